@@ -1,0 +1,1 @@
+"""Retention, transfer packages, validation, disposal (säilytys, siirto ja hävittäminen)."""

@@ -1,0 +1,1 @@
+"""Case handling (asianhallinta): register, records plan, intake, parties, documents, tasks."""
