@@ -1,0 +1,176 @@
+"""Setting up and changing the organisation (käyttöönotto ja pääkäyttäjän toimet)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from workbench.clock import local
+from workbench.errors import UserError
+from workbench.i18n import N_, _
+from workbench.ids import new_id
+from workbench.organisation.access import access_of, demand, may
+from workbench.organisation.model import Role
+from workbench.organisation.tables import role
+from workbench.store.authority import continue_series, peek_number
+from workbench.store.commands import Command, CommandSpec
+from workbench.store.unit import UnitOfWork
+
+
+@dataclass(frozen=True, kw_only=True)
+class SetUpMunicipality(Command):
+    """Bring a municipality into use, or change what was set. ``values`` are fields of the kind;
+    ``offices`` maps office code → name."""
+
+    code: str
+    values: dict[str, Any]
+    offices: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class AddPerson(Command):
+    """Add a member of staff."""
+
+    values: dict[str, Any]
+    person_id: str = field(default_factory=new_id)
+
+
+@dataclass(frozen=True, kw_only=True)
+class GiveRole(Command):
+    """Give a person a role in a municipality, over one office ("" = all)."""
+
+    person_id: str
+    municipality: str
+    role: Role
+    office: str = ""
+    secret: bool = False
+    valid_from: date | None = None
+    valid_to: date | None = None
+    role_id: str = field(default_factory=new_id)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContinueSeries(Command):
+    """Let a municipality's case numbers continue from another system's: the next free number."""
+
+    municipality: str
+    year: int
+    next_number: int
+
+
+def case_series(municipality: str, year: int) -> str:
+    """Name of a municipality's diary series of a year (asiatunnusten sarja)."""
+    return f"case:{municipality}:{year}"
+
+
+def _administers(command: Any, uow: UnitOfWork) -> None:
+    """Set-up needs an administrator, except in a store that has no roles at all yet."""
+    if uow.connection.execute(role.select().limit(1)).first() is None:
+        return
+    access = access_of(uow.connection, uow.session, uow.at)
+    municipality = getattr(command, "municipality", "") or getattr(command, "code", "")
+    municipality = municipality or access.municipality
+    demand(may(uow.connection, access, "organisation", municipality=municipality))
+
+
+def _set_up(command: SetUpMunicipality, uow: UnitOfWork) -> None:
+    existing = uow.get("municipality", command.code)
+    if existing is None:
+        uow.insert("municipality", command.values | {"code": command.code}, row_id=command.code)
+    else:
+        uow.patch("municipality", command.code, **command.values)
+    for order, (code, name) in enumerate(command.offices.items()):
+        office_id = f"{command.code}/{code}"
+        if uow.get("office", office_id) is None:
+            uow.insert(
+                "office",
+                {"municipality": command.code, "code": code, "name": name, "order_key": order},
+                row_id=office_id,
+            )
+        else:
+            uow.patch("office", office_id, name=name, order_key=order)
+    uow.say(N_("Kunnan tiedot tallennettu: {name}"), name=command.values.get("name", command.code))
+    uow.concerns("municipality", command.code, chain=command.code)
+
+
+def _add_person(command: AddPerson, uow: UnitOfWork) -> str:
+    if not str(command.values.get("name", "")).strip():
+        raise UserError(_("Anna henkilön nimi."), field="name")
+    uow.insert("person", command.values, row_id=command.person_id)
+    uow.say(N_("Lisätty henkilö {name}"), name=command.values["name"])
+    uow.concerns("person", command.person_id, chain=command.values["home_municipality"])
+    return command.person_id
+
+
+def _give_role(command: GiveRole, uow: UnitOfWork) -> str:
+    person = uow.need("person", command.person_id)
+    if uow.get("municipality", command.municipality) is None:
+        raise UserError(
+            _("Kuntaa {code} ei ole otettu käyttöön.").format(code=command.municipality), field="municipality"
+        )
+    if command.office and uow.get("office", f"{command.municipality}/{command.office}") is None:
+        raise UserError(
+            _("Kunnassa ei ole toimialaa ”{office}”.").format(office=command.office), field="office"
+        )
+    uow.insert(
+        "role",
+        {
+            "person_id": command.person_id,
+            "municipality": command.municipality,
+            "office": command.office,
+            "role": command.role.value,
+            "secret": command.secret,
+            "valid_from": command.valid_from,
+            "valid_to": command.valid_to,
+        },
+        row_id=command.role_id,
+    )
+    uow.say(N_("Annettu rooli henkilölle {name}"), name=person["name"])
+    uow.concerns("person", command.person_id, chain=command.municipality)
+    return command.role_id
+
+
+def _continue(command: ContinueSeries, uow: UnitOfWork) -> None:
+    name = case_series(command.municipality, command.year)
+    try:
+        continue_series(uow.connection, name, command.next_number)
+    except ValueError as error:
+        raise UserError(
+            _("Numero {n} on jo käytetty vuonna {year}. Seuraava vapaa numero on vähintään {next}.").format(
+                n=command.next_number, year=command.year, next=peek_number(uow.connection, name)
+            ),
+            field="next_number",
+        ) from error
+    uow.say(
+        N_("Asiatunnusten sarja {year} jatkuu numerosta {n}"), year=command.year, n=command.next_number
+    )
+    uow.concerns("municipality", command.municipality, chain=command.municipality)
+
+
+COMMANDS = (
+    CommandSpec(
+        SetUpMunicipality,
+        "organisation.set_up",
+        _set_up,
+        _administers,
+        writes=frozenset({"municipality", "office"}),
+    ),
+    CommandSpec(AddPerson, "organisation.add_person", _add_person, _administers, frozenset({"person"})),
+    CommandSpec(GiveRole, "organisation.give_role", _give_role, _administers, frozenset({"role"})),
+    CommandSpec(
+        ContinueSeries, "organisation.continue_series", _continue, _administers, frozenset(), undoable=False
+    ),
+)
+
+
+def is_open(row: dict[str, Any], moment: datetime) -> bool:
+    """Whether the municipality's office is open at a moment: weekday, hours, no closed period (for
+    messages such as "saapui viraston sulkemisajan jälkeen"; nothing is ever refused by it)."""
+    wall = local(moment)
+    if wall.weekday() >= 5:
+        return False
+    for period in row["closed_periods"] or []:
+        if period["from"] <= wall.date().isoformat() <= period["to"]:
+            return False
+    return str(row["opens_at"]) <= wall.strftime("%H:%M") < str(row["closes_at"])

@@ -1,0 +1,56 @@
+"""The authority seam: who numbers, who settles. Without a server the workstation is its own authority."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from sqlalchemy import Connection, select, update
+from sqlalchemy.dialects.sqlite import insert
+
+from workbench.store.schema import series
+
+
+class Authority(Protocol):
+    """Settles row operations and takes numbers."""
+
+    settles: bool
+    """True when a local commit is final; False when a server decides later."""
+
+    def take_number(self, connection: Connection, name: str) -> int | None:
+        """The next number of a series, or None when only the server can give it."""
+        ...
+
+
+class LocalAuthority:
+    """Numbers and settles at once, in the transaction of the effect."""
+
+    settles = True
+
+    def take_number(self, connection: Connection, name: str) -> int:
+        return take_number(connection, name)
+
+
+def take_number(connection: Connection, name: str) -> int:
+    """Count one number from a series. The row is locked until the transaction ends, so two writers never
+    get the same number and a rolled-back one leaves no gap."""
+    statement = (
+        insert(series)
+        .values(name=name, next=2)
+        .on_conflict_do_update(index_elements=["name"], set_={"next": series.c.next + 1})
+        .returning(series.c.next - 1)
+    )
+    return int(connection.execute(statement).scalar_one())
+
+
+def peek_number(connection: Connection, name: str) -> int:
+    """The number the series would give next."""
+    return int(connection.execute(select(series.c.next).where(series.c.name == name)).scalar() or 1)
+
+
+def continue_series(connection: Connection, name: str, next_number: int) -> None:
+    """Let a series continue from ``next_number`` (käyttöönotto in mid-year). Never goes back."""
+    current = peek_number(connection, name)
+    if next_number < current:
+        raise ValueError(f"series {name} has already given number {current - 1}")
+    connection.execute(insert(series).values(name=name, next=next_number).on_conflict_do_nothing())
+    connection.execute(update(series).where(series.c.name == name).values(next=next_number))

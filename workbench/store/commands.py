@@ -1,0 +1,96 @@
+"""Commands (komennot): one frozen dataclass per thing a person can do, and the table of who handles it.
+
+A command's ids and times are fixed before its handler runs, so that running it again is recognised.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import enum
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from workbench.clock import to_text
+from workbench.ids import new_id
+
+if TYPE_CHECKING:
+    from workbench.store.unit import UnitOfWork
+
+
+@dataclass(frozen=True, kw_only=True)
+class Command:
+    """Base of all commands. ``command_id`` makes a repeated call answer instead of acting twice;
+    ``reason`` is kept in the journal where a command asks for one."""
+
+    command_id: str = field(default_factory=new_id)
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class CommandSpec:
+    """Who may run a command, what it may write, and how it can be taken back.
+
+    ``type`` is the stable name on the wire (``case.register``). ``authorise`` raises
+    :class:`~workbench.errors.NotAllowed` with the reason. ``writes`` names the kinds the handler may
+    touch; anything else is refused as a bug. ``corrections`` are offered where undo is not lawful.
+    """
+
+    command: type[Command]
+    type: str
+    handler: Callable[[Any, UnitOfWork], Any]
+    authorise: Callable[[Any, UnitOfWork], None]
+    writes: frozenset[str]
+    undoable: bool = True
+    corrections: tuple[str, ...] = ()
+    needs_reason: bool = False
+    version: int = 1
+
+
+class CommandTable:
+    """All commands of one domain, by class and by wire name."""
+
+    def __init__(self, specs: Iterable[CommandSpec]) -> None:
+        self.by_class: dict[type[Command], CommandSpec] = {}
+        self.by_type: dict[str, CommandSpec] = {}
+        for spec in specs:
+            if spec.type in self.by_type or spec.command in self.by_class:
+                raise ValueError(f"command {spec.type} is declared twice")
+            self.by_class[spec.command] = spec
+            self.by_type[spec.type] = spec
+
+    def of(self, command: Command) -> CommandSpec:
+        """The entry of a command object."""
+        return self.by_class[type(command)]
+
+
+def arguments_of(command: Command) -> dict[str, Any]:
+    """The command's arguments in JSON form, for the outbox envelope. File contents are named by hash
+    elsewhere; paths of this machine are left out."""
+    return {
+        f.name: _json(getattr(command, f.name))
+        for f in dataclasses.fields(command)
+        if f.name not in {"command_id"} and not isinstance(getattr(command, f.name), Path)
+    }
+
+
+def _json(value: Any) -> Any:
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {f.name: _json(getattr(value, f.name)) for f in dataclasses.fields(value)}
+    if isinstance(value, datetime):
+        return to_text(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, enum.Enum):
+        return value.value
+    if isinstance(value, dict):
+        return {str(k): _json(v) for k, v in value.items()}
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return [_json(v) for v in value]
+    if isinstance(value, bytes):
+        return f"{len(value)} bytes"
+    if isinstance(value, Path):
+        return value.name
+    return value

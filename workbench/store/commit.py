@@ -1,0 +1,149 @@
+"""Running one command: rights, handler, invariants, then journal, outbox and index in one transaction."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, insert, select, update
+
+from workbench.context import Session
+from workbench.errors import Problem, Problems, StorageProblem, UserError
+from workbench.i18n import _
+from workbench.ids import new_id
+from workbench.store import journal
+from workbench.store.authority import Authority
+from workbench.store.blobs import BlobStore
+from workbench.store.changes import Changes
+from workbench.store.commands import Command, CommandSpec, arguments_of
+from workbench.store.domain import Domain
+from workbench.store.schema import outbox, outbox_group
+from workbench.store.search.index import forget, index_touched
+from workbench.store.undo import Undo
+from workbench.store.unit import RowOp, UnitOfWork
+
+
+def run(
+    connection: Connection,
+    command: Command,
+    *,
+    domain: Domain,
+    session: Session,
+    at: datetime,
+    authority: Authority,
+    blobs: BlobStore,
+    workstation: str,
+) -> Changes:
+    """Run a command inside an open write transaction; the caller commits."""
+    spec = domain.commands.of(command)
+    if _has_run(connection, command.command_id):
+        return Changes(command.command_id, _("Tehty jo aiemmin"))
+    if spec.needs_reason and not command.reason.strip():
+        raise UserError(_("Kirjoita peruste."), field="reason", code="reason_missing")
+    uow = UnitOfWork(
+        connection,
+        kinds=domain.kinds,
+        session=session,
+        at=at,
+        authority=authority,
+        writes=spec.writes,
+        command_type=spec.type,
+    )
+    spec.authorise(command, uow)
+    result = spec.handler(command, uow)
+    _check_blobs(uow, blobs)
+    problems: list[Problem] = [p for rule in domain.invariants for p in rule(uow)]
+    if problems:
+        raise Problems(problems)
+    uow.ops = [_without_content(op) if (op.kind, op.row_id) in uow.destroyed else op for op in uow.ops]
+    journal.write_entry(uow, command.command_id, command.reason, workstation)
+    _write_outbox(uow, command, spec)
+    index_touched(uow)
+    for kind, row_id in uow.destroyed:
+        _erase(connection, kind, row_id)
+    return Changes(
+        command_id=command.command_id,
+        title=uow.words.text(),
+        touched=frozenset((op.kind, op.row_id) for op in uow.ops),
+        result=result,
+        undoable=spec.undoable and not isinstance(command, Undo),
+        corrections=spec.corrections,
+    )
+
+
+def _has_run(connection: Connection, command_id: str) -> bool:
+    return (
+        connection.execute(
+            select(outbox_group.c.n).where(outbox_group.c.group_id == command_id)
+        ).scalar()
+        is not None
+    )
+
+
+def _check_blobs(uow: UnitOfWork, blobs: BlobStore) -> None:
+    """No row may name content that is not on the disk."""
+    for op in uow.ops:
+        name = uow.kinds[op.kind].blob
+        if name and op.type == "create" and op.after.get(name):
+            municipality = op.after["municipality"]
+            if not blobs.has(municipality, op.after[name]):
+                raise StorageProblem(_("Tiedoston tallennus jäi kesken. Yritä uudelleen."))
+
+
+def _without_content(op: RowOp) -> RowOp:
+    return RowOp(op.type, op.kind, op.row_id, op.root_id, op.scope_id, op.base_rev, {}, {})
+
+
+def _write_outbox(uow: UnitOfWork, command: Command, spec: CommandSpec) -> None:
+    destroys = bool(uow.destroyed)
+    uow.connection.execute(
+        insert(outbox_group).values(
+            group_id=command.command_id,
+            command=spec.type,
+            version=spec.version,
+            args=None if destroys else arguments_of(command),
+            at=uow.at,
+            actor_id=uow.session.person_id,
+            municipality=uow.session.municipality,
+            arrangement_id=uow.session.arrangement_id,
+            undoes=command.undone if isinstance(command, Undo) else "",
+        )
+    )
+    if not uow.ops:
+        return
+    previous: dict[tuple[str, str], str] = {}
+    rows: list[dict[str, Any]] = []
+    for op in uow.ops:
+        op_id, row = new_id(), (op.kind, op.row_id)
+        after_op = previous.get(row)
+        if after_op is None and not uow.authority.settles:
+            after_op = uow.last_waiting_op(*row)
+        previous[row] = op_id
+        rows.append(
+            {
+                "op_id": op_id,
+                "group_id": command.command_id,
+                "type": op.type,
+                "kind": op.kind,
+                "row_id": op.row_id,
+                "scope_id": op.scope_id,
+                "base_rev": op.base_rev,
+                "after_op": after_op,
+                "patch": op.after,
+                "state": "settled" if uow.authority.settles else "queued",
+            }
+        )
+    uow.connection.execute(insert(outbox), rows)
+
+
+def _erase(connection: Connection, kind: str, row_id: str) -> None:
+    """Empty everything outside the row itself that held its content."""
+    journal.erase_values(connection, kind, row_id)
+    groups = select(outbox.c.group_id).where(outbox.c.kind == kind, outbox.c.row_id == row_id)
+    connection.execute(
+        update(outbox_group).where(outbox_group.c.group_id.in_(groups)).values(args=None)
+    )
+    connection.execute(
+        update(outbox).where(outbox.c.kind == kind, outbox.c.row_id == row_id).values(patch=None)
+    )
+    forget(connection, kind, row_id)

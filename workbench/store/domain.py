@@ -1,0 +1,47 @@
+"""What the store is told about the domain: kinds, commands, invariants and checks. Built once, by the
+composition root; the store itself knows no domain word."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from workbench.errors import Problem
+from workbench.store.commands import CommandSpec, CommandTable
+from workbench.store.kinds import Kind, KindRegistry
+from workbench.store.undo import undo_spec
+from workbench.store.unit import UnitOfWork
+
+Invariant = Callable[[UnitOfWork], Iterable[Problem]]
+"""Looks at what a unit of work is about to commit and lists everything that forbids it."""
+
+StoreCheck = Callable[[Connection], Iterable[str]]
+"""Looks at a whole store (``workbench check``) and lists what is wrong, in Finnish."""
+
+
+@dataclass(frozen=True)
+class Domain:
+    """The domain as the store sees it."""
+
+    kinds: KindRegistry
+    commands: CommandTable
+    invariants: tuple[Invariant, ...]
+    checks: tuple[StoreCheck, ...]
+
+    @classmethod
+    def of(
+        cls,
+        kinds: Iterable[Kind],
+        commands: Iterable[CommandSpec],
+        invariants: Sequence[Invariant] = (),
+        checks: Sequence[StoreCheck] = (),
+    ) -> Domain:
+        """Collect the rooms' declarations; Undo comes with them."""
+        registry = KindRegistry(kinds)
+        table = CommandTable(commands)
+        undo = undo_spec(table, frozenset(registry.names()))
+        table.by_class[undo.command] = undo
+        table.by_type[undo.type] = undo
+        return cls(registry, table, tuple(invariants), tuple(checks))

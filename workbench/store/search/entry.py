@@ -1,0 +1,54 @@
+"""What a kind offers to be found by, and the scope tokens that carry rights into the index."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class SearchEntry:
+    """``title`` is shown in hits; ``body`` is what excerpts are cut from; ``root_id`` is the object a
+    hit leads to."""
+
+    title: str
+    body: str
+    root_id: str
+
+
+def acl_tokens(scope_id: str) -> list[str]:
+    """Tokens of a scope, coarse and fine, so that a wide right costs one term.
+
+    ``unit:924/hallinto/10`` → municipality, office, office and main class, municipality and main class;
+    ``case:<id>``, ``doc:<id>``, ``user:<id>`` → one token each.
+    """
+    kind, _, rest = scope_id.partition(":")
+    if kind == "unit":
+        municipality, office, main_class = rest.split("/")
+        return [
+            municipality_token(municipality),
+            office_token(municipality, office),
+            f"c{municipality}_{office}_{main_class}",
+            class_token(municipality, main_class),
+        ]
+    return [single_token(scope_id)]
+
+
+def municipality_token(municipality: str) -> str:
+    """Everything ordinary of one municipality."""
+    return f"m{municipality}"
+
+
+def office_token(municipality: str, office: str) -> str:
+    """Everything ordinary of one office."""
+    return f"o{municipality}_{office}"
+
+
+def class_token(municipality: str, main_class: str) -> str:
+    """Everything ordinary of one main class in one municipality."""
+    return f"k{municipality}_{main_class}"
+
+
+def single_token(scope_id: str) -> str:
+    """A scope that stands alone: ``case:…``, ``doc:…``, ``user:…``, ``global``."""
+    kind, _, rest = scope_id.partition(":")
+    return f"x{kind}_{rest.replace('-', '')}" if rest else f"x{kind}"

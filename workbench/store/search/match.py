@@ -1,0 +1,100 @@
+"""Asking the index: words and rights in one MATCH, newest first, excerpts from stored text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, select, text
+
+from workbench.store.schema import search_entry
+from workbench.store.search.index import WordAnalysis
+from workbench.words.tokens import tokens
+
+_CANDIDATES = 4000
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One hit: where it leads and a piece of the text around the first found word."""
+
+    kind: str
+    row_id: str
+    root_id: str
+    title: str
+    excerpt: str
+
+
+def expression(words: str, acl: Iterable[str], analysis: WordAnalysis, *, typing: bool = True) -> str:
+    """The FTS5 expression for what a person typed, or "" when nothing can be asked.
+
+    Every word must be found: as written, or by one of its lemmas (a compound finds its parts, a part its
+    compounds). The last word also as a beginning while the person is ``typing``. No right, no hit.
+    """
+    forms = list(dict.fromkeys(tokens(words)))
+    rights = " OR ".join(_quoted(token) for token in sorted(acl))
+    if not forms or not rights:
+        return ""
+    lemmas = analysis.analyse_many(forms)
+    asked = []
+    for position, form in enumerate(forms):
+        last = typing and position == len(forms) - 1
+        surface = f"surface : {_quoted(form)}{'*' if last and len(form) > 1 else ''}"
+        # The first lemma is the word itself; the others are its parts, which would widen the question.
+        own = lemmas.get(form, ())[:1] or (form,)
+        alternatives = [surface, *(f"lemma : {_quoted(lemma)}" for lemma in own)]
+        asked.append("(" + " OR ".join(alternatives) + ")")
+    return f"(acl : ({rights})) AND " + " AND ".join(asked)
+
+
+def _quoted(token: str) -> str:
+    return '"' + token.replace('"', '""') + '"'
+
+
+def newest(connection: Connection, match: str, limit: int = _CANDIDATES) -> list[int]:
+    """Numbers of the matching entries, newest first."""
+    query = text("SELECT rowid FROM search_fts WHERE search_fts MATCH :m ORDER BY rowid DESC LIMIT :n")
+    return list(connection.execute(query, {"m": match, "n": limit}).scalars())
+
+
+def hits(connection: Connection, numbers: Sequence[int], words: Sequence[str]) -> list[Hit]:
+    """Entries by number, in the given order, each with its excerpt."""
+    if not numbers:
+        return []
+    rows = {
+        row["k"]: row
+        for row in connection.execute(
+            select(search_entry).where(search_entry.c.k.in_(list(numbers)))
+        ).mappings()
+    }
+    return [
+        Hit(
+            row["kind"],
+            row["row_id"],
+            row["root_id"],
+            row["title"],
+            excerpt(row["body"] or row["title"], words),
+        )
+        for k in numbers
+        if (row := rows.get(k)) is not None
+    ]
+
+
+def excerpt(body: str, words: Sequence[str], width: int = 160) -> str:
+    """About ``width`` characters around the first word that begins like one of ``words``."""
+    flat = " ".join(body.split())
+    place = -1
+    for word in words:
+        # A stem long enough to tell words apart finds the inflected form in the text.
+        stem = word[: max(4, len(word) - 3)].lower()
+        found = re.search(re.escape(stem), flat, re.IGNORECASE)
+        if found and (place < 0 or found.start() < place):
+            place = found.start()
+    start = max(0, place - width // 3)
+    if start:
+        start = flat.find(" ", start) + 1 or start
+    piece = flat[start : start + width]
+    if start + width < len(flat) and " " in piece:
+        piece = piece[: piece.rfind(" ")]
+    return ("… " if start else "") + piece + (" …" if start + width < len(flat) else "")

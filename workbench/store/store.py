@@ -1,0 +1,288 @@
+"""The store: one folder (koti) with an encrypted database, blobs, keys and backups; one write path."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, select
+from sqlalchemy.dialects.sqlite import insert
+
+from workbench.clock import Clock
+from workbench.context import Session
+from workbench.errors import StorageProblem, UserError
+from workbench.i18n import _
+from workbench.ids import new_id
+from workbench.store import commit, keys
+from workbench.store.authority import Authority, LocalAuthority
+from workbench.store.blobs import BlobStore
+from workbench.store.changes import Changes
+from workbench.store.commands import Command
+from workbench.store.domain import Domain
+from workbench.store.engine import explained, open_engine
+from workbench.store.kinds import KindRegistry, metadata
+from workbench.store.presence import Presence
+from workbench.store.schema import SCHEMA_MAJOR, SCHEMA_MINOR, SEARCH_FTS, meta
+from workbench.store.search import index
+from workbench.store.search.index import WordAnalysis
+
+
+@dataclass(frozen=True)
+class Reader:
+    """One consistent view for queries: a read transaction, who asks, and when."""
+
+    connection: Connection
+    session: Session
+    at: datetime
+    kinds: KindRegistry
+    words: WordAnalysis
+
+
+class Store:
+    """An opened store. ``execute`` is called by one thread at a time; readers are many."""
+
+    def __init__(
+        self,
+        home: Path,
+        domain: Domain,
+        clock: Clock,
+        words: WordAnalysis,
+        key_set: keys.KeySet | None,
+    ) -> None:
+        self.home = home
+        self.domain = domain
+        self.clock = clock
+        self.words = words
+        self.authority: Authority = LocalAuthority()
+        self._keys = key_set
+        key = key_set.database_key() if key_set else None
+        self._writer: Engine = open_engine(database_path(home), key, writer=True)
+        self._readers: Engine = open_engine(database_path(home), key, writer=False)
+        self._lock = threading.Lock()
+        self._watch: Connection | None = None
+        self.blobs = BlobStore(home / "blobs", key_set.blob_key() if key_set else None)
+        self._presence = Presence(home / "running")
+        self.ended_uncleanly = False
+        self.workstation = ""
+
+    # -- making and opening ----------------------------------------------------------------------------
+
+    @classmethod
+    def create(
+        cls,
+        home: Path,
+        domain: Domain,
+        clock: Clock,
+        words: WordAnalysis,
+        *,
+        passphrase: str | None = None,
+        ring: keys.SecretStore | None = None,
+        demo: bool = False,
+        encrypted: bool = True,
+    ) -> tuple[Store, str]:
+        """A new, empty store; returns it with the recovery key ("" when not encrypted)."""
+        if database_path(home).exists():
+            raise UserError(
+                _("Kansiossa {home} on jo tietovarasto.").format(home=home), code="exists", field="home"
+            )
+        home.mkdir(parents=True, exist_ok=True)
+        key_set, recovery = None, ""
+        if encrypted:
+            key_set, recovery = keys.create_keys(
+                keys_path(home), new_id(), passphrase=passphrase, ring=ring, demo=demo
+            )
+        store = cls(home, domain, clock, words, key_set)
+        with store.transaction() as connection:
+            metadata.create_all(connection)
+            connection.exec_driver_sql(SEARCH_FTS)
+            _set_meta(connection, "schema", f"{SCHEMA_MAJOR}.{SCHEMA_MINOR}")
+            _set_meta(connection, "workstation", new_id())
+            _set_meta(connection, "demo", "1" if demo else "")
+        store._begin()
+        return store, recovery
+
+    @classmethod
+    def open(
+        cls,
+        home: Path,
+        domain: Domain,
+        clock: Clock,
+        words: WordAnalysis,
+        *,
+        passphrase: str | None = None,
+        ring: keys.SecretStore | None = None,
+    ) -> Store:
+        """Open what :meth:`create` made."""
+        if not database_path(home).exists():
+            raise UserError(
+                _(
+                    "Kansiossa {home} ei ole tietovarastoa. Ota ohjelma käyttöön (workbench init) tai "
+                    "tee esittelyaineisto (workbench demo)."
+                ).format(home=home),
+                code="no_store",
+                field="home",
+            )
+        key_set = None
+        if keys_path(home).exists():
+            key_set = keys.open_keys(keys_path(home), passphrase=passphrase, ring=ring)
+        store = cls(home, domain, clock, words, key_set)
+        try:
+            store._check_version()
+            store._begin()
+        except Exception as error:
+            store.close()
+            raise explained(error) or error from error
+        return store
+
+    def _begin(self) -> None:
+        self.ended_uncleanly = self._presence.enter()
+        self.workstation = self.meta("workstation")
+
+    def _check_version(self) -> None:
+        major, minor = (int(part) for part in self.meta("schema").split("."))
+        if major > SCHEMA_MAJOR:
+            raise StorageProblem(
+                _(
+                    "Tietovaraston on tehnyt uudempi ohjelmaversio (rakenne {found}, tämä ohjelma tuntee "
+                    "rakenteen {known}). Päivitä ohjelma."
+                ).format(found=f"{major}.{minor}", known=f"{SCHEMA_MAJOR}.{SCHEMA_MINOR}")
+            )
+
+    def close(self) -> None:
+        """Let go of the files; marks a clean end."""
+        if self._watch is not None:
+            self._watch.close()
+            self._watch = None
+        self._readers.dispose()
+        self._writer.dispose()
+        self._presence.leave()
+
+    # -- writing ---------------------------------------------------------------------------------------
+
+    def execute(self, command: Command, session: Session) -> Changes:
+        """Run one command; when this returns, its effect is on the disk."""
+        try:
+            with self._lock, self.transaction() as connection:
+                changes = commit.run(
+                    connection,
+                    command,
+                    domain=self.domain,
+                    session=session,
+                    at=self.clock.now(),
+                    authority=self.authority,
+                    blobs=self.blobs,
+                    workstation=self.workstation,
+                )
+        except Exception as error:
+            raise explained(error) or error from error
+        return changes
+
+    @contextmanager
+    def transaction(self) -> Iterator[Connection]:
+        """A write transaction, for the store's own upkeep. Domain rows go through :meth:`execute`."""
+        with self._writer.begin() as connection:
+            yield connection
+
+    def analyse_waiting(self, batch: int = 200) -> int:
+        """Give lemmas to the next entries that wait for them; returns how many were done."""
+        if not self.words.ready:
+            return 0
+        with self.reader() as connection:
+            entries = index.waiting_lemmas(connection, batch)
+        if not entries:
+            return 0
+        lemmas = index.analyse(entries, self.words)
+        with self._lock, self.transaction() as connection:
+            index.store_lemmas(connection, entries, lemmas)
+        return len(entries)
+
+    def purge_deleted(self) -> None:
+        """After a batch of destructions: deleted words and pages leave the files, and blobs that no row
+        names any more are removed."""
+        with self._lock:
+            with self.transaction() as connection:
+                index.optimize(connection)
+            self._readers.dispose()
+            raw = self._writer.raw_connection()
+            try:
+                raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            finally:
+                raw.close()
+            named = self.named_blobs()
+            for municipality, sha256, _path in list(self.blobs.names()):
+                if (municipality, sha256) not in named:
+                    self.blobs.drop(municipality, sha256)
+
+    # -- reading ---------------------------------------------------------------------------------------
+
+    @contextmanager
+    def reader(self) -> Iterator[Connection]:
+        """A connection in a read transaction; sees one consistent state."""
+        try:
+            with self._readers.begin() as connection:
+                yield connection
+        except Exception as error:
+            raise explained(error) or error from error
+
+    @contextmanager
+    def read_as(self, session: Session) -> Iterator[Reader]:
+        """What queries are handed."""
+        with self.reader() as connection:
+            yield Reader(connection, session, self.clock.now(), self.domain.kinds, self.words)
+
+    def data_version(self) -> int:
+        """A number that moves when any connection but the watching one commits."""
+        if self._watch is None:
+            self._watch = self._readers.connect().execution_options(isolation_level="AUTOCOMMIT")
+        return int(self._watch.exec_driver_sql("PRAGMA data_version").scalar_one())
+
+    def meta(self, key: str, default: str = "") -> str:
+        """A small setting of the store."""
+        with self.reader() as connection:
+            return connection.execute(select(meta.c.value).where(meta.c.key == key)).scalar() or default
+
+    def set_meta(self, key: str, value: str) -> None:
+        """Change a small setting of the store (not a domain row)."""
+        with self._lock, self.transaction() as connection:
+            _set_meta(connection, key, value)
+
+    @property
+    def is_demo(self) -> bool:
+        """True when the content is made up (ESITTELYAINEISTO)."""
+        return self.meta("demo") == "1"
+
+    def named_blobs(self) -> set[tuple[str, str]]:
+        """(municipality, sha256) of every blob that a row names."""
+        found: set[tuple[str, str]] = set()
+        with self.reader() as connection:
+            for name in self.domain.kinds.names():
+                kind = self.domain.kinds[name]
+                if kind.blob:
+                    table = self.domain.kinds.table(name)
+                    rows = connection.execute(select(table.c.municipality, table.c[kind.blob]).distinct())
+                    found.update((r[0], r[1]) for r in rows if r[1])
+        return found
+
+
+def database_path(home: Path) -> Path:
+    """The database file of a home."""
+    return home / "store.db"
+
+
+def keys_path(home: Path) -> Path:
+    """The wrapped keys of a home."""
+    return home / "keys.json"
+
+
+def _set_meta(connection: Connection, key: str, value: str) -> None:
+    connection.execute(
+        insert(meta)
+        .values(key=key, value=value)
+        .on_conflict_do_update(index_elements=["key"], set_={"value": value})
+    )
+
+

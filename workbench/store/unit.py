@@ -1,0 +1,266 @@
+"""The unit of work: the only way a row is written.
+
+One commit writes, in one transaction, the rows, the outbox group with its row operations, the merge base
+of rows first touched, the journal entry and the search index. Handlers see only the methods here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+
+from workbench.context import Session
+from workbench.errors import StaleEdit, UserError
+from workbench.i18n import _
+from workbench.ids import new_id
+from workbench.store.authority import Authority
+from workbench.store.kinds import Kind, KindRegistry
+from workbench.store.schema import outbox, sync_base
+
+
+@dataclass(frozen=True)
+class RowOp:
+    """One row operation, as it goes to the outbox and into the journal. ``before`` and ``after`` hold
+    the JSON form of the fields that changed (all fields for create and delete)."""
+
+    type: str
+    kind: str
+    row_id: str
+    root_id: str
+    scope_id: str
+    base_rev: int
+    before: dict[str, Any]
+    after: dict[str, Any]
+
+
+@dataclass
+class Words:
+    """What the journal entry says: a message with places, and the words for them."""
+
+    key: str = ""
+    values: dict[str, Any] = field(default_factory=dict)
+
+    def text(self) -> str:
+        """The sentence, translated and filled in."""
+        return _(self.key).format(**self.values) if self.key else ""
+
+
+class UnitOfWork:
+    """Handed to one command's handler; dies with its transaction."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        *,
+        kinds: KindRegistry,
+        session: Session,
+        at: datetime,
+        authority: Authority,
+        writes: frozenset[str],
+        command_type: str,
+    ) -> None:
+        self.connection = connection
+        self.kinds = kinds
+        self.session = session
+        self.at = at
+        self.authority = authority
+        self.words = Words()
+        self.about: tuple[str, str] = ("", "")
+        self.chain = session.municipality or "region"
+        self.ops: list[RowOp] = []
+        self.blobs: list[Any] = []
+        self.destroyed: set[tuple[str, str]] = set()
+        self._writes = writes
+        self.command_type = command_type
+
+    # -- reading ---------------------------------------------------------------------------------------
+
+    def get(self, kind: str, row_id: str) -> dict[str, Any] | None:
+        """A row as a plain mapping (bookkeeping columns included), or None."""
+        table = self.kinds.table(kind)
+        row = self.connection.execute(select(table).where(table.c.id == row_id)).mappings().first()
+        return dict(row) if row else None
+
+    def need(self, kind: str, row_id: str) -> dict[str, Any]:
+        """A row that must exist."""
+        row = self.get(kind, row_id)
+        if row is None:
+            raise UserError(
+                _("{what} ei enää löydy. Päivitä näkymä ja yritä uudelleen.").format(
+                    what=_(self.kinds[kind].label)
+                ),
+                code="not_found",
+            )
+        return row
+
+    def select(self, kind: str, **equal: Any) -> list[dict[str, Any]]:
+        """Rows whose fields equal the given values, in the order they were made."""
+        table = self.kinds.table(kind)
+        query = select(table).order_by(table.c.k)
+        for name, value in equal.items():
+            query = query.where(table.c[name] == value)
+        return [dict(r) for r in self.connection.execute(query).mappings()]
+
+    # -- writing ---------------------------------------------------------------------------------------
+
+    def insert(self, kind: str, values: Mapping[str, Any], row_id: str = "") -> str:
+        """A new row. The scope comes from the kind's rule or the parent, never from the caller."""
+        spec = self._writable(kind)
+        _check_fields(spec, values)
+        row_id = row_id or new_id()
+        full = {f.name: values.get(f.name) for f in spec.fields} | {"id": row_id}
+        for f in spec.fields:
+            if f.required and full[f.name] is None:
+                raise ValueError(f"{kind}.{f.name} is required")
+        scope = self._scope_of(spec, full)
+        row = full | {"scope_id": scope, "rev": self._settled(0), "seq": 0, "sync_state": self._state()}
+        self.connection.execute(insert(self.kinds.table(kind)).values(row))
+        wire = spec.wire({k: v for k, v in full.items() if k != "id" and v is not None})
+        self.ops.append(RowOp("create", kind, row_id, self._root(spec, full), scope, 0, {}, wire))
+        return row_id
+
+    def patch(self, kind: str, row_id: str, **changes: Any) -> bool:
+        """Change the named fields; unchanged ones are left out. True when something changed."""
+        spec = self._writable(kind)
+        _check_fields(spec, changes)
+        row = self.need(kind, row_id)
+        before = {n: row[n] for n, v in changes.items() if row[n] != v}
+        if not before:
+            return False
+        after = {n: changes[n] for n in before}
+        self._keep_base(spec, row)
+        table = self.kinds.table(kind)
+        self.connection.execute(
+            update(table)
+            .where(table.c.id == row_id)
+            .values(**after, rev=self._settled(row["rev"]), sync_state=self._state())
+        )
+        root = self._root(spec, row | after)
+        self.ops.append(
+            RowOp("patch", kind, row_id, root, row["scope_id"], row["rev"], spec.wire(before), spec.wire(after))
+        )
+        return True
+
+    def delete(self, kind: str, row_id: str) -> None:
+        """Remove a row; its values stay in the journal until a lawful destruction."""
+        spec = self._writable(kind)
+        row = self.need(kind, row_id)
+        self._keep_base(spec, row)
+        table = self.kinds.table(kind)
+        self.connection.execute(delete(table).where(table.c.id == row_id))
+        before = spec.wire({f.name: row[f.name] for f in spec.fields if row[f.name] is not None})
+        self.ops.append(
+            RowOp("delete", kind, row_id, self._root(spec, row), row["scope_id"], row["rev"], before, {})
+        )
+
+    def rescope(self, kind: str, row_id: str) -> None:
+        """Recompute the scope of a row and of everything below it (secrecy, class or office changed)."""
+        spec = self.kinds[kind]
+        row = self.need(kind, row_id)
+        scope = self._scope_of(spec, row)
+        if scope != row["scope_id"]:
+            self._writable(kind)
+            self._keep_base(spec, row)
+            table = self.kinds.table(kind)
+            self.connection.execute(
+                update(table).where(table.c.id == row_id).values(scope_id=scope, rev=self._settled(row["rev"]))
+            )
+            moved = ({"scope_id": row["scope_id"]}, {"scope_id": scope})
+            self.ops.append(RowOp("move", kind, row_id, self._root(spec, row), scope, row["rev"], *moved))
+        for child in self.kinds.children_of(kind):
+            table = self.kinds.table(child.name)
+            ids = self.connection.execute(select(table.c.id).where(table.c[child.parent] == row_id))
+            for child_id in list(ids.scalars()):
+                self.rescope(child.name, child_id)
+
+    def destroy(self, kind: str, row_id: str) -> None:
+        """Mark a row's content as lawfully destroyed: the row goes, and at commit so do its journal
+        values, its outbox payloads, its merge base and its index words. The chain still verifies."""
+        for child in self.kinds.children_of(kind):
+            for row in self.select(child.name, **{child.parent: row_id}):
+                self.destroy(child.name, row["id"])
+        self.delete(kind, row_id)
+        self.destroyed.add((kind, row_id))
+
+    def take_number(self, series: str) -> int | None:
+        """The next number of a series, in this transaction; None when only a server can give it."""
+        return self.authority.take_number(self.connection, series)
+
+    def say(self, key: str, **values: Any) -> None:
+        """What the journal and the toast say happened; ``key`` is a message with places."""
+        self.words = Words(key, values)
+
+    def concerns(self, kind: str, row_id: str, chain: str = "") -> None:
+        """The object the entry is about, and the municipality whose chain it goes to."""
+        self.about = (kind, row_id)
+        if chain:
+            self.chain = chain
+
+    # -- inside ----------------------------------------------------------------------------------------
+
+    def _writable(self, kind: str) -> Kind:
+        if kind not in self._writes:
+            raise RuntimeError(f"command {self.command_type} may not write {kind}")
+        return self.kinds[kind]
+
+    def _scope_of(self, spec: Kind, row: Mapping[str, Any]) -> str:
+        if spec.scope is not None:
+            return spec.scope(row, self)
+        if not spec.parent:
+            return "global"
+        table = self.kinds.table(spec.parent_kind)
+        scope = self.connection.execute(
+            select(table.c.scope_id).where(table.c.id == row[spec.parent])
+        ).scalar()
+        if scope is None:
+            raise StaleEdit(_("Kohde on poistettu toisaalla. Päivitä näkymä."))
+        return str(scope)
+
+    @staticmethod
+    def _root(spec: Kind, row: Mapping[str, Any]) -> str:
+        return str((row.get(spec.root) if spec.root else None) or row["id"])
+
+    def _settled(self, rev: int) -> int:
+        return rev + 1 if self.authority.settles else rev
+
+    def _state(self) -> int:
+        return 0 if self.authority.settles else 1
+
+    def _keep_base(self, spec: Kind, row: Mapping[str, Any]) -> None:
+        """Keep what the authority last confirmed, once, before the first waiting change of a row."""
+        if self.authority.settles or row["sync_state"] != 0:
+            return
+        data = spec.wire({f.name: row[f.name] for f in spec.fields})
+        self.connection.execute(
+            sqlite_insert(sync_base)
+            .values(
+                kind=spec.name,
+                row_id=row["id"],
+                rev=row["rev"],
+                seq=row["seq"],
+                scope_id=row["scope_id"],
+                data=data,
+            )
+            .on_conflict_do_nothing()
+        )
+
+    def last_waiting_op(self, kind: str, row_id: str) -> str | None:
+        """The newest own operation on the row that the authority has not settled."""
+        query = (
+            select(outbox.c.op_id)
+            .where(outbox.c.kind == kind, outbox.c.row_id == row_id, outbox.c.state == "queued")
+            .order_by(outbox.c.n.desc())
+            .limit(1)
+        )
+        return self.connection.execute(query).scalar()
+
+
+def _check_fields(spec: Kind, values: Mapping[str, Any]) -> None:
+    unknown = set(values) - set(spec.by_name)
+    if unknown:
+        raise ValueError(f"kind {spec.name} has no field {sorted(unknown)}")
