@@ -10,7 +10,6 @@ import enum
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from workbench.clock import to_text
@@ -67,18 +66,22 @@ class CommandTable:
 
 
 def arguments_of(command: Command) -> dict[str, Any]:
-    """The command's arguments in JSON form, for the outbox envelope. File contents are named by hash
-    elsewhere; paths of this machine are left out."""
+    """The command's arguments in JSON form, for the outbox envelope. Contents are named by hash; fields
+    marked ``derived`` (text that can be read again from the content) stay out."""
     return {
         f.name: _json(getattr(command, f.name))
         for f in dataclasses.fields(command)
-        if f.name not in {"command_id"} and not isinstance(getattr(command, f.name), Path)
+        if f.name != "command_id" and not f.metadata.get("derived")
     }
 
 
 def _json(value: Any) -> Any:
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {f.name: _json(getattr(value, f.name)) for f in dataclasses.fields(value)}
+        return {
+            f.name: _json(getattr(value, f.name))
+            for f in dataclasses.fields(value)
+            if not f.metadata.get("derived")
+        }
     if isinstance(value, datetime):
         return to_text(value)
     if isinstance(value, date):
@@ -89,8 +92,4 @@ def _json(value: Any) -> Any:
         return {str(k): _json(v) for k, v in value.items()}
     if isinstance(value, (list, tuple, set, frozenset)):
         return [_json(v) for v in value]
-    if isinstance(value, bytes):
-        return f"{len(value)} bytes"
-    if isinstance(value, Path):
-        return value.name
     return value

@@ -86,12 +86,19 @@ def take_back(uow: UnitOfWork, group_id: str) -> None:
     made_here = {(v["kind"], v["row_id"]) for v in values if v["field"] == "*"}
     for value in values:
         _reverse(uow, value, made_here)
+    # Scopes follow from the values written back, so they are worked out last.
+    for kind, row_id in dict.fromkeys((v["kind"], v["row_id"]) for v in values if v["field"] == "scope_id"):
+        if uow.get(kind, row_id) is not None:
+            uow.rescope(kind, row_id)
     title = uow.connection.execute(
         select(journal_value.c.after)
         .select_from(journal_value.join(journal_change, journal_change.c.n == journal_value.c.change_n))
         .where(journal_change.c.journal_n == entry["n"], journal_change.c.field == "@title")
     ).scalar()
-    uow.say(N_("Kumottu: {title}"), title=_(entry["title_key"]).format(**(title or {})))
+    if entry["command"] == "store.undo":
+        uow.say(N_("Tehty uudelleen: {title}"), title=(title or {}).get("title", ""))
+    else:
+        uow.say(N_("Kumottu: {title}"), title=_(entry["title_key"]).format(**(title or {})))
     uow.concerns(entry["kind"], entry["row_id"], entry["chain"])
 
 
@@ -120,7 +127,6 @@ def _reverse(uow: UnitOfWork, value: Any, made_here: set[tuple[str, str]]) -> No
         uow.delete(kind, row_id)
         return
     if name == "scope_id":
-        uow.rescope(kind, row_id)
         return
     field = spec.by_name[name]
     if field.to_wire(row[name]) != value["after"]:

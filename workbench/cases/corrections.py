@@ -1,0 +1,319 @@
+"""Lawful corrections (korjaukset) where a number has been given: void, move, transfer, merge, split.
+
+Each takes a reason and keeps its history; a number that was given stays used, and every former number
+leads to where the matter is now.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from workbench.cases import placing
+from workbench.cases.edit import renew_documents
+from workbench.cases.model import CaseState
+from workbench.cases.register import WRITES as REGISTER_WRITES
+from workbench.cases.register import RegisterCase, Registered, register_case
+from workbench.cases.rights import demand_case, on_case, open_case, visible_case
+from workbench.errors import UserError
+from workbench.i18n import N_, _
+from workbench.ids import new_id
+from workbench.store.commands import Command, CommandSpec
+from workbench.store.unit import UnitOfWork
+
+
+@dataclass(frozen=True, kw_only=True)
+class VoidCase(Command):
+    """Void a mistaken registration (mitätöinti). The number stays used."""
+
+    case_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MoveDocuments(Command):
+    """Move documents, with their attachments, to the case they belong to."""
+
+    document_ids: tuple[str, ...]
+    to_case_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TransferCase(Command):
+    """Pass a matter to the municipality it belongs to (HL 21 §): it arrives in that register with its
+    original arrival time; here the number stays, marked transferred."""
+
+    case_id: str
+    municipality: str
+    arrival_id: str = field(default_factory=new_id)
+
+
+@dataclass(frozen=True, kw_only=True)
+class MergeCases(Command):
+    """Merge a duplicate into the case that survives; both numbers lead to the survivor."""
+
+    case_id: str
+    into_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SplitCase(Command):
+    """Take documents out of a case into a new one of their own."""
+
+    case_id: str
+    document_ids: tuple[str, ...]
+    title: str
+    class_code: str
+    case_type: str = ""
+    new_case_id: str = field(default_factory=new_id)
+
+
+def _void(command: VoidCase, uow: UnitOfWork) -> None:
+    case = open_case(uow, command.case_id)
+    uow.patch("case_file", case["id"], voided_at=uow.at, state=CaseState.CLOSED.value)
+    # What arrived is not lost with the mistaken registration: it waits to be registered again.
+    for arrival in uow.select("arrival", case_id=case["id"]):
+        uow.patch("arrival", arrival["id"], state="new", case_id=None)
+    uow.say(N_("Mitätöity {number}"), number=case["number"] or "")
+    uow.concerns("case_file", case["id"], chain=case["municipality"])
+
+
+def _move(command: MoveDocuments, uow: UnitOfWork) -> None:
+    target = open_case(uow, command.to_case_id)
+    source_id = ""
+    for document_id in command.document_ids:
+        source_id = _move_document(uow, document_id, target)
+    source = uow.need("case_file", source_id)
+    uow.say(
+        N_("Siirretty asiakirjoja asiasta {number} asiaan {other}"),
+        number=source["number"] or "",
+        other=target["number"] or "",
+    )
+    uow.concerns("case_file", target["id"], chain=target["municipality"])
+
+
+def _move_document(uow: UnitOfWork, document_id: str, target: dict[str, Any], under: str = "") -> str:
+    document = uow.need("document", document_id)
+    source = open_case(uow, document["case_id"])
+    if source["id"] == target["id"]:
+        raise UserError(_("Asiakirja on jo tässä asiassa."), field="to_case_id")
+    if source["municipality"] != target["municipality"]:
+        raise UserError(
+            _("Asiat ovat eri kuntien rekistereissä. Siirrä asia toiseen kuntaan sen sijaan."),
+            field="to_case_id",
+        )
+    order = len(uow.select("document", case_id=target["id"])) + 1
+    uow.patch(
+        "document",
+        document["id"],
+        case_id=target["id"],
+        attached_to=under or None,
+        identifier=f"{target['number']}-{order}" if target["number"] else None,
+        position=order,
+        action_id=None,
+    )
+    for version in uow.select("document_version", document_id=document["id"]):
+        uow.patch("document_version", version["id"], case_id=target["id"])
+    uow.rescope("document", document["id"])
+    for attachment in uow.select("document", attached_to=document["id"]):
+        if attachment["case_id"] == source["id"]:
+            _move_document(uow, attachment["id"], target, under=document["id"])
+    return str(source["id"])
+
+
+def _may_move(command: MoveDocuments, uow: UnitOfWork) -> None:
+    if not command.document_ids:
+        raise UserError(_("Valitse siirrettävät asiakirjat."), field="document_ids")
+    on_case("edit", "to_case_id")(command, uow)
+    for document_id in command.document_ids:
+        document = uow.need("document", document_id)
+        case = visible_case(uow, document["case_id"])
+        demand_case(uow, case, "correct")
+        demand_case(uow, case | {"scope_id": document["scope_id"]}, "correct")
+
+
+def _transfer(command: TransferCase, uow: UnitOfWork) -> str:
+    case = open_case(uow, command.case_id)
+    if command.municipality == case["municipality"]:
+        raise UserError(_("Asia on jo tässä kunnassa."), field="municipality")
+    target = uow.need("municipality", command.municipality)
+    documents = [
+        d for d in uow.select("document", case_id=case["id"]) if d["direction"] == "received"
+    ]
+    if not documents:
+        raise UserError(_("Asiassa ei ole saapunutta asiakirjaa, jonka voisi siirtää."))
+    first = next((d for d in documents if not d["attached_to"]), documents[0])
+    arrived = first["arrived_at"] or case["arrived_at"] or case["registered_at"]
+    uow.insert(
+        "arrival",
+        {
+            "municipality": command.municipality,
+            "state": "new",
+            "channel": case["channel"] or "letter",
+            "subject": case["title"],
+            "sender_name": first["sender"],
+            "arrived_at": arrived,
+            "imported_at": uow.at,
+            "imported_by": uow.session.person_id,
+            "message_id": first["message_id"],
+            "passed_from": case["municipality"],
+        },
+        row_id=command.arrival_id,
+    )
+    position = 0
+    for document in documents:
+        for version in uow.select("document_version", document_id=document["id"])[-1:]:
+            uow.insert(
+                "arrival_file",
+                {
+                    "arrival_id": command.arrival_id,
+                    "municipality": command.municipality,
+                    "position": position,
+                    "is_message": version["media_type"] == "message/rfc822",
+                    **{
+                        n: version[n]
+                        for n in (
+                            "filename",
+                            "media_type",
+                            "sha256",
+                            "size",
+                            "pages",
+                            "text",
+                            "text_state",
+                            "note",
+                        )
+                    },
+                },
+            )
+            position += 1
+    uow.patch(
+        "case_file",
+        case["id"],
+        moved_to=command.municipality,
+        state=CaseState.TRANSFERRED.value,
+    )
+    uow.say(
+        N_("Siirretty {number} kuntaan {name}"), number=case["number"] or "", name=target["name"]
+    )
+    uow.concerns("case_file", case["id"], chain=case["municipality"])
+    return command.arrival_id
+
+
+def _merge(command: MergeCases, uow: UnitOfWork) -> None:
+    case, survivor = open_case(uow, command.case_id), open_case(uow, command.into_id)
+    if case["id"] == survivor["id"]:
+        raise UserError(_("Asiaa ei voi yhdistää itseensä."), field="into_id")
+    if case["municipality"] != survivor["municipality"]:
+        raise UserError(_("Vain saman kunnan asiat voi yhdistää."), field="into_id")
+    for document in uow.select("document", case_id=case["id"]):
+        if not document["attached_to"]:
+            _move_document(uow, document["id"], survivor)
+    known = {(p["role"], p["name"].casefold()) for p in uow.select("party", case_id=survivor["id"])}
+    for party in uow.select("party", case_id=case["id"]):
+        if (party["role"], party["name"].casefold()) not in known:
+            uow.patch("party", party["id"], case_id=survivor["id"])
+            uow.rescope("party", party["id"])
+            for secret in uow.select("party_secret", party_id=party["id"]):
+                uow.patch("party_secret", secret["id"], case_id=survivor["id"])
+    for kind in ("action", "task", "note"):
+        for row in uow.select(kind, case_id=case["id"]):
+            uow.patch(kind, row["id"], case_id=survivor["id"])
+            uow.rescope(kind, row["id"])
+    for arrival in uow.select("arrival", case_id=case["id"]):
+        uow.patch("arrival", arrival["id"], case_id=survivor["id"])
+    numbers = [case["number"], *(case["former_numbers"] or [])]
+    former = [*(survivor["former_numbers"] or []), *(n for n in numbers if n)]
+    uow.patch("case_file", survivor["id"], former_numbers=former)
+    uow.patch("case_file", case["id"], merged_into=survivor["id"], state=CaseState.CLOSED.value)
+    uow.say(
+        N_("Yhdistetty {number} asiaan {other}"),
+        number=case["number"] or "",
+        other=survivor["number"] or "",
+    )
+    uow.concerns("case_file", survivor["id"], chain=survivor["municipality"])
+
+
+def _may_merge(command: MergeCases, uow: UnitOfWork) -> None:
+    on_case("correct")(command, uow)
+    on_case("correct", "into_id")(command, uow)
+
+
+def _split(command: SplitCase, uow: UnitOfWork) -> Registered:
+    case = open_case(uow, command.case_id)
+    if not command.document_ids:
+        raise UserError(_("Valitse asiakirjat, jotka erotetaan omaksi asiakseen."), field="document_ids")
+    made = register_case(
+        RegisterCase(
+            municipality=case["municipality"],
+            class_code=command.class_code,
+            title=command.title,
+            case_type=command.case_type or case["case_type"],
+            office=case["office"],
+            handler_id=case["handler_id"] or "",
+            channel=case["channel"] or "",
+            arrived_at=case["arrived_at"],
+            language=case["language"],
+            split_from=case["id"],
+            case_id=command.new_case_id,
+        ),
+        uow,
+    )
+    new_case = uow.need("case_file", made.case_id)
+    for document_id in command.document_ids:
+        _move_document(uow, document_id, new_case)
+    renew_documents(uow, new_case["id"])
+    uow.insert("case_link", {"case_id": new_case["id"], "other_id": case["id"], "relation": "split"})
+    uow.say(
+        N_("Erotettu asiasta {number} uusi asia {other}"),
+        number=case["number"] or "",
+        other=made.number or "",
+    )
+    uow.concerns("case_file", new_case["id"], chain=case["municipality"])
+    return made
+
+
+_CORRECT = placing.WRITES | {"case_file", "arrival", "arrival_file", "action", "task", "note", "case_link"}
+_AFTER = ("case.edit",)
+
+COMMANDS = (
+    CommandSpec(
+        VoidCase,
+        "case.void",
+        _void,
+        on_case("correct"),
+        writes=frozenset({"case_file", "arrival"}),
+        needs_reason=True,
+    ),
+    CommandSpec(
+        MoveDocuments, "document.move", _move, _may_move, writes=_CORRECT, needs_reason=True
+    ),
+    CommandSpec(
+        TransferCase,
+        "case.transfer",
+        _transfer,
+        on_case("correct"),
+        writes=_CORRECT,
+        undoable=False,
+        corrections=_AFTER,
+        needs_reason=True,
+    ),
+    CommandSpec(
+        MergeCases,
+        "case.merge",
+        _merge,
+        _may_merge,
+        writes=_CORRECT,
+        undoable=False,
+        corrections=("case.split",),
+        needs_reason=True,
+    ),
+    CommandSpec(
+        SplitCase,
+        "case.split",
+        _split,
+        on_case("correct"),
+        writes=_CORRECT | REGISTER_WRITES,
+        undoable=False,
+        corrections=("case.merge",),
+        needs_reason=True,
+    ),
+)

@@ -1,0 +1,122 @@
+"""From a file to an arrival: read it, put its bytes away durably, then one command names them.
+
+Also the copying of content between municipalities that passing a matter on needs: each municipality
+keeps its own bytes.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlalchemy import select
+
+from workbench.cases import tables as t
+from workbench.cases.intake.commands import PassOn, TakeIn
+from workbench.cases.items import FileItem
+from workbench.context import Session
+from workbench.documents.reading.model import BytesSource, ParsedArrival, ParsedFile, PathSource
+from workbench.documents.reading.read import read_arrival
+from workbench.store.changes import Changes
+from workbench.store.store import Store
+
+
+def take_in(store: Store, session: Session, path: Path, *, channel: str = "") -> Changes:
+    """Read a file and take it in for the municipality acted for. The result is the arrival's id.
+
+    A file whose bytes wait for registration already is not taken in twice: its arrival is given back.
+    """
+    arrival = read_arrival(path)
+    known = waiting_with(store, session.municipality, arrival.original.sha256)
+    if known:
+        return Changes(command_id="", title="", result=known)
+    return store.execute(prepare(store, session.municipality, arrival, channel=channel), session)
+
+
+def prepare(store: Store, municipality: str, arrival: ParsedArrival, *, channel: str = "") -> TakeIn:
+    """Put an arrival's bytes into the blob store and make the command that names them."""
+    is_message = arrival.kind == "email"
+    now = store.clock.now()
+    arrived_at = min(arrival.received_at or arrival.sent_at or now, now)
+    return TakeIn(
+        municipality=municipality,
+        channel=channel or ("email" if is_message else "file"),
+        subject=arrival.subject or arrival.original.filename,
+        arrived_at=arrived_at,
+        files=tuple(keep(store, municipality, file) for file in arrival.documents),
+        sender_name=arrival.sender.name or arrival.sender.email,
+        sender_email=arrival.sender.email,
+        sent_at=arrival.sent_at,
+        message_id=arrival.message_id,
+        references=tuple(dict.fromkeys(filter(None, (*arrival.references, arrival.in_reply_to)))),
+        body=arrival.body_text or arrival.original.text,
+        warnings=arrival.warnings,
+        first_is_message=is_message,
+    )
+
+
+def keep(store: Store, municipality: str, file: ParsedFile) -> FileItem:
+    """A read file's bytes into the blob store."""
+    source = file.source
+    if isinstance(source, BytesSource):
+        ref = store.blobs.put(municipality, source.data)
+    elif isinstance(source, PathSource):
+        ref = store.blobs.put(municipality, source.path)
+    else:
+        ref = store.blobs.put(municipality, file.content)
+    return FileItem(
+        filename=file.filename,
+        media_type=file.media_type,
+        sha256=ref.sha256,
+        size=ref.size,
+        text=file.text,
+        text_state=file.text_state,
+        note=file.note,
+        pages=file.page_count,
+    )
+
+
+def waiting_with(store: Store, municipality: str, sha256: str) -> str:
+    """Id of a waiting arrival that came as the same bytes, or ""."""
+    query = (
+        select(t.arrival.c.id)
+        .select_from(t.arrival.join(t.arrival_file, t.arrival_file.c.arrival_id == t.arrival.c.id))
+        .where(
+            t.arrival_file.c.sha256 == sha256,
+            t.arrival_file.c.position == 0,
+            t.arrival.c.municipality == municipality,
+            t.arrival.c.state == "new",
+        )
+    )
+    with store.reader() as connection:
+        return connection.execute(query).scalar() or ""
+
+
+def copy_content(store: Store, sha256s: list[str], source: str, target: str) -> None:
+    """Copy content from one municipality's blobs to another's."""
+    for sha256 in sha256s:
+        if not store.blobs.has(target, sha256):
+            store.blobs.put(target, store.blobs.read(source, sha256))
+
+
+def pass_on(store: Store, session: Session, arrival_id: str, municipality: str) -> Changes:
+    """Pass an arrival to another municipality, content first."""
+    with store.reader() as connection:
+        query = select(t.arrival_file.c.sha256, t.arrival_file.c.municipality).where(
+            t.arrival_file.c.arrival_id == arrival_id
+        )
+        rows = connection.execute(query).all()
+    for sha256, source in rows:
+        copy_content(store, [sha256], source, municipality)
+    return store.execute(PassOn(arrival_id=arrival_id, municipality=municipality), session)
+
+
+def copy_case_content(store: Store, case_id: str, municipality: str) -> None:
+    """Copy the content of a case's documents to another municipality, before the case is transferred."""
+    with store.reader() as connection:
+        query = select(t.document_version.c.sha256, t.document_version.c.municipality).where(
+            t.document_version.c.case_id == case_id
+        )
+        rows = connection.execute(query).all()
+    for sha256, source in rows:
+        copy_content(store, [sha256], source, municipality)
+

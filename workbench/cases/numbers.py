@@ -1,0 +1,58 @@
+"""Case numbers (asiatunnus): one series per municipality and year, gap-free, never reused."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from workbench.clock import local
+from workbench.errors import UserError
+from workbench.i18n import _
+from workbench.organisation.commands import case_series
+from workbench.store.unit import UnitOfWork
+
+DEFAULT_TEMPLATE = "{n}/{class}/{year}"
+
+
+@dataclass(frozen=True)
+class CaseNumber:
+    """A number and what it was made of. The class in it is frozen even if the case is reclassified."""
+
+    text: str
+    running: int
+    year: int
+
+
+def check_template(template: str) -> None:
+    """A template needs the running number and the year, and knows the class; nothing else."""
+    places = re.findall(r"\{([^}]*)\}", template)
+    if set(places) - {"n", "class", "year"} or places.count("n") != 1 or places.count("year") != 1:
+        raise UserError(
+            _("Asiatunnuksen muodossa pitää olla {{n}} ja {{year}} kerran; lisäksi voi olla {{class}}.").format(),
+            field="number_template",
+        )
+
+
+def take_case_number(uow: UnitOfWork, municipality: str, class_code: str) -> CaseNumber | None:
+    """The next number of the municipality this year; None when only the server can give it."""
+    year = local(uow.at).year
+    running = uow.take_number(case_series(municipality, year))
+    if running is None:
+        return None
+    template = uow.need("municipality", municipality)["number_template"]
+    text = template.replace("{n}", str(running)).replace("{class}", class_code).replace("{year}", str(year))
+    return CaseNumber(text, running, year)
+
+
+# The number people quote: "12/10.03.03/2026", "Dnro 12/10.03.03/2026", with blanks and odd dashes.
+_QUOTED = re.compile(
+    r"(?<![\d/.])(\d{1,6})\s?[/\u2215\u2044]\s?(\d{2}(?:[.\s]\d{2}){0,3})\s?[/\u2215\u2044]\s?((?:19|20)\d{2})(?![\d/])"
+)
+
+
+def quoted_numbers(text: str) -> Iterator[str]:
+    """Case numbers quoted in a text, in one written form, in the order they stand."""
+    for match in _QUOTED.finditer(text):
+        class_code = ".".join(re.split(r"[.\s]", match[2]))
+        yield f"{int(match[1])}/{class_code}/{match[3]}"

@@ -1,0 +1,220 @@
+"""Documents of a case (asiakirjat): adding, new versions, data and publicity, lawful destruction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from workbench.cases import placing, secrecy
+from workbench.cases.items import DocumentItem, FileItem
+from workbench.cases.plans import plan_in_force
+from workbench.cases.rights import may_loosen, on_case, open_case, through, visible_case
+from workbench.cases.scopes import document_target
+from workbench.cases.values import (
+    changed_overrides,
+    check_change,
+    document_values,
+    mirrored,
+    overrides_of,
+)
+from workbench.clock import local
+from workbench.errors import UserError
+from workbench.i18n import N_, _
+from workbench.store.commands import Command, CommandSpec
+from workbench.store.unit import UnitOfWork
+
+
+@dataclass(frozen=True, kw_only=True)
+class AddDocument(Command):
+    """Add a document to a case, with its attachments."""
+
+    case_id: str
+    document: DocumentItem
+    action_id: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AddVersion(Command):
+    """Save new content of a document as its next version. ``seen`` is the number of the version the
+    content was made from: a newer one made meanwhile by somebody else is never written over."""
+
+    document_id: str
+    file: FileItem
+    seen: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class EditDocument(Command):
+    """Change named plain fields of a document."""
+
+    document_id: str
+    changes: dict[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SetDocumentValues(Command):
+    """Change publicity, secrecy or retention of a document; ``None`` returns to what it inherits."""
+
+    document_id: str
+    values: dict[str, Any]
+    secret_part: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class DestroyDocument(Command):
+    """Destroy a document's content and data for good (hävittäminen). The chain of the journal still
+    verifies; what remains is that a document was destroyed, by whom, when and why."""
+
+    document_id: str
+
+
+EDITABLE = frozenset(
+    {"title", "type", "sender", "author", "channel", "dated_on", "language", "state", "action_id", "position"}
+)
+
+
+def _add(command: AddDocument, uow: UnitOfWork) -> str:
+    case = open_case(uow, command.case_id)
+    placing.place_document(uow, case, command.document, action_id=command.action_id or None)
+    _say(uow, N_("Lisätty asiakirja asiaan {number}"), case, command.document.document_id)
+    return command.document.document_id
+
+
+def _add_version(command: AddVersion, uow: UnitOfWork) -> int:
+    document = uow.need("document", command.document_id)
+    case = open_case(uow, document["case_id"])
+    versions = uow.select("document_version", document_id=document["id"])
+    newest = max((v["number"] for v in versions), default=0)
+    if versions and versions[-1]["sha256"] == command.file.sha256:
+        raise UserError(_("Tiedosto on sama kuin nykyinen versio."), code="unchanged")
+    placing.place_version(uow, case, document["id"], command.file, number=newest + 1)
+    # The former version's text leaves the index; its row stays.
+    if command.seen and command.seen != newest:
+        uow.say(
+            N_("Tallennettu versio {n} asiaan {number}. Välissä on toisen tekemä versio {other}: vertaa niitä."),
+            n=newest + 1,
+            number=case["number"] or "",
+            other=newest,
+        )
+        uow.concerns("document", document["id"], chain=case["municipality"])
+    else:
+        _say(uow, N_("Tallennettu uusi versio asiaan {number}"), case, document["id"])
+    return newest + 1
+
+
+def _edit(command: EditDocument, uow: UnitOfWork) -> None:
+    document = uow.need("document", command.document_id)
+    case = open_case(uow, document["case_id"])
+    unknown = set(command.changes) - EDITABLE
+    if unknown:
+        raise ValueError(f"EditDocument does not change {sorted(unknown)}")
+    if "title" in command.changes and not str(command.changes["title"]).strip():
+        raise UserError(_("Anna asiakirjalle otsikko."), field="title")
+    changes = dict(command.changes)
+    if "type" in changes:
+        plan = plan_in_force(uow.connection, case["municipality"], local(uow.at).date())
+        found = document_values(
+            plan, case["class_code"], changes["type"], overrides_of(case), overrides_of(document)
+        )
+        changes |= mirrored(found)
+    uow.patch("document", document["id"], **changes)
+    _enclose(uow, case, document["id"])
+    _say(uow, N_("Muutettu asiakirjan tietoja asiassa {number}"), case, document["id"])
+
+
+def _set_values(command: SetDocumentValues, uow: UnitOfWork) -> None:
+    document = uow.need("document", command.document_id)
+    case = open_case(uow, document["case_id"])
+    plan = plan_in_force(uow.connection, case["municipality"], local(uow.at).date())
+    args = (plan, case["class_code"], document["type"], overrides_of(case))
+    before = document_values(*args, overrides_of(document))
+    overrides = changed_overrides(overrides_of(document), command.values)
+    after = document_values(*args, overrides)
+    check_change(
+        before, after, may_loosen=may_loosen(uow, case), kind="document", id=document["id"]
+    )
+    changes: dict[str, Any] = {"overrides": overrides.given() or None, **mirrored(after)}
+    if command.secret_part is not None:
+        changes["secret_part"] = command.secret_part or None
+    uow.patch("document", document["id"], **changes)
+    _enclose(uow, case, document["id"])
+    _say(uow, N_("Muutettu asiakirjan julkisuutta tai säilytystä asiassa {number}"), case, document["id"])
+
+
+def _enclose(uow: UnitOfWork, case: dict[str, Any], document_id: str) -> None:
+    """Rights and scope of a document after its publicity changed."""
+    document = uow.need("document", document_id)
+    target = document_target(document_id)
+    if document["restricted"] and not case["restricted"]:
+        secrecy.enclose(uow, target, case["municipality"], case["office"])
+        secrecy.admit(uow, target, uow.session.person_id, case["municipality"], secrecy.BASIS_REGISTRAR)
+        secrecy.admit(uow, target, case["handler_id"], case["municipality"], secrecy.BASIS_HANDLER)
+    else:
+        secrecy.disclose(uow, target)
+    uow.rescope("document", document_id)
+
+
+def _destroy(command: DestroyDocument, uow: UnitOfWork) -> None:
+    document = uow.need("document", command.document_id)
+    case = visible_case(uow, document["case_id"])
+    for attachment in uow.select("document", attached_to=document["id"]):
+        uow.destroy("document", attachment["id"])
+    secrecy.disclose(uow, document_target(document["id"]))
+    uow.destroy("document", document["id"])
+    for arrival in uow.select("arrival", case_id=case["id"]):
+        _destroy_arrival(uow, arrival, document)
+    uow.say(N_("Hävitetty asiakirja asiasta {number}"), number=case["number"] or "")
+    uow.concerns("case_file", case["id"], chain=case["municipality"])
+
+
+def _destroy_arrival(uow: UnitOfWork, arrival: dict[str, Any], document: dict[str, Any]) -> None:
+    """What arrived is the same content in another place: it goes with the document made of it."""
+    if arrival["message_id"] and arrival["message_id"] == document["message_id"]:
+        uow.destroy("arrival", arrival["id"])
+        return
+    kept = {
+        v["sha256"]
+        for d in uow.select("document", case_id=arrival["case_id"])
+        for v in uow.select("document_version", document_id=d["id"])
+    }
+    files = uow.select("arrival_file", arrival_id=arrival["id"])
+    if all(f["sha256"] not in kept for f in files):
+        uow.destroy("arrival", arrival["id"])
+
+
+def _say(uow: UnitOfWork, key: str, case: dict[str, Any], document_id: str) -> None:
+    uow.say(key, number=case["number"] or "")
+    uow.concerns("document", document_id, chain=case["municipality"])
+
+
+_DOCUMENT = frozenset({"document", "document_version"}) | secrecy.WRITES
+
+COMMANDS = (
+    CommandSpec(AddDocument, "document.add", _add, on_case("edit"), writes=placing.WRITES),
+    CommandSpec(
+        AddVersion,
+        "document.add_version",
+        _add_version,
+        through("document", "edit", "document_id"),
+        writes=frozenset({"document_version"}),
+    ),
+    CommandSpec(
+        EditDocument, "document.edit", _edit, through("document", "edit", "document_id"), writes=_DOCUMENT
+    ),
+    CommandSpec(
+        SetDocumentValues,
+        "document.set_values",
+        _set_values,
+        through("document", "edit", "document_id"),
+        writes=_DOCUMENT,
+    ),
+    CommandSpec(
+        DestroyDocument,
+        "document.destroy",
+        _destroy,
+        through("document", "destroy", "document_id"),
+        writes=_DOCUMENT | {"arrival", "arrival_file"},
+        undoable=False,
+        needs_reason=True,
+    ),
+)

@@ -1,0 +1,166 @@
+"""Putting documents and parties into a case: shared by registering, adding, splitting and moving."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from workbench.cases import secrecy
+from workbench.cases.items import DocumentItem, FileItem, PartyItem
+from workbench.cases.plans import plan_in_force
+from workbench.cases.scopes import case_target, document_target
+from workbench.cases.values import changed_overrides, check_change, document_values, mirrored, overrides_of
+from workbench.clock import local
+from workbench.errors import UserError
+from workbench.i18n import _
+from workbench.law.identifiers import check_business_id, check_identity_number
+from workbench.cases.plan.model import Defaults
+from workbench.store.unit import UnitOfWork
+
+WRITES = frozenset({"document", "document_version", "party", "party_secret"}) | secrecy.WRITES
+
+
+def place_document(
+    uow: UnitOfWork, case: dict[str, Any], item: DocumentItem, *, action_id: str | None = None, under: str = ""
+) -> str:
+    """Add a document with its file and attachments; values come from the plan of the day."""
+    if not item.title.strip():
+        raise UserError(_("Anna asiakirjalle otsikko."), field="title")
+    plan = plan_in_force(uow.connection, case["municipality"], local(uow.at).date())
+    overrides = changed_overrides(Defaults(), item.overrides)
+    found = document_values(plan, case["class_code"], item.type, overrides_of(case), overrides)
+    check_change(None, found, may_loosen=True, kind="document", id=item.document_id)
+    values = mirrored(found)
+    order = len(uow.select("document", case_id=case["id"])) + 1
+    target = document_target(item.document_id)
+    if values["restricted"] and not case["restricted"]:
+        secrecy.enclose(uow, target, case["municipality"], case["office"])
+        secrecy.admit(
+            uow, target, uow.session.person_id, case["municipality"], secrecy.BASIS_REGISTRAR
+        )
+        secrecy.admit(uow, target, case["handler_id"], case["municipality"], secrecy.BASIS_HANDLER)
+    uow.insert(
+        "document",
+        {
+            "case_id": case["id"],
+            "identifier": f"{case['number']}-{order}" if case["number"] else None,
+            "attached_to": under or None,
+            "position": order,
+            "title": item.title.strip(),
+            "type": item.type,
+            "direction": item.direction,
+            "state": item.state,
+            "sender": item.sender or None,
+            "author": item.author or None,
+            "channel": item.channel or None,
+            "arrived_at": item.arrived_at,
+            "dated_on": item.dated_on,
+            "action_id": action_id,
+            "language": item.language,
+            "message_id": item.message_id or None,
+            "overrides": overrides.given() or None,
+            **values,
+        },
+        row_id=item.document_id,
+    )
+    if item.file is not None:
+        place_version(uow, case, item.document_id, item.file, number=1)
+    for attachment in item.attachments:
+        place_document(uow, case, attachment, action_id=action_id, under=item.document_id)
+    return item.document_id
+
+
+def place_version(
+    uow: UnitOfWork, case: dict[str, Any], document_id: str, file: FileItem, *, number: int
+) -> str:
+    """Add content to a document as its next version."""
+    return uow.insert(
+        "document_version",
+        {
+            "document_id": document_id,
+            "case_id": case["id"],
+            "municipality": case["municipality"],
+            "number": number,
+            "filename": file.filename,
+            "media_type": file.media_type,
+            "sha256": file.sha256,
+            "size": file.size,
+            "pages": file.pages,
+            "text": file.text or None,
+            "text_state": file.text_state,
+            "note": file.note or None,
+            "made_at": uow.at,
+            "made_by": uow.session.person_id,
+        },
+    )
+
+
+_ADDRESS = ("street", "postal_code", "town", "email", "phone")
+
+
+def place_party(uow: UnitOfWork, case: dict[str, Any], item: PartyItem) -> str:
+    """Add a party; identity number and protected address go to a scope of their own."""
+    check_party(item)
+    contact = {name: getattr(item, name) or None for name in _ADDRESS}
+    uow.insert(
+        "party",
+        {
+            "case_id": case["id"],
+            "role": item.role,
+            "name": item.name.strip(),
+            "entity": item.entity,
+            "business_id": item.business_id or None,
+            "country": item.country or None,
+            "language": item.language,
+            "e_consent": item.e_consent,
+            "represented_by": item.represented_by or None,
+            "protected": item.protected,
+            **({} if item.protected else contact),
+        },
+        row_id=item.party_id,
+    )
+    if item.protected or item.identity_number:
+        keep_apart(uow, case, item.party_id, item.identity_number, contact if item.protected else {})
+    return item.party_id
+
+
+def keep_apart(
+    uow: UnitOfWork, case: dict[str, Any], party_id: str, identity_number: str, contact: dict[str, Any]
+) -> None:
+    """Store what only a logged opening shows."""
+    target = document_target(party_id)
+    secrecy.enclose(uow, target, case["municipality"], case["office"])
+    secrecy.admit(uow, target, uow.session.person_id, case["municipality"], secrecy.BASIS_REGISTRAR)
+    secrecy.admit(uow, target, case["handler_id"], case["municipality"], secrecy.BASIS_HANDLER)
+    found = uow.select("party_secret", party_id=party_id)
+    values = {"identity_number": identity_number or None, **contact}
+    if found:
+        uow.patch("party_secret", found[0]["id"], **values)
+    else:
+        uow.insert("party_secret", {"party_id": party_id, "case_id": case["id"], **values})
+
+
+def check_party(item: PartyItem) -> None:
+    """Name given; identity number and business id right when given."""
+    if not item.name.strip():
+        raise UserError(_("Anna osapuolen nimi."), field="name")
+    if item.identity_number:
+        check_identity_number(item.identity_number)
+    if item.business_id:
+        check_business_id(item.business_id)
+
+
+def restrict_case(uow: UnitOfWork, case: dict[str, Any]) -> None:
+    """Write or remove the rights of a restricted case after its publicity, office or handler changed."""
+    target = case_target(case["id"])
+    if not case["restricted"]:
+        secrecy.disclose(uow, target)
+        return
+    secrecy.enclose(uow, target, case["municipality"], case["office"])
+    secrecy.admit(uow, target, uow.session.person_id, case["municipality"], secrecy.BASIS_REGISTRAR)
+    secrecy.admit(uow, target, case["handler_id"], case["municipality"], secrecy.BASIS_HANDLER)
+
+
+def due_date(opened_on: date, days: int | None) -> date | None:
+    """Target day of handling (käsittelyaika, HL 23 a §)."""
+    return date.fromordinal(opened_on.toordinal() + days) if days else None

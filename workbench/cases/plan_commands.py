@@ -1,0 +1,61 @@
+"""Taking a records plan into use: a new version, checked as a whole before anything changes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from workbench.cases.plan.codes import PlanState
+from workbench.cases.plan.plan_json import plan_from_dict
+from workbench.cases.plan.rules import check_plan
+from workbench.cases.rights import in_municipality
+from workbench.errors import Problems, UserError
+from workbench.i18n import N_, _
+from workbench.ids import new_id
+from workbench.store.commands import Command, CommandSpec
+from workbench.store.unit import UnitOfWork
+
+
+@dataclass(frozen=True, kw_only=True)
+class TakePlanIntoUse(Command):
+    """Store a plan version for a municipality; it is followed from its ``valid_from`` on. ``content`` is
+    the plan's own JSON form."""
+
+    municipality: str
+    content: dict[str, Any]
+    plan_id: str = field(default_factory=new_id)
+
+
+def _take(command: TakePlanIntoUse, uow: UnitOfWork) -> str:
+    version = plan_from_dict(command.content)
+    problems = check_plan(version)
+    if problems:
+        raise Problems(problems)
+    if uow.select("plan", municipality=command.municipality, version=version.version):
+        raise UserError(
+            _("Suunnitelmasta on jo versio {version}. Anna uudelle versiolle oma tunnus.").format(
+                version=version.version
+            ),
+            field="version",
+        )
+    uow.insert(
+        "plan",
+        {
+            "municipality": command.municipality,
+            "version": version.version,
+            "valid_from": version.valid_from,
+            "state": PlanState.IN_USE.value,
+            "content": command.content,
+        },
+        row_id=command.plan_id,
+    )
+    uow.say(N_("Otettu käyttöön tiedonohjaussuunnitelman versio {version}"), version=version.version)
+    uow.concerns("plan", command.plan_id, chain=command.municipality)
+    return command.plan_id
+
+
+COMMANDS = (
+    CommandSpec(
+        TakePlanIntoUse, "plan.take_into_use", _take, in_municipality("plan"), writes=frozenset({"plan"})
+    ),
+)

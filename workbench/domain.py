@@ -1,0 +1,34 @@
+"""The whole domain, put together for the store: every kind, command, invariant and check."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from workbench.cases import closing, corrections, edit, papers, parts, register
+from workbench.cases import tables as case_tables
+from workbench.cases.checks import CHECKS as CASE_CHECKS
+from workbench.cases.intake import commands as intake
+from workbench.cases.plan_commands import COMMANDS as PLAN_COMMANDS
+from workbench.organisation import commands as organisation
+from workbench.organisation import tables as organisation_tables
+from workbench.store.domain import Domain
+
+
+@cache
+def whole_domain() -> Domain:
+    """Built once per process: the declarations are constants."""
+    return Domain.of(
+        kinds=(*organisation_tables.KINDS, *case_tables.KINDS),
+        commands=(
+            *organisation.COMMANDS,
+            *register.COMMANDS,
+            *edit.COMMANDS,
+            *parts.COMMANDS,
+            *papers.COMMANDS,
+            *corrections.COMMANDS,
+            *closing.COMMANDS,
+            *intake.COMMANDS,
+            *PLAN_COMMANDS,
+        ),
+        checks=CASE_CHECKS,
+    )
