@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from sqlalchemy import Connection, select, text
 
@@ -13,17 +12,6 @@ from workbench.store.search.index import WordAnalysis
 from workbench.words.tokens import tokens
 
 _CANDIDATES = 4000
-
-
-@dataclass(frozen=True)
-class Hit:
-    """One hit: where it leads and a piece of the text around the first found word."""
-
-    kind: str
-    row_id: str
-    root_id: str
-    title: str
-    excerpt: str
 
 
 def expression(words: str, acl: Iterable[str], analysis: WordAnalysis, *, typing: bool = True) -> str:
@@ -58,27 +46,12 @@ def newest(connection: Connection, match: str, limit: int = _CANDIDATES) -> list
     return list(connection.execute(query, {"m": match, "n": limit}).scalars())
 
 
-def hits(connection: Connection, numbers: Sequence[int], words: Sequence[str]) -> list[Hit]:
-    """Entries by number, in the given order, each with its excerpt."""
-    if not numbers:
-        return []
-    rows = {
-        row["k"]: row
-        for row in connection.execute(
-            select(search_entry).where(search_entry.c.k.in_(list(numbers)))
-        ).mappings()
-    }
-    return [
-        Hit(
-            row["kind"],
-            row["row_id"],
-            row["root_id"],
-            row["title"],
-            excerpt(row["body"] or row["title"], words),
-        )
-        for k in numbers
-        if (row := rows.get(k)) is not None
-    ]
+def excerpts(connection: Connection, numbers: Sequence[int], words: Sequence[str]) -> dict[int, str]:
+    """For each entry a piece of its text around the first found word."""
+    query = select(search_entry.c.k, search_entry.c.title, search_entry.c.body).where(
+        search_entry.c.k.in_(list(numbers))
+    )
+    return {k: excerpt(body or title, words) for k, title, body in connection.execute(query)}
 
 
 def excerpt(body: str, words: Sequence[str], width: int = 160) -> str:

@@ -1,0 +1,270 @@
+"""One case whole: what its page, ``case show`` and later the archive package are made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import func, select
+
+from workbench.cases import tables as t
+from workbench.cases.closing import closing_problems
+from workbench.cases.plan.inherit import Effective
+from workbench.cases.plan.model import PlanClass
+from workbench.cases.plans import plan_in_force
+from workbench.cases.values import case_values, document_values, overrides_of
+from workbench.clock import local
+from workbench.errors import NotAllowed, Problem, UserError
+from workbench.i18n import _
+from workbench.organisation.access import visible
+from workbench.organisation.queries import access_for
+from workbench.store import journal
+from workbench.store.schema import journal as journal_table
+from workbench.store.schema import journal_value
+from workbench.store.store import Reader
+
+
+@dataclass(frozen=True)
+class FileRow:
+    """One version's content."""
+
+    version_id: str
+    number: int
+    filename: str
+    media_type: str
+    sha256: str
+    size: int
+    pages: int | None
+    text: str
+    text_state: str
+    note: str
+    made_at: datetime
+    made_by: str
+
+
+@dataclass(frozen=True)
+class DocumentDetail:
+    """A document with its versions, the newest last, and its attachments."""
+
+    id: str
+    fields: dict[str, Any]
+    versions: tuple[FileRow, ...]
+    attachments: tuple[DocumentDetail, ...]
+    values: Effective
+
+    @property
+    def file(self) -> FileRow | None:
+        """The newest content."""
+        return self.versions[-1] if self.versions else None
+
+
+@dataclass(frozen=True)
+class TimelineItem:
+    """One thing that happened, for the timeline. ``kind`` and ``id`` lead to it."""
+
+    at: datetime
+    kind: str
+    id: str
+    title: str
+    text: str
+    by_id: str
+
+
+@dataclass(frozen=True)
+class CaseDetail:
+    """A case and everything of it that the reader may see."""
+
+    id: str
+    fields: dict[str, Any]
+    plan_class: PlanClass | None
+    values: Effective
+    parties: tuple[dict[str, Any], ...]
+    documents: tuple[DocumentDetail, ...]
+    hidden_documents: int
+    actions: tuple[dict[str, Any], ...]
+    tasks: tuple[dict[str, Any], ...]
+    notes: tuple[dict[str, Any], ...]
+    links: tuple[dict[str, Any], ...]
+    handovers: tuple[dict[str, Any], ...]
+    marks: frozenset[str]
+    problems: tuple[Problem, ...]
+
+    def timeline(self) -> list[TimelineItem]:
+        """Letters, actions, notes, handovers in one column, newest first."""
+        return sorted(_timeline(self), key=lambda item: item.at, reverse=True)
+
+
+def opened_today(reader: Reader, kind: str, row_id: str) -> bool:
+    """Whether the person has opened a restricted thing today, with the reason in the log."""
+    j = journal_table.c
+    latest = reader.connection.execute(
+        select(func.max(j.at)).where(
+            j.command == "case.open_secret",
+            j.actor_id == reader.session.person_id,
+            j.kind == kind,
+            j.row_id == row_id,
+        )
+    ).scalar()
+    return latest is not None and local(latest).date() == local(reader.at).date()
+
+
+def needs_opening(reader: Reader, case_id: str) -> bool:
+    """Whether a reason must be given before the case is shown."""
+    row = _case(reader, case_id)
+    return bool(row["restricted"]) and not opened_today(reader, "case_file", case_id)
+
+
+def _case(reader: Reader, case_id: str) -> dict[str, Any]:
+    c = t.case_file.c
+    query = select(t.case_file).where(c.id == case_id, visible(c.scope_id, access_for(reader)))
+    row = reader.connection.execute(query).mappings().first()
+    if row is None:
+        raise UserError(_("Asiaa ei löydy, tai sinulla ei ole oikeutta siihen."), code="not_found")
+    return dict(row)
+
+
+def load_case(reader: Reader, case_id: str) -> CaseDetail:
+    """Everything of one case. A restricted one must have been opened with a reason today."""
+    case = _case(reader, case_id)
+    if case["restricted"] and not opened_today(reader, "case_file", case_id):
+        raise NotAllowed(_("Asia on salassa pidettävä. Kerro avaamisen peruste."))
+    access = access_for(reader)
+    plan = plan_in_force(reader.connection, case["municipality"], local(reader.at).date())
+
+    def rows(table: Any, *, column: str = "case_id") -> tuple[dict[str, Any], ...]:
+        query = (
+            select(table)
+            .where(table.c[column] == case_id, visible(table.c.scope_id, access))
+            .order_by(table.c.k)
+        )
+        return tuple(dict(r) for r in reader.connection.execute(query).mappings())
+
+    documents = rows(t.document)
+    total = reader.connection.execute(
+        select(func.count()).select_from(t.document).where(t.document.c.case_id == case_id)
+    ).scalar_one()
+    versions = _versions(reader, case_id)
+    details: dict[str, list[DocumentDetail]] = {}
+    for row in reversed(documents):
+        attachments = tuple(reversed(details.pop(row["id"], [])))
+        values = document_values(
+            plan, case["class_code"], row["type"], overrides_of(case), overrides_of(row)
+        )
+        made = DocumentDetail(row["id"], row, versions.get(row["id"], ()), attachments, values)
+        details.setdefault(row["attached_to"] or "", []).append(made)
+    top = [d for group in details.values() for d in group]
+    top.sort(key=lambda d: d.fields["position"] or 0)
+    marks = reader.connection.execute(
+        select(t.case_mark.c.mark).where(
+            t.case_mark.c.case_id == case_id, t.case_mark.c.person_id == access.person_id
+        )
+    ).scalars()
+    return CaseDetail(
+        id=case_id,
+        fields=case,
+        plan_class=plan.find(case["class_code"]),
+        values=case_values(plan, case["class_code"], overrides_of(case)),
+        parties=rows(t.party),
+        documents=tuple(top),
+        hidden_documents=total - len(documents),
+        actions=rows(t.action),
+        tasks=rows(t.task),
+        notes=rows(t.note),
+        links=_links(reader, case_id),
+        handovers=rows(t.handover),
+        marks=frozenset(marks),
+        problems=tuple(closing_problems(reader.connection, case_id)),
+    )
+
+
+def _versions(reader: Reader, case_id: str) -> dict[str, tuple[FileRow, ...]]:
+    v = t.document_version
+    query = (
+        select(v)
+        .where(v.c.case_id == case_id, visible(v.c.scope_id, access_for(reader)))
+        .order_by(v.c.document_id, v.c.number)
+    )
+    found: dict[str, list[FileRow]] = {}
+    for r in reader.connection.execute(query).mappings():
+        found.setdefault(r["document_id"], []).append(
+            FileRow(
+                version_id=r["id"],
+                number=r["number"],
+                filename=r["filename"],
+                media_type=r["media_type"],
+                sha256=r["sha256"],
+                size=r["size"],
+                pages=r["pages"],
+                text=r["text"] or "",
+                text_state=r["text_state"],
+                note=r["note"] or "",
+                made_at=r["made_at"],
+                made_by=r["made_by"] or "",
+            )
+        )
+    return {k: tuple(rows) for k, rows in found.items()}
+
+
+def _links(reader: Reader, case_id: str) -> tuple[dict[str, Any], ...]:
+    """Related cases from both sides, those the reader may see."""
+    link, c = t.case_link.c, t.case_file.c
+    found: list[dict[str, Any]] = []
+    for own, other in ((link.case_id, link.other_id), (link.other_id, link.case_id)):
+        query = (
+            select(link.id, link.relation, c.id.label("case_id"), c.number, c.title, c.state)
+            .select_from(t.case_link.join(t.case_file, c.id == other))
+            .where(own == case_id, visible(c.scope_id, access_for(reader)))
+        )
+        found += [dict(r) for r in reader.connection.execute(query).mappings()]
+    return tuple(found)
+
+
+def load_history(reader: Reader, case_id: str) -> list[journal.Entry]:
+    """The journal of a case; values the reader may not see come back as erased."""
+    _case(reader, case_id)
+    condition = visible(journal_value.c.scope_id, access_for(reader))
+    return journal.history(reader.connection, case_id, condition)
+
+
+def load_party_secret(reader: Reader, party_id: str) -> dict[str, Any]:
+    """Identity number and protected address of a party, after a logged opening today."""
+    s = t.party_secret
+    query = select(s).where(s.c.party_id == party_id, visible(s.c.scope_id, access_for(reader)))
+    row = reader.connection.execute(query).mappings().first()
+    if row is None:
+        raise UserError(_("Suojattuja tietoja ei ole, tai sinulla ei ole oikeutta niihin."), code="not_found")
+    if not opened_today(reader, "party_secret", row["id"]):
+        raise NotAllowed(_("Yhteystiedot ovat suojattuja. Kerro avaamisen peruste."))
+    return dict(row)
+
+
+def _timeline(case: CaseDetail) -> list[TimelineItem]:
+    items: list[TimelineItem] = []
+    for document in case.documents:
+        f = document.fields
+        first = document.versions[0] if document.versions else None
+        at = f["arrived_at"] or (first.made_at if first else case.fields["registered_at"])
+        by = first.made_by if first else ""
+        items.append(TimelineItem(at, "document", document.id, f["title"], f["sender"] or "", by))
+    for action in case.actions:
+        day: date = action["done_on"] or case.fields["opened_on"]
+        at = datetime.combine(day, case.fields["registered_at"].timetz())
+        if action["state"] == "done":
+            items.append(
+                TimelineItem(at, "action", action["id"], action["name"], action["note"] or "", action["by_id"])
+            )
+    for note in case.notes:
+        items.append(TimelineItem(note["made_at"], "note", note["id"], "", note["text"], note["made_by"]))
+    for handover in case.handovers:
+        items.append(
+            TimelineItem(
+                handover["at"],
+                "handover",
+                handover["id"],
+                "",
+                handover["message"] or "",
+                handover["to_id"],
+            )
+        )
+    return items

@@ -1,0 +1,218 @@
+"""Finding cases (haku): words by lemma and compound part, field filters in Finnish and English, excerpts.
+
+``luokka:10.04 käsittelijä:minä tila:avoin kaivo`` – filters narrow, words must all be found. A case number
+or its beginning leads straight to the case.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from sqlalchemy import or_, select
+
+from workbench.cases import tables as t
+from workbench.cases.numbers import quoted_numbers
+from workbench.cases.plan.codes import CASE_TYPES, CaseState
+from workbench.cases.queries import CaseFilter, CaseRow, conditions, find_cases, load_cases, load_cases_by_id
+from workbench.organisation import tables as organisation
+from workbench.organisation.access import acl_terms, visible
+from workbench.organisation.queries import access_for
+from workbench.store.schema import search_entry
+from workbench.store.search import match
+from workbench.store.store import Reader
+from workbench.words.tokens import tokens
+
+_FIELD = re.compile(r'(?P<name>[^\s:"]+):(?:"(?P<quoted>[^"]*)"|(?P<plain>\S+))')
+
+NAMES = {
+    "luokka": "class",
+    "class": "class",
+    "käsittelijä": "handler",
+    "handler": "handler",
+    "tila": "state",
+    "state": "state",
+    "kunta": "municipality",
+    "municipality": "municipality",
+    "laji": "type",
+    "type": "type",
+    "toimiala": "office",
+    "office": "office",
+    "vaihe": "phase",
+    "phase": "phase",
+    "määräaika": "due",
+    "due": "due",
+    "vuosi": "year",
+    "year": "year",
+    "merkintä": "mark",
+    "mark": "mark",
+}
+_VALUES = {
+    "handler": {"minä": "me", "me": "me", "ei": "none", "none": "none"},
+    "state": {
+        "avoin": "open",
+        "open": "open",
+        "päätetty": "closed",
+        "closed": "closed",
+        "mitätöity": "voided",
+        "voided": "voided",
+        "kaikki": "all",
+        "all": "all",
+        **{s.value.lower(): s.value for s in CaseState if s is not CaseState.CLOSED},
+    },
+    "due": {"myöhässä": "late", "late": "late", "pian": "soon", "soon": "soon"},
+    "mark": {"suosikki": "favourite", "favourite": "favourite", "seurattava": "watch", "watch": "watch"},
+    "type": {name: name for name in CASE_TYPES},
+}
+
+
+@dataclass(frozen=True)
+class Question:
+    """What a person typed, taken apart. ``unknown`` holds filters nobody knows: they search as words."""
+
+    words: str
+    filter: CaseFilter
+    unknown: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class FoundCase:
+    """A hit."""
+
+    case: CaseRow
+    excerpt: str
+
+
+def parse(reader: Reader, text: str) -> Question:
+    """Take field filters out of the text; what is left are words."""
+    wanted = CaseFilter(state="all")
+    unknown: list[str] = []
+
+    def take(found: re.Match[str]) -> str:
+        nonlocal wanted
+        name = NAMES.get(found["name"].lower())
+        value = found["quoted"] if found["quoted"] is not None else found["plain"]
+        narrowed = _narrow(reader, wanted, name, value) if name else None
+        if narrowed is None:
+            unknown.append(found[0])
+            return found[0]
+        wanted = narrowed
+        return " "
+
+    words = _FIELD.sub(take, text)
+    return Question(" ".join(words.split()), wanted, tuple(unknown))
+
+
+def _narrow(reader: Reader, wanted: CaseFilter, name: str, value: str) -> CaseFilter | None:
+    plain = value.lower()
+    match name:
+        case "class":
+            return replace(wanted, class_prefix=value)
+        case "handler":
+            known = _VALUES["handler"].get(plain)
+            person = known or _person(reader, value)
+            return replace(wanted, handler=person) if person else None
+        case "municipality":
+            code = _municipality(reader, value)
+            return replace(wanted, municipality=code) if code else None
+        case "office":
+            return replace(wanted, office=plain)
+        case "phase":
+            return replace(wanted, phase=plain)
+        case "year" if plain.isdigit() and len(plain) == 4:
+            year = int(plain)
+            return replace(wanted, registered_from=date(year, 1, 1), registered_to=date(year, 12, 31))
+        case "state" | "due" | "mark" | "type":
+            known = _VALUES[name].get(plain)
+            field = "case_type" if name == "type" else name
+            return replace(wanted, **{field: known}) if known else None  # type: ignore[arg-type]
+    return None
+
+
+def _person(reader: Reader, name: str) -> str | None:
+    p = organisation.person.c
+    query = select(p.id).where(or_(p.id == name, p.name.contains(name, autoescape=True))).limit(1)
+    return reader.connection.execute(query).scalar()
+
+
+def _municipality(reader: Reader, name: str) -> str | None:
+    m = organisation.municipality.c
+    query = select(m.code, m.name)
+    for code, full in reader.connection.execute(query):
+        if name in (code, full) or name.lower() == full.lower():
+            return str(code)
+    return None
+
+
+def search(reader: Reader, text: str, *, limit: int = 50, typing: bool = True) -> list[FoundCase]:
+    """Cases for what a person typed: by number first, then newest first."""
+    question = parse(reader, text)
+    found: dict[str, FoundCase] = {}
+    for case in _by_number(reader, question, limit):
+        found.setdefault(case.id, FoundCase(case, ""))
+    if question.words:
+        for hit_case, excerpt in _by_words(reader, question, limit, typing=typing):
+            found.setdefault(hit_case.id, FoundCase(hit_case, excerpt))
+    elif not found and question.filter != CaseFilter(state="all"):
+        for case in load_cases(reader, find_cases(reader, question.filter)[:limit]):
+            found[case.id] = FoundCase(case, "")
+    return list(found.values())[:limit]
+
+
+def _by_number(reader: Reader, question: Question, limit: int) -> list[CaseRow]:
+    words = question.words
+    c = t.case_file.c
+    asked = list(quoted_numbers(words))
+    if asked:
+        condition = or_(*(c.number == n for n in asked))
+    elif re.fullmatch(r"\d{1,6}/[\d./]*", words):
+        condition = c.number.startswith(words, autoescape=True)
+    else:
+        return []
+    query = (
+        select(c.id, c.merged_into)
+        .where(condition, *conditions(reader, question.filter))
+        .order_by(c.k.desc())
+        .limit(limit)
+    )
+    # A merged case's number leads to its survivor.
+    ids = [row.merged_into or row.id for row in reader.connection.execute(query)]
+    return load_cases_by_id(reader, list(dict.fromkeys(ids)))
+
+
+def _by_words(
+    reader: Reader, question: Question, limit: int, *, typing: bool
+) -> Iterable[tuple[CaseRow, str]]:
+    access = access_for(reader)
+    asked = match.expression(
+        question.words, acl_terms(reader.connection, access), reader.words, typing=typing
+    )
+    if not asked:
+        return
+    numbers = match.newest(reader.connection, asked)
+    forms = list(tokens(question.words))
+    c = t.case_file.c
+    limits = conditions(reader, question.filter)
+    given: set[str] = set()
+    for start in range(0, len(numbers), 200):
+        batch = numbers[start : start + 200]
+        query = (
+            select(search_entry.c.k, c.id, c.merged_into)
+            .select_from(search_entry.join(t.case_file, c.id == search_entry.c.root_id))
+            .where(search_entry.c.k.in_(batch), visible(search_entry.c.scope_id, access), *limits)
+        )
+        roots = {row.k: row.merged_into or row.id for row in reader.connection.execute(query)}
+        first: dict[str, int] = {}
+        for k in batch:
+            if k in roots and roots[k] not in given:
+                first.setdefault(roots[k], k)
+        cases = {case.id: case for case in load_cases_by_id(reader, list(first))}
+        excerpts = match.excerpts(reader.connection, list(first.values()), forms)
+        for root, k in first.items():
+            if root in cases:
+                given.add(root)
+                yield cases[root], excerpts.get(k, "")
+                if len(given) >= limit:
+                    return
