@@ -1,7 +1,7 @@
 """One form to the lemmas it is found by: its own, and those of its compound parts.
 
-Invariant: every form gets an answer, the same one for indexing and for querying. While the lexicon is not built
-the answer is the folded form alone, and is not remembered.
+Invariant: every form gets an answer, the same one for indexing and for querying. While the lexicon is not
+built the answer is the folded form alone, and is not remembered.
 """
 
 from __future__ import annotations
@@ -50,10 +50,8 @@ class Analyser:
         head, colon, ending = form.partition(":")
         if colon and head and COLON_ENDING.fullmatch(ending):
             return self._analyse(head)
-        if "-" in form.strip("-"):
-            found = self._hyphenated(form.strip("-"))
-        else:
-            found = self._word(form.strip("-"))
+        bare = form.strip("-")
+        found = self._hyphenated(bare) if "-" in bare else self._word(bare)
         return tuple(dict.fromkeys(word for word in found if word)) or (form,)
 
     def _hyphenated(self, form: str) -> list[str]:
@@ -71,7 +69,7 @@ class Analyser:
         for candidate in (form, *without_clitics(form)):
             split = self._splitter.of_form(candidate)
             if split is not None:
-                return [split.whole, *split.parts]
+                return [*split.wholes, *split.parts]
         return self._unknown(form)
 
     def _parts(self, lemma: str) -> tuple[str, ...]:

@@ -1,8 +1,9 @@
 """The compact Finnish lexicon on disk: inflected form → lemma, read through a memory map.
 
-The file holds no words: a record is 48 bits of the form's hash and 16 bits naming an edit ("drop 3 letters, add
-``nen``") that turns the form into its lemma. Records are sorted, an index by the top 16 bits narrows a look-up
-to some fifty of them. A form that is not in the lexicon passes for one in it about once in 80 million look-ups.
+The file holds no words: a record is 48 bits of the form's hash and 16 bits naming an edit ("drop 3 letters,
+add ``nen``") that turns the form into its lemma. Records are sorted, an index by the top 16 bits narrows a
+look-up to some fifty of them. A form that is not in the lexicon passes for one in it about once in 80 million
+look-ups.
 
 Invariant: a reader never sees a half-written file; a file that is not what it says it is counts as absent.
 """
@@ -88,7 +89,9 @@ class _Opened:
         self.records = records.cast("Q")
         loaded = json.loads(zlib.decompress(data[end:]))
         self.edits: list[tuple[int, str, int]] = [(trim, add, flags) for trim, add, flags in loaded["edits"]]
-        self.guesses: dict[str, tuple[int, str]] = {k: (trim, add) for k, (trim, add) in loaded["guesses"].items()}
+        self.guesses: dict[str, tuple[int, str]] = {
+            k: (trim, add) for k, (trim, add) in loaded["guesses"].items()
+        }
 
     def close(self) -> None:
         for name in ("index", "records", "_bytes"):
@@ -146,7 +149,7 @@ class Lexicon:
         high = opened.index[bucket + 1]
         records = opened.records
         at = bisect_left(records, hashed << 16, opened.index[bucket], high)
-        found: tuple[Entry, ...] = ()
+        found: list[Entry] = []
         while at < high:
             record = records[at]
             if record >> 16 != hashed:
@@ -154,9 +157,11 @@ class Lexicon:
             number = record & 0xFFFF
             if number < len(opened.edits):
                 trim, add, flags = opened.edits[number]
-                found += (Entry(form[: len(form) - trim] + add, flags),)
+                found.append(Entry(form[: len(form) - trim] + add, flags))
             at += 1
-        return found
+        if len(found) > 1:
+            found.sort(key=lambda entry: entry.flags & PROPER)
+        return tuple(found)
 
     def kind(self, lemma: str) -> int:
         """The flags of a lemma: 0 when the word is no lemma or is never inflected."""

@@ -11,7 +11,9 @@ from collections.abc import Iterator
 
 _CLITIC = re.compile(r"(?:kin|kaan|kään|kohan|köhän|ko|kö|han|hän|pa|pä|s)$")
 _POSSESSIVE = re.compile(r"(?:ni|si|nsa|nsä|mme|nne)$")
-_THIRD_PERSON = re.compile(r"(?:ssaan|ssään|staan|stään|llaan|llään|ltaan|ltään|lleen|naan|nään|ttaan|ttään|kseen|(.)\1n)$")
+_THIRD_PERSON = re.compile(
+    r"(?:ssaan|ssään|staan|stään|llaan|llään|ltaan|ltään|lleen|naan|nään|ttaan|ttään|kseen|(.)\1n)$"
+)
 _SHORTEST = 3
 
 
