@@ -20,6 +20,8 @@ _PLACE = re.compile(rf"(?P<stem>{'|'.join(stem for stem, _ in PLACES)}){PLACE_EN
 _PLACE_OF = dict(PLACES)
 _PLACE_NAMES = frozenset(_PLACE_OF.values())
 _LEAST_KNOWN_TAIL = 5
+# Letters, hyphens, apostrophes; digits only before a hyphen ("2020-luvulla"). Codes and addresses are not.
+_INFLECTABLE = re.compile(r"-*(?:[^\W_]+-+)*[^\W\d_]+(?:'[^\W\d_]+)?-*")
 
 
 class Analyser:
@@ -45,11 +47,13 @@ class Analyser:
         return {form: self.analyse(form) for form in sorted(set(forms))}
 
     def _analyse(self, form: str) -> tuple[str, ...]:
-        if len(form) > 2 * LONGEST or any(letter.isdigit() for letter in form):
+        if len(form) > 2 * LONGEST:
             return (form,)
         head, colon, ending = form.partition(":")
         if colon and head and COLON_ENDING.fullmatch(ending):
             return self._analyse(head)
+        if not _INFLECTABLE.fullmatch(form):
+            return (form,)
         bare = form.strip("-")
         found = self._hyphenated(bare) if "-" in bare else self._word(bare)
         return tuple(dict.fromkeys(word for word in found if word)) or (form,)
@@ -63,6 +67,8 @@ class Analyser:
         return ["-".join([*firsts, ends[0]]) if ends else form, *whole, *parts, *ends]
 
     def _word(self, form: str) -> list[str]:
+        if not form.replace("'", "").isalpha():
+            return [form]
         lemmas = self._lemmas(form)
         if lemmas:
             return [*lemmas, *(part for lemma in lemmas for part in self._parts(lemma))]

@@ -95,7 +95,7 @@ class Splitter:
         """The parts, the parts of the parts, and every run of small parts that is a word as well.
 
         ``pöytäkirjanpito`` splits into ``pöytä`` and ``kirjanpito``, yet must be found by ``pöytäkirja``.
-        Parts side by side count as a word even if the lexicon lacks it: ``varhais`` + ``kasvatus`` + ``päätös``.
+        Main parts side by side count as a word even if the lexicon lacks it (``varhais`` and ``kasvatus``).
         """
         breaks = set()
         for span in spans:

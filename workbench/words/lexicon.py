@@ -66,7 +66,7 @@ class _Opened:
     def __init__(self, path: Path, *, thorough: bool) -> None:
         with path.open("rb") as file:
             self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-        self._bytes = memoryview(self._map)
+        self._views: list[memoryview] = []
         try:
             self._read(thorough)
         except BaseException:
@@ -74,30 +74,34 @@ class _Opened:
             raise
 
     def _read(self, thorough: bool) -> None:
-        data = self._bytes
+        data = self._keep(memoryview(self._map))
         magic, order, count, tables, index_crc, tables_crc, records_crc = HEADER.unpack_from(data)
         end = RECORDS_OFFSET + 8 * count
         if magic != MAGIC or order.rstrip(b"\0").decode() != sys.byteorder or len(data) != end + tables:
             raise ValueError("not a lexicon of this version, or cut short")
-        index = data[INDEX_OFFSET : INDEX_OFFSET + INDEX_BYTES]
-        records = data[RECORDS_OFFSET:end]
-        if zlib.crc32(index) != index_crc or zlib.crc32(data[end:]) != tables_crc:
+        index = self._keep(data[INDEX_OFFSET : INDEX_OFFSET + INDEX_BYTES])
+        records = self._keep(data[RECORDS_OFFSET:end])
+        rest = self._keep(data[end:])
+        if zlib.crc32(index) != index_crc or zlib.crc32(rest) != tables_crc:
             raise ValueError("damaged index")
         if thorough and zlib.crc32(records) != records_crc:
             raise ValueError("damaged records")
-        self.index = index.cast("I")
-        self.records = records.cast("Q")
-        loaded = json.loads(zlib.decompress(data[end:]))
+        self.index = self._keep(index.cast("I"))
+        self.records = self._keep(records.cast("Q"))
+        loaded = json.loads(zlib.decompress(rest))
         self.edits: list[tuple[int, str, int]] = [(trim, add, flags) for trim, add, flags in loaded["edits"]]
         self.guesses: dict[str, tuple[int, str]] = {
             k: (trim, add) for k, (trim, add) in loaded["guesses"].items()
         }
 
+    def _keep(self, view: memoryview) -> memoryview:
+        """A map closes only when every view of it is released, the passing ones too."""
+        self._views.append(view)
+        return view
+
     def close(self) -> None:
-        for name in ("index", "records", "_bytes"):
-            view = getattr(self, name, None)
-            if view is not None:
-                view.release()
+        while self._views:
+            self._views.pop().release()
         self._map.close()
 
 
@@ -105,7 +109,7 @@ def is_intact(path: Path) -> bool:
     """Whether the whole file reads right, every byte of it."""
     try:
         _Opened(path, thorough=True).close()
-    except (OSError, ValueError, KeyError, TypeError, struct.error, zlib.error, BufferError):
+    except (OSError, ValueError, KeyError, TypeError, struct.error, zlib.error):
         return False
     return True
 
