@@ -20,7 +20,7 @@ def test_an_inflected_form_is_found_by_its_lemma(analyser: Analyser, form: str, 
 
 def test_the_lemma_comes_first_nearly_always(analyser: Analyser) -> None:
     wrong = [(form, lemma) for form, lemma in INFLECTED if analyser.analyse(form)[0] != lemma]
-    assert len(wrong) <= len(INFLECTED) * 0.02, wrong
+    assert len(wrong) <= len(INFLECTED) * 0.03, wrong
 
 
 def test_a_lemma_is_its_own_lemma(analyser: Analyser) -> None:

@@ -206,6 +206,14 @@ hallintosäännön hallintosääntö
 ohjeiden ohje
 vaalien vaali
 vaaleissa vaali
+kuntavaalit kuntavaali
+kuntavaalien kuntavaali
+valinta valinta
+kunnallista kunnallinen
+taloudellista taloudellinen
+valinnan valinta
+luottamustoimesta luottamustoimi
+toimielinten toimielin
 äänten ääni
 vuoden vuosi
 vuosina vuosi
@@ -340,6 +348,15 @@ toimintakertomus toiminta kertomus
 virkavapaushakemus virkavapaus hakemus
 etätyösopimuksen työ sopimus
 lähipalvelut palvelu
+kuntavaalit kunta vaali
+kannanoton kanta otto
+sosiaalihuollon sosiaali huolto
+yhteenvedon veto
+pormestarikunnan pormestari kunta
+vireillepanoasiakirjan asiakirja asia kirja
+muutoksenhakuviranomaisen muutoksenhaku muutos haku viranomainen
+henkilötietoluonne henkilötieto henkilö tieto luonne
+salassapitoperusteen salassapito peruste
 tonttijakokartta tontti jako kartta
 """.strip().splitlines()
 )
@@ -352,5 +369,6 @@ hallinto kokous hakemus ilmoitus kaupunki palvelu tarjous selvitys selitys avust
 muistutus luettelo sihteeri henkilö jäsen kunnallinen tekninen perustus harrastus kaavoitus verotus
 koulutus kuljetus siivous lainaus maksatus tarkastus valvonta hankinta toiminta kirjaamo taulukko
 kansalainen omaisuus oikeus vastuu palkkio korvaus luottamus
+kokonainen viranomainen merkintä ratkaisu seuranta esittelijä tarkastaja
 """
 )

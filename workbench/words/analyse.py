@@ -79,7 +79,13 @@ class Analyser:
         return self._unknown(form)
 
     def _parts(self, lemma: str) -> tuple[str, ...]:
-        return () if lemma in _PLACE_NAMES else self._splitter.of_lemma(lemma)
+        if lemma in _PLACE_NAMES:
+            return ()
+        parts = self._splitter.of_lemma(lemma)
+        if not parts and lemma.endswith("t"):  # "kuntavaalit" is in the lexicon as a plural word of its own
+            split = self._splitter.of_form(lemma)
+            parts = (*split.wholes, *split.parts) if split else ()
+        return parts
 
     def _lemmas(self, form: str) -> list[str]:
         """Readings of a form as one word: exceptions, the lexicon, then the lexicon without suffixes."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from functools import lru_cache
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import NamedTuple
 
 from workbench.words.lexicon import NOMINAL, PROPER, VERB, Entry, Lexicon
@@ -104,6 +104,8 @@ class Splitter:
         marks = [*sorted(breaks), len(word)]
         main_marks = {len(word), *(span.start for span in spans)}
         parts = [span.lemma for span in spans]
+        for span, following in pairwise(spans):
+            parts += self._other_genitives(word[span.start : following.start], span.lemma)
         for first, last in combinations(range(len(marks)), 2):
             start, end = marks[first], marks[last]
             if end - start == len(word):
@@ -117,6 +119,16 @@ class Splitter:
                     parts.append(word[start : marks[last - 1]] + tail.lemma)
         parts += [piece for span in spans for piece in self.of_lemma(span.lemma)]
         return tuple(sorted(breaks - {0})), tuple(dict.fromkeys(part for part in parts if part))
+
+    def _other_genitives(self, part: str, chosen: str) -> list[str]:
+        """Other words a first part may be the genitive of: ``kannan`` is of ``kanta`` and of ``kanna``."""
+        if not part.endswith("n") or chosen in {part, ""}:
+            return []
+        return [
+            entry.lemma
+            for entry in self._lexicon.lookup(part)
+            if entry.lemma not in {part, chosen} and self._cost_as_first(part, entry) == _GENITIVE_COST
+        ]
 
     def _part_between(self, word: str, start: int, end: int, last_part: _LastPart) -> Part | None:
         return last_part(word[start:]) if end == len(word) else self._first_part(word[start:end])

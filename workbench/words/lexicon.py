@@ -144,7 +144,10 @@ class Lexicon:
             return True
 
     def lookup(self, form: str) -> tuple[Entry, ...]:
-        """The readings of a folded form, common words before names; empty when it is unknown."""
+        """The readings of a folded form, empty when it is unknown.
+
+        Common words come before names, and of these the noun that the form is itself.
+        """
         opened = self._opened
         if opened is None:
             return ()
@@ -164,7 +167,9 @@ class Lexicon:
                 found.append(Entry(form[: len(form) - trim] + add, flags))
             at += 1
         if len(found) > 1:
-            found.sort(key=lambda entry: entry.flags & PROPER)
+            found.sort(
+                key=lambda entry: (entry.flags & PROPER, entry.lemma != form or not entry.flags & NOMINAL)
+            )
         return tuple(found)
 
     def kind(self, lemma: str) -> int:

@@ -23,6 +23,8 @@ FORMS: dict[str, tuple[str, ...]] = {
     "palvelut": ("palvelu",),
     "pinta-ala": ("pinta-ala",),
     "toimi": ("toimi",),
+    "toimesta": ("toimi",),
+    "toimestaan": ("toimi",),
     "opinto": ("opinto",),
     "musta": ("musta",),
     "liite": ("liite",),
@@ -83,6 +85,7 @@ PREFIXES: dict[str, str] = {
     "päällys": "",
     "sala": "",
     "sisä": "",
+    "sosiaali": "sosiaali",
     "suur": "suuri",
     "sähkö": "sähkö",
     "takaisin": "",
@@ -90,8 +93,11 @@ PREFIXES: dict[str, str] = {
     "ulko": "",
     "uudelleen": "",
     "uus": "uusi",
+    "vastaan": "",
     "vastuu": "vastuu",
+    "voimaan": "voima",
     "vähä": "vähä",
+    "yhteen": "",
     "yhteis": "yhteinen",
     "yleis": "yleinen",
     "yli": "",
@@ -138,7 +144,7 @@ WHOLE = _words(
     """
     kokoelma kaivos asiakas rakennus hallitus valitus päätös esitys ehdotus alue asema talous opetus
     sopimus omistus vuokraus siivooja kokooja lumooja tuhooja vakooja monsuuni masuuni karttuuni
-    hienosto
+    hienosto kokonainen viranomainen
     """
 )
 """Words never taken apart, whatever the parts look like."""
