@@ -1,7 +1,7 @@
 """One form to the lemmas it is found by: its own, and those of its compound parts.
 
-Invariant: every form gets an answer, the same one for indexing and for querying. While the lexicon is not built
-the answer is the folded form alone, and is not remembered.
+Invariant: every form gets an answer, the same one for indexing and for querying. While the lexicon is not
+built the answer is the folded form alone, and is not remembered.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ _PLACE = re.compile(rf"(?P<stem>{'|'.join(stem for stem, _ in PLACES)}){PLACE_EN
 _PLACE_OF = dict(PLACES)
 _PLACE_NAMES = frozenset(_PLACE_OF.values())
 _LEAST_KNOWN_TAIL = 5
+# Letters, hyphens, apostrophes; digits only before a hyphen ("2020-luvulla"). Codes and addresses are not.
+_INFLECTABLE = re.compile(r"-*(?:[^\W_]+-+)*[^\W\d_]+(?:'[^\W\d_]+)?-*")
 
 
 class Analyser:
@@ -45,15 +47,15 @@ class Analyser:
         return {form: self.analyse(form) for form in sorted(set(forms))}
 
     def _analyse(self, form: str) -> tuple[str, ...]:
-        if len(form) > 2 * LONGEST or any(letter.isdigit() for letter in form):
+        if len(form) > 2 * LONGEST:
             return (form,)
         head, colon, ending = form.partition(":")
         if colon and head and COLON_ENDING.fullmatch(ending):
             return self._analyse(head)
-        if "-" in form.strip("-"):
-            found = self._hyphenated(form.strip("-"))
-        else:
-            found = self._word(form.strip("-"))
+        if not _INFLECTABLE.fullmatch(form):
+            return (form,)
+        bare = form.strip("-")
+        found = self._hyphenated(bare) if "-" in bare else self._word(bare)
         return tuple(dict.fromkeys(word for word in found if word)) or (form,)
 
     def _hyphenated(self, form: str) -> list[str]:
@@ -65,17 +67,25 @@ class Analyser:
         return ["-".join([*firsts, ends[0]]) if ends else form, *whole, *parts, *ends]
 
     def _word(self, form: str) -> list[str]:
+        if not form.replace("'", "").isalpha():
+            return [form]
         lemmas = self._lemmas(form)
         if lemmas:
             return [*lemmas, *(part for lemma in lemmas for part in self._parts(lemma))]
         for candidate in (form, *without_clitics(form)):
             split = self._splitter.of_form(candidate)
             if split is not None:
-                return [split.whole, *split.parts]
+                return [*split.wholes, *split.parts]
         return self._unknown(form)
 
     def _parts(self, lemma: str) -> tuple[str, ...]:
-        return () if lemma in _PLACE_NAMES else self._splitter.of_lemma(lemma)
+        if lemma in _PLACE_NAMES:
+            return ()
+        parts = self._splitter.of_lemma(lemma)
+        if not parts and lemma.endswith("t"):  # "kuntavaalit" is in the lexicon as a plural word of its own
+            split = self._splitter.of_form(lemma)
+            parts = (*split.wholes, *split.parts) if split else ()
+        return parts
 
     def _lemmas(self, form: str) -> list[str]:
         """Readings of a form as one word: exceptions, the lexicon, then the lexicon without suffixes."""

@@ -16,10 +16,13 @@ import sys
 import time
 import zlib
 from array import array
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+from workbench.words.complete import Paradigms
+from workbench.words.edits import edit_between
 from workbench.words.lexicon import (
     HEADER,
     INDEX_OFFSET,
@@ -52,10 +55,10 @@ def source_forms() -> Iterator[tuple[str, str]]:
     Its stream of records is read one by one where the installed release has it, which takes a sixth of the
     memory; else the whole dictionary is loaded through the public door.
     """
-    from simplemma.strategies.dictionaries import dictionary_factory as shipped  # noqa: PLC0415
+    from simplemma.strategies.dictionaries import dictionary_factory as shipped
 
     try:
-        from simplemma.strategies.dictionaries import frontcode  # noqa: PLC0415
+        from simplemma.strategies.dictionaries import frontcode
 
         data = shipped._read_decompressed("fi")
         backwards, _count, start = frontcode._read_header(data)
@@ -68,18 +71,6 @@ def source_forms() -> Iterator[tuple[str, str]]:
         yield form[::step].decode(), lemma[::step].decode()
 
 
-def edit_between(form: str, lemma: str) -> tuple[int, str]:
-    """How many letters to drop from the end of the form, and what to add, to get the lemma."""
-    if lemma.startswith(form):
-        return 0, lemma[len(form) :]
-    shared = 0
-    for one, other in zip(form, lemma, strict=False):
-        if one != other:
-            break
-        shared += 1
-    return len(form) - shared, lemma[shared:]
-
-
 class _Gatherer:
     """Collects the records, parts of speech and the sample from which endings are learnt."""
 
@@ -88,7 +79,7 @@ class _Gatherer:
         self.parts = [array("Q") for _ in range(256)]
         self.forms: Counter[str] = Counter()
         self.verb_forms: Counter[str] = Counter()
-        self.own: set[str] = set()
+        self.paradigms = Paradigms()
         self.sample: list[tuple[str, str]] = []
 
     def add(self, form: str, lemma: str, flags: int) -> None:
@@ -105,6 +96,8 @@ class _Gatherer:
         folded, target = fold(form), fold(lemma)
         if proper or zlib.crc32(lemma.encode()) % _SAMPLE == 0:
             self.sample.append((folded, target if proper else lemma))
+        if not proper:
+            self.paradigms.take(folded, target)
         if folded != target:
             self.add(folded, target, PROPER if proper else 0)
 
@@ -123,6 +116,35 @@ class _Gatherer:
         for lemma, kinds in flags.items():
             self.add(lemma, lemma, kinds)
 
+    def complete(self) -> None:
+        """Give nouns back the forms that the source keeps for another word alone; see ``complete.py``."""
+        sorted_parts = [array("Q", sorted(set(part))) for part in self.parts]
+        self.parts = sorted_parts
+        lost: list[tuple[str, str]] = []
+        for lemma in self.forms:
+            if lemma[:1].isupper() or self.kind(lemma) != NOMINAL:
+                continue
+            folded = fold(lemma)
+            for form in self.paradigms.forms(folded):
+                if form != folded and self._is_anothers(form, folded):
+                    lost.append((form, folded))
+        for form, lemma in lost:
+            self.add(form, lemma, 0)
+
+    def _is_anothers(self, form: str, lemma: str) -> bool:
+        """Whether the form is known, but not as one of this lemma's."""
+        hashed = form_hash(form)
+        part = self.parts[hashed >> 40]
+        at = bisect_left(part, hashed << 16)
+        if at == len(part) or part[at] >> 16 != hashed:
+            return False
+        own = self.edits.get((*edit_between(form, lemma), 0))
+        while at < len(part) and part[at] >> 16 == hashed:
+            if part[at] & 0xFFFF == own:
+                return False
+            at += 1
+        return True
+
     def guesses(self) -> dict[str, tuple[int, str]]:
         """Endings of two to six letters that tell the lemma of a noun or a name well enough."""
         seen: dict[str, Counter[tuple[int, str]]] = {}
@@ -138,7 +160,9 @@ class _Gatherer:
             total = seen[ending].total()
             if total < _GUESS_SEEN or times < _GUESS_SHARE * total:
                 continue
-            shorter = next((learnt[ending[at:]] for at in range(1, len(ending) - 1) if ending[at:] in learnt), None)
+            shorter = next(
+                (learnt[ending[at:]] for at in range(1, len(ending) - 1) if ending[at:] in learnt), None
+            )
             if shorter != edit:
                 learnt[ending] = edit
         return learnt
@@ -150,6 +174,7 @@ def write_lexicon(forms: Iterator[tuple[str, str]], target: Path) -> None:
     for form, lemma in forms:
         gathered.take(form, lemma)
     gathered.finish()
+    gathered.complete()
     tables = zlib.compress(
         json.dumps({"edits": list(gathered.edits), "guesses": gathered.guesses()}).encode("ascii"), 9
     )

@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from functools import lru_cache
+from itertools import combinations, pairwise
 from typing import NamedTuple
 
-from workbench.words.lexicon import NOMINAL, PROPER, VERB, Lexicon
-from workbench.words.special import NEVER_LAST, NOT_LAST, PREFIXES, SHORT_PARTS, WHOLE
+from workbench.words.lexicon import NOMINAL, PROPER, VERB, Entry, Lexicon
+from workbench.words.special import NEVER_LAST, NOT_FIRST, NOT_LAST, PREFIXES, SHORT_PARTS, WHOLE
 
 LONGEST = 60
 _MOST_PARTS = 6
@@ -29,13 +30,18 @@ class Part(NamedTuple):
 
 
 class Split(NamedTuple):
-    """A compound: the lemma of the whole, and the lemmas of its parts."""
+    """A compound: the lemma of the whole (several if the last part reads so), and those of its parts."""
 
-    whole: str
+    wholes: tuple[str, ...]
     parts: tuple[str, ...]
 
 
-_Tail = tuple[float, int, tuple[str, ...]]
+class _Span(NamedTuple):
+    start: int
+    lemma: str
+
+
+_Tail = tuple[float, tuple[_Span, ...]]
 _LastPart = Callable[[str], Part | None]
 
 
@@ -54,38 +60,81 @@ class Splitter:
         """``readings`` gives the lemmas of an inflected form that may stand last."""
         self._lexicon = lexicon
         self._readings = readings
-        self.first_part = lru_cache(maxsize=50_000)(self._first_part)
-        self.of_lemma = lru_cache(maxsize=50_000)(self._of_lemma)
+        self._first_part = lru_cache(maxsize=50_000)(self._work_out_first_part)
+        self._split_of = lru_cache(maxsize=50_000)(self._split_lemma)
 
-    def _of_lemma(self, lemma: str) -> tuple[str, ...]:
+    def of_lemma(self, lemma: str) -> tuple[str, ...]:
         """The parts of a word the lexicon knows, () when it is none of a compound's making."""
-        if not 6 <= len(lemma) <= LONGEST or lemma in WHOLE:
-            return ()
-        kind = self._lexicon.kind(lemma)
-        if kind & VERB and not kind & NOMINAL:
-            return ()
-        found = self._cheapest(lemma, self._last_lemma)
-        return self._spread(found) if found else ()
+        return self._split_of(lemma)[1]
 
     def of_form(self, form: str) -> Split | None:
         """The split of an inflected form that the lexicon does not know as a whole."""
         if not 5 <= len(form) <= LONGEST:
             return None
-        found = self._cheapest(form, self._last_form)
-        if found is None:
+        spans = self._cheapest(form, self._last_form)
+        if spans is None:
             return None
-        _cost, start, parts = found
-        last = parts[-1]
-        return Split(form[:start] + last, self._spread(found))
+        start, lemma = spans[-1]
+        lasts = dict.fromkeys([lemma, *self._last_lemmas(form[start:])])
+        parts = dict.fromkeys([*self._spread(form, spans, self._last_form)[1], *lasts])
+        return Split(tuple(form[:start] + last for last in lasts), tuple(parts))
 
-    def _spread(self, found: _Tail) -> tuple[str, ...]:
-        """The parts, and the parts of the parts: ``asemakaava`` brings ``asema`` and ``kaava``."""
-        parts = [part for part in found[2] if part]
-        inner = [piece for part in parts for piece in self.of_lemma(part)]
-        return tuple(dict.fromkeys(parts + inner))
+    def _split_lemma(self, lemma: str) -> tuple[tuple[int, ...], tuple[str, ...]]:
+        """Where a known word divides, however deep, and the lemmas of its parts."""
+        if not 6 <= len(lemma) <= LONGEST or lemma in WHOLE:
+            return (), ()
+        kind = self._lexicon.kind(lemma)
+        if kind & VERB and not kind & NOMINAL:
+            return (), ()
+        spans = self._cheapest(lemma, self._last_lemma)
+        return self._spread(lemma, spans, self._last_lemma) if spans else ((), ())
 
-    def _cheapest(self, word: str, last_part: _LastPart) -> _Tail | None:
-        """The best split into two parts or more: its cost, where the last part starts, the lemmas."""
+    def _spread(
+        self, word: str, spans: tuple[_Span, ...], last_part: _LastPart
+    ) -> tuple[tuple[int, ...], tuple[str, ...]]:
+        """The parts, the parts of the parts, and every run of small parts that is a word as well.
+
+        ``pöytäkirjanpito`` splits into ``pöytä`` and ``kirjanpito``, yet must be found by ``pöytäkirja``.
+        Main parts side by side count as a word even if the lexicon lacks it (``varhais`` and ``kasvatus``).
+        """
+        breaks = set()
+        for span in spans:
+            breaks.add(span.start)
+            breaks.update(span.start + inner for inner in self._split_of(span.lemma)[0])
+        marks = [*sorted(breaks), len(word)]
+        main_marks = {len(word), *(span.start for span in spans)}
+        parts = [span.lemma for span in spans]
+        for span, following in pairwise(spans):
+            parts += self._other_genitives(word[span.start : following.start], span.lemma)
+        for first, last in combinations(range(len(marks)), 2):
+            start, end = marks[first], marks[last]
+            if end - start == len(word):
+                continue
+            found = self._part_between(word, start, end, last_part)
+            if found is not None:
+                parts.append(found.lemma)
+            elif last - first > 1 and start in main_marks and end in main_marks:
+                tail = self._part_between(word, marks[last - 1], end, last_part)
+                if tail is not None and tail.lemma:
+                    parts.append(word[start : marks[last - 1]] + tail.lemma)
+        parts += [piece for span in spans for piece in self.of_lemma(span.lemma)]
+        return tuple(sorted(breaks - {0})), tuple(dict.fromkeys(part for part in parts if part))
+
+    def _other_genitives(self, part: str, chosen: str) -> list[str]:
+        """Other words a first part may be the genitive of: ``kannan`` is of ``kanta`` and of ``kanna``."""
+        if not part.endswith("n") or chosen in {part, ""}:
+            return []
+        return [
+            entry.lemma
+            for entry in self._lexicon.lookup(part)
+            if entry.lemma not in {part, chosen} and self._cost_as_first(part, entry) == _GENITIVE_COST
+        ]
+
+    def _part_between(self, word: str, start: int, end: int, last_part: _LastPart) -> Part | None:
+        return last_part(word[start:]) if end == len(word) else self._first_part(word[start:end])
+
+    def _cheapest(self, word: str, last_part: _LastPart) -> tuple[_Span, ...] | None:
+        """The best division of a word into two parts or more."""
         known: dict[int, _Tail | None] = {}
 
         def tail(start: int, depth: int) -> _Tail | None:
@@ -95,47 +144,52 @@ class Splitter:
             if start:
                 last = last_part(word[start:])
                 if last is not None:
-                    best = (last.cost, start, (last.lemma,))
+                    best = (last.cost, (_Span(start, last.lemma),))
             if depth < _MOST_PARTS:
                 for end in range(start + 2, len(word) - 1):
-                    first = self.first_part(word[start:end])
+                    first = self._first_part(word[start:end])
                     if first is None or (best is not None and first.cost + 1.0 >= best[0]):
                         continue
                     rest = tail(end, depth + 1)
                     if rest is not None and (best is None or first.cost + rest[0] < best[0]):
-                        best = (first.cost + rest[0], rest[1], (first.lemma, *rest[2]))
+                        best = (first.cost + rest[0], (_Span(start, first.lemma), *rest[1]))
             known[start] = best
             return best
 
-        return tail(0, 1)
+        found = tail(0, 1)
+        return None if found is None else found[1]
 
-    def _first_part(self, part: str) -> Part | None:
+    def _work_out_first_part(self, part: str) -> Part | None:
         cost = _length_cost(len(part))
+        if part in NOT_FIRST:
+            return None
         if part in PREFIXES:
             return Part(cost + _PREFIX_COST, PREFIXES[part])
         best: Part | None = None
         for entry in self._lexicon.lookup(part):
-            lemma = entry.lemma
-            if not _may_be_part(lemma):
-                continue
-            if lemma == part:
-                if entry.flags & NOMINAL:
-                    return Part(cost, lemma)
-                continue
-            if not part.endswith("n") or not self._lexicon.kind(lemma) & (NOMINAL | PROPER):
-                continue
-            extra = _GENITIVE_COST
-            if entry.flags & PROPER:
-                extra = _PROPER_COST
-            elif _ILLATIVE.search(part) and lemma + "n" != part and lemma[-1] in "aiouyäö" and lemma[-2:-1] != lemma[-1]:
-                extra = _ILLATIVE_COST
-            if best is None or cost + extra < best.cost:
-                best = Part(cost + extra, lemma)
+            extra = self._cost_as_first(part, entry)
+            if extra is not None and (best is None or cost + extra < best.cost):
+                best = Part(cost + extra, entry.lemma)
         if best is None and len(part) >= 4 and part.endswith("s"):
             lemma = part[:-1] + "nen"
             if self._lexicon.kind(lemma) & NOMINAL:
                 return Part(cost + _GENITIVE_COST, lemma)
         return best
+
+    def _cost_as_first(self, part: str, entry: Entry) -> float | None:
+        """What it adds to take this reading for a first part; None where it cannot be one."""
+        lemma = entry.lemma
+        if not _may_be_part(lemma):
+            return None
+        if lemma == part:
+            return 0.0 if entry.flags & NOMINAL else None
+        if not part.endswith("n") or not self._lexicon.kind(lemma) & (NOMINAL | PROPER):
+            return None
+        if entry.flags & PROPER:
+            return _PROPER_COST
+        # "maan" of "maa" is a genitive, "kuntaan" of "kunta" an illative.
+        short_vowel = lemma[-1] in "aiouyäö" and lemma[-2:-1] != lemma[-1]
+        return _ILLATIVE_COST if short_vowel and _ILLATIVE.search(part) else _GENITIVE_COST
 
     def _last_lemma(self, part: str) -> Part | None:
         if not _may_be_part(part) or part in NOT_LAST or not self._lexicon.kind(part) & NOMINAL:
@@ -143,9 +197,14 @@ class Splitter:
         return Part(_length_cost(len(part)), part)
 
     def _last_form(self, part: str) -> Part | None:
+        lemmas = self._last_lemmas(part)
+        return Part(_length_cost(min(len(lemmas[0]), len(part))), lemmas[0]) if lemmas else None
+
+    def _last_lemmas(self, part: str) -> list[str]:
         if len(part) < 3 and part not in SHORT_PARTS:
-            return None
-        for lemma in self._readings(part):
-            if _may_be_part(lemma) and lemma not in NEVER_LAST and self._lexicon.kind(lemma) & NOMINAL:
-                return Part(_length_cost(min(len(lemma), len(part))), lemma)
-        return None
+            return []
+        return [
+            lemma
+            for lemma in self._readings(part)
+            if _may_be_part(lemma) and lemma not in NEVER_LAST and self._lexicon.kind(lemma) & NOMINAL
+        ]

@@ -1,8 +1,9 @@
 """The compact Finnish lexicon on disk: inflected form → lemma, read through a memory map.
 
-The file holds no words: a record is 48 bits of the form's hash and 16 bits naming an edit ("drop 3 letters, add
-``nen``") that turns the form into its lemma. Records are sorted, an index by the top 16 bits narrows a look-up
-to some fifty of them. A form that is not in the lexicon passes for one in it about once in 80 million look-ups.
+The file holds no words: a record is 48 bits of the form's hash and 16 bits naming an edit ("drop 3 letters,
+add ``nen``") that turns the form into its lemma. Records are sorted, an index by the top 16 bits narrows a
+look-up to some fifty of them. A form that is not in the lexicon passes for one in it about once in 80 million
+look-ups.
 
 Invariant: a reader never sees a half-written file; a file that is not what it says it is counts as absent.
 """
@@ -65,7 +66,7 @@ class _Opened:
     def __init__(self, path: Path, *, thorough: bool) -> None:
         with path.open("rb") as file:
             self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-        self._bytes = memoryview(self._map)
+        self._views: list[memoryview] = []
         try:
             self._read(thorough)
         except BaseException:
@@ -73,28 +74,34 @@ class _Opened:
             raise
 
     def _read(self, thorough: bool) -> None:
-        data = self._bytes
+        data = self._keep(memoryview(self._map))
         magic, order, count, tables, index_crc, tables_crc, records_crc = HEADER.unpack_from(data)
         end = RECORDS_OFFSET + 8 * count
         if magic != MAGIC or order.rstrip(b"\0").decode() != sys.byteorder or len(data) != end + tables:
             raise ValueError("not a lexicon of this version, or cut short")
-        index = data[INDEX_OFFSET : INDEX_OFFSET + INDEX_BYTES]
-        records = data[RECORDS_OFFSET:end]
-        if zlib.crc32(index) != index_crc or zlib.crc32(data[end:]) != tables_crc:
+        index = self._keep(data[INDEX_OFFSET : INDEX_OFFSET + INDEX_BYTES])
+        records = self._keep(data[RECORDS_OFFSET:end])
+        rest = self._keep(data[end:])
+        if zlib.crc32(index) != index_crc or zlib.crc32(rest) != tables_crc:
             raise ValueError("damaged index")
         if thorough and zlib.crc32(records) != records_crc:
             raise ValueError("damaged records")
-        self.index = index.cast("I")
-        self.records = records.cast("Q")
-        loaded = json.loads(zlib.decompress(data[end:]))
+        self.index = self._keep(index.cast("I"))
+        self.records = self._keep(records.cast("Q"))
+        loaded = json.loads(zlib.decompress(rest))
         self.edits: list[tuple[int, str, int]] = [(trim, add, flags) for trim, add, flags in loaded["edits"]]
-        self.guesses: dict[str, tuple[int, str]] = {k: (trim, add) for k, (trim, add) in loaded["guesses"].items()}
+        self.guesses: dict[str, tuple[int, str]] = {
+            k: (trim, add) for k, (trim, add) in loaded["guesses"].items()
+        }
+
+    def _keep(self, view: memoryview) -> memoryview:
+        """A map closes only when every view of it is released, the passing ones too."""
+        self._views.append(view)
+        return view
 
     def close(self) -> None:
-        for name in ("index", "records", "_bytes"):
-            view = getattr(self, name, None)
-            if view is not None:
-                view.release()
+        while self._views:
+            self._views.pop().release()
         self._map.close()
 
 
@@ -102,7 +109,7 @@ def is_intact(path: Path) -> bool:
     """Whether the whole file reads right, every byte of it."""
     try:
         _Opened(path, thorough=True).close()
-    except (OSError, ValueError, KeyError, TypeError, struct.error, zlib.error, BufferError):
+    except (OSError, ValueError, KeyError, TypeError, struct.error, zlib.error):
         return False
     return True
 
@@ -137,7 +144,10 @@ class Lexicon:
             return True
 
     def lookup(self, form: str) -> tuple[Entry, ...]:
-        """The readings of a folded form, common words before names; empty when it is unknown."""
+        """The readings of a folded form, empty when it is unknown.
+
+        Common words come before names, and of these the noun that the form is itself.
+        """
         opened = self._opened
         if opened is None:
             return ()
@@ -146,7 +156,7 @@ class Lexicon:
         high = opened.index[bucket + 1]
         records = opened.records
         at = bisect_left(records, hashed << 16, opened.index[bucket], high)
-        found: tuple[Entry, ...] = ()
+        found: list[Entry] = []
         while at < high:
             record = records[at]
             if record >> 16 != hashed:
@@ -154,9 +164,13 @@ class Lexicon:
             number = record & 0xFFFF
             if number < len(opened.edits):
                 trim, add, flags = opened.edits[number]
-                found += (Entry(form[: len(form) - trim] + add, flags),)
+                found.append(Entry(form[: len(form) - trim] + add, flags))
             at += 1
-        return found
+        if len(found) > 1:
+            found.sort(
+                key=lambda entry: (entry.flags & PROPER, entry.lemma != form or not entry.flags & NOMINAL)
+            )
+        return tuple(found)
 
     def kind(self, lemma: str) -> int:
         """The flags of a lemma: 0 when the word is no lemma or is never inflected."""

@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_CLITIC = re.compile(r"(?:kin|kaan|kään|kohan|köhän|ko|kö|han|hän|pa|pä|s)$")
+_CLITIC = re.compile(r"(?:kin|kaan|kään|kohan|köhän|ko|kö|han|hän|pa|pä)$")
 _POSSESSIVE = re.compile(r"(?:ni|si|nsa|nsä|mme|nne)$")
-_THIRD_PERSON = re.compile(r"(?:ssaan|ssään|staan|stään|llaan|llään|ltaan|ltään|lleen|naan|nään|ttaan|ttään|kseen|(.)\1n)$")
+_THIRD_PERSON = re.compile(
+    r"(?:ssaan|ssään|staan|stään|llaan|llään|ltaan|ltään|lleen|naan|nään|ttaan|ttään|kseen|(.)\1n)$"
+)
 _SHORTEST = 3
 
 

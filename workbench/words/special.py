@@ -1,9 +1,14 @@
 """Word lists the general rules cannot know: names of the region, short parts, tails that are endings.
 
-Facts about Finnish and about the five municipalities only; whoever finds a word analysed wrongly adds it here.
+Facts about Finnish and about the region only; whoever finds a word analysed wrongly adds it here.
 """
 
 from __future__ import annotations
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
 
 FORMS: dict[str, tuple[str, ...]] = {
     "työ": ("työ",),
@@ -18,6 +23,8 @@ FORMS: dict[str, tuple[str, ...]] = {
     "palvelut": ("palvelu",),
     "pinta-ala": ("pinta-ala",),
     "toimi": ("toimi",),
+    "toimesta": ("toimi",),
+    "toimestaan": ("toimi",),
     "opinto": ("opinto",),
     "musta": ("musta",),
     "liite": ("liite",),
@@ -45,7 +52,7 @@ PLACES: tuple[tuple[str, str], ...] = (
     ("kälviä", "kälviä"),
     ("ullava", "ullava"),
 )
-"""Stem and nominative of the municipalities and former municipalities around; case endings follow the stem."""
+"""Stem and nominative of the municipalities, present and former, around; case endings follow the stem."""
 
 PLACE_ENDING = (
     r"(?:n|a|ä|ta|tä|tta|ttä|lla|llä|lta|ltä|lle|ssa|ssä|sta|stä|na|nä|ksi"
@@ -67,6 +74,7 @@ PREFIXES: dict[str, str] = {
     "jälleen": "",
     "kauko": "",
     "keski": "",
+    "lumen": "lumi",
     "kokonais": "kokonainen",
     "lähi": "",
     "moni": "",
@@ -77,6 +85,7 @@ PREFIXES: dict[str, str] = {
     "päällys": "",
     "sala": "",
     "sisä": "",
+    "sosiaali": "sosiaali",
     "suur": "suuri",
     "sähkö": "sähkö",
     "takaisin": "",
@@ -84,8 +93,11 @@ PREFIXES: dict[str, str] = {
     "ulko": "",
     "uudelleen": "",
     "uus": "uusi",
+    "vastaan": "",
     "vastuu": "vastuu",
+    "voimaan": "voima",
     "vähä": "vähä",
+    "yhteen": "",
     "yhteis": "yhteinen",
     "yleis": "yleinen",
     "yli": "",
@@ -93,26 +105,46 @@ PREFIXES: dict[str, str] = {
 }
 """First parts that are no nominative or genitive, and the word they stand for ("" where none)."""
 
-SHORT_PARTS = frozenset(
-    "yö ala apu asu ele elo ero etu iho ikä ilo isä itä jää koe kuu luu lyö lääni maa oja osa puu pää puro"
-    " rae suo suu syy sää tee tie työ uni ura aho vuo öky kivi keli idea hai rata raja".split()
+SHORT_PARTS = _words(
+    """
+    yö ala apu asu ele elo ero etu iho ikä ilo isä itä jää koe kuu luu maa oja osa puu pää rae suo
+    suu syy sää tee tie työ uni ura aho
+    """
 )
 """Words of two or three letters that do form compounds; other words so short never count as parts."""
 
-NOT_LAST = frozenset(
-    "lainen läinen kas käs ton tön tar tär mainen moinen inen llinen nto ntö sto stö tus tys lla llä isto istö"
-    " ilo elo ele uni asu ura oja vuo tee iho hai tius telu mo mus us aus aste nen kka ja ko ta vata kari osto"
-    " sana sanka kara nus nis tuu nne ari ies iko ala-aste suus lisuus nuus ruus tuus tyys lto into".split()
+NOT_LAST = _words(
+    """
+    lainen läinen kas käs ton tön tar tär mainen moinen inen llinen nto ntö sto stö tus tys lla llä
+    isto istö ele vuo hai tius telu mo mus us aus nen kka ja ko ta vata kari sanka nus nis tuu nne
+    ari ies iko tuma tymä ismi aasi foni isyys nisti naali tumaton vaisuus unisuus naisuus suus
+    lisuus nuus ruus tuus tyys lto into
+    """
 )
 """Words that, at the end of a longer word in the lexicon, are nearly always an ending of it.
 
 They are still accepted as the last part of a word the lexicon does not know as a whole, unless in NEVER_LAST.
 """
 
-NEVER_LAST = frozenset("lainen läinen kas käs ton tön tar tär mainen moinen inen llinen nne".split())
+NOT_FIRST = _words(
+    """
+    kapi peru alko yhde hai suun kas
+    """
+)
+"""Forms the lexicon holds that, at the start of a word, are chance."""
 
-WHOLE = frozenset(
-    "kokoelma kaivos asiakas rakennus hallitus valitus päätös esitys ehdotus alue asema talous opetus sopimus"
-    " omistus vuokraus".split()
+NEVER_LAST = _words(
+    """
+    lainen läinen kas käs ton tön tar tär mainen moinen inen llinen nne
+    """
+)
+"""Words refused as the last part even of a word the lexicon does not know."""
+
+WHOLE = _words(
+    """
+    kokoelma kaivos asiakas rakennus hallitus valitus päätös esitys ehdotus alue asema talous opetus
+    sopimus omistus vuokraus siivooja kokooja lumooja tuhooja vakooja monsuuni masuuni karttuuni
+    hienosto kokonainen viranomainen
+    """
 )
 """Words never taken apart, whatever the parts look like."""

@@ -18,7 +18,7 @@ _JOINED = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "ö", "đ": "
 _HYPHENS = "\u2010\u2011"
 _APOSTROPHES = "\u2019\u02bc\u00b4\u2032"
 
-# One connector between two word characters keeps them together; order is from the widest piece to the smallest.
+# One connector between two word characters keeps them together; from the widest piece to the smallest.
 _CONNECTORS = "@/&+_:.-'"
 _CHUNK = re.compile(rf"[^\W_]+(?:[{re.escape(_CONNECTORS)}][^\W_]+)*")
 _SPLITTERS = {mark: re.compile(re.escape(mark)) for mark in _CONNECTORS}
@@ -28,7 +28,9 @@ COLON_ENDING = re.compile(
     r"|h[aeiouyäö]n|seen|een|iin|ien|iden|jen|ita|itä|ja|jä)(?:kin|kaan|kään)?"
 )
 # A word broken at the end of a line; not where a hyphen stands for a left-out part ("maa- ja metsätalous").
-_BROKEN_WORD = re.compile(r"(?<=[a-zåäö])-[ \t]*\r?\n[ \t]*(?!(?:ja|tai|sekä|eli|että|eikä|och|eller)\b)(?=[a-zåäö])")
+_BROKEN_WORD = re.compile(
+    r"(?<=[a-zåäö])-[ \t]*\r?\n[ \t]*(?!(?:ja|tai|sekä|eli|että|eikä|och|eller)\b)(?=[a-zåäö])"
+)
 
 
 class _Folding(dict[int, str]):
