@@ -48,9 +48,14 @@ def path_text(plan: PlanVersion, code: str) -> str:
 
 
 def selectable(plan: PlanVersion) -> list[PlanClass]:
-    """The classes a case can be opened in: those with nothing below them."""
+    """The classes a case can be opened in: nothing below them, and at least a sub-task (*alatehtävä*).
+
+    A plan that stops at two levels offers those.
+    """
     parents = {c.parent for c in plan.classes}
-    return _sorted(c for c in plan.classes if c.code not in parents and c.parent is not None)
+    leaves = [c for c in plan.classes if c.code not in parents]
+    deepest = max((c.code.count(".") for c in plan.classes), default=0)
+    return _sorted(c for c in leaves if c.code.count(".") >= min(2, deepest))
 
 
 def search(plan: PlanVersion, text: str, limit: int = 20) -> list[PlanClass]:

@@ -67,10 +67,16 @@ def read_plan(text: str) -> PlanVersion:
     """The plan in a JSON text; a :class:`UserError` names the first place that is wrong."""
     try:
         data = json.loads(text)
-    except (ValueError, RecursionError) as problem:
+    except json.JSONDecodeError as problem:
         raise UserError(
-            _("Tiedosto ei ole kelvollista JSONia: {reason}. Mitään ei tuotu.").format(reason=problem),
+            _(
+                "Tiedosto ei ole ehjä suunnitelma: rivin {line} kohtaa {column} ei voi lukea. Mitään ei tuotu."
+            ).format(line=problem.lineno, column=problem.colno),
             code="plan_json",
+        ) from problem
+    except RecursionError as problem:
+        raise UserError(
+            _("Tiedosto ei ole ehjä suunnitelma: rakenne on liian syvä. Mitään ei tuotu."), code="plan_json"
         ) from problem
     return plan_from_dict(data)
 
@@ -106,14 +112,32 @@ def _check_shape(data: Any) -> None:
             code="plan_json_newer",
         )
     validator = jsonschema.Draft202012Validator(schema())
-    error = jsonschema.exceptions.best_match(validator.iter_errors(data))
+    error = next(
+        iter(sorted(validator.iter_errors(data), key=lambda e: list(map(str, e.absolute_path)))), None
+    )
     if error is not None:
         raise UserError(
             _("Suunnitelman kohta {place} on väärin: {reason}. Mitään ei tuotu.").format(
-                place=_place(data, list(error.absolute_path)), reason=error.message
+                place=_place(data, list(error.absolute_path)), reason=_reason(error)
             ),
             code="plan_json",
         )
+
+
+def _reason(error: jsonschema.ValidationError) -> str:
+    value = str(error.instance)
+    shown = value if len(value) <= 60 else value[:60] + "…"
+    if error.validator == "required":
+        missing = [name for name in error.validator_value if name not in error.instance]
+        return _("tieto {name} puuttuu").format(name=", ".join(missing))
+    if error.validator == "additionalProperties":
+        extra = [name for name in error.instance if name not in error.schema.get("properties", {})]
+        return _("tietoa {name} ei tunneta").format(name=", ".join(extra))
+    if error.validator == "enum":
+        return _("arvo ”{value}” ei kuulu koodistoon ({known})").format(
+            value=shown, known=", ".join(map(str, error.validator_value))
+        )
+    return _("arvo ”{value}” ei ole oikeaa muotoa").format(value=shown)
 
 
 def _place(data: Any, path: list[Any]) -> str:
@@ -121,7 +145,7 @@ def _place(data: Any, path: list[Any]) -> str:
     if len(path) >= 2 and path[0] == "classes" and isinstance(path[1], int):
         item = data["classes"][path[1]]
         code = item.get("code", path[1] + 1) if isinstance(item, dict) else path[1] + 1
-        path = [code, *path[2:]]
+        path = ["classes", code, *path[2:]]
     return "/".join(str(p) for p in path) or "/"
 
 

@@ -70,7 +70,9 @@ def import_workbook(
     classes = reader.classes()
     if not classes and not any(f.severity == "error" for f in findings):
         findings.append(
-            Finding("error", "", "", _("Työkirjan taulukoilla ei ole yhtään tehtäväluokkaa. Mitään ei tuotu."))
+            Finding(
+                "error", "", "", _("Työkirjan taulukoilla ei ole yhtään tehtäväluokkaa. Mitään ei tuotu.")
+            )
         )
     if any(f.severity == "error" for f in findings):
         return WorkbookImport(None, tuple(findings))
@@ -92,6 +94,9 @@ def _open(source: Path | bytes) -> Any:
             return openpyxl.load_workbook(io.BytesIO(raw), data_only=True)
     except (zipfile.BadZipFile, KeyError, ValueError, OSError, TypeError, AttributeError) as problem:
         raise UserError(
-            _("Tiedosto ei ole ehjä Excel-työkirja (xlsx). Tallenna se uudelleen Excelissä ja yritä uudestaan."),
+            _(
+                "Tiedosto ei ole ehjä Excel-työkirja (xlsx). "
+                "Tallenna se uudelleen Excelissä ja yritä uudestaan."
+            ),
             code="plan_workbook",
         ) from problem
