@@ -54,8 +54,8 @@ def extract(data: bytes, reading: Reading, depth: int) -> Extract:
         info, remarks = read_headers(data)
         note = _("Viestin rakenne on niin rikki, ettei liitteitä voitu erottaa. Viesti on tallessa kokonaan.")
         return Extract(text=described(info), state="unreadable", note=note, message=info, warnings=remarks)
-    info, remarks = _read_fields(message)
-    gathered = _Gathered(warnings=list(remarks))
+    info, field_remarks = _read_fields(message)
+    gathered = _Gathered(warnings=field_remarks)
     if any(part.is_broken() for part in message.walk() if isinstance(part, Part)):
         gathered.warnings.append(
             _("Viestin rakenne on rikki, joten jokin liite voi puuttua. Alkuperäinen viesti on tallessa.")
@@ -192,7 +192,7 @@ def _file(part: Part, gathered: _Gathered, reading: Reading, depth: int) -> Pars
         name = name or f"{subject or _('viesti')}.eml"
     elif not name:
         name = _unnamed(part, data, len(gathered.files) + 1)
-    warnings = ()
+    warnings: tuple[str, ...] = ()
     if damaged:
         warnings = (
             _(

@@ -30,7 +30,7 @@ def extract(data: bytes, reading: Reading, depth: int) -> Extract:
 
 
 def _described(children: list[ParsedFile], unread: int) -> Extract:
-    warnings = ()
+    warnings: tuple[str, ...] = ()
     if unread:
         warnings = (
             ngettext(

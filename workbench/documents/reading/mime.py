@@ -31,7 +31,7 @@ _UU_BLOCK = re.compile(rb"^begin [0-7]{3,4} [^\r\n]*\r?\n", re.M)
 class _RawHeaders(Compat32):
     """Fields as the parser left them, bytes as surrogates."""
 
-    def header_fetch_parse(self, name: str, value: Any) -> Any:
+    def header_fetch_parse(self, name: str, value: Any) -> Any:  # noqa: ARG002 - the parser's own signature
         return value
 
 
@@ -107,20 +107,21 @@ class Part(Message):
 
 def parse(data: bytes) -> Part:
     """The message's parts. May raise ``RecursionError`` for absurd nesting."""
-    parser = BytesFeedParser(_factory=Part, policy=_RawHeaders())
-    parser.feed(data)
-    return _mended(parser.close())
+    return _mended(_parsed(data))
 
 
 def parse_headers(data: bytes) -> Part:
     """Only the fields before the first blank line."""
     end = re.search(rb"\r?\n\r?\n|\r\r", data)
-    parser = BytesFeedParser(_factory=Part, policy=_RawHeaders())
+    fields = data[: end.start() if end else len(data)]
     # Without its type a message cannot be a multipart, and nothing nests.
-    parser.feed(
-        re.sub(rb"(?im)^content-type:", b"X-Content-Type:", data[: end.start() if end else len(data)])
-    )
-    parser.feed(b"\n\n")
+    return _parsed(re.sub(rb"(?im)^content-type:", b"X-Content-Type:", fields), b"\n\n")
+
+
+def _parsed(*pieces: bytes) -> Part:
+    parser: BytesFeedParser[Part] = BytesFeedParser(_factory=Part, policy=_RawHeaders())
+    for piece in pieces:
+        parser.feed(piece)
     return parser.close()
 
 
@@ -140,19 +141,15 @@ def _mended(message: Part) -> Part:
     """A multipart whose declared boundary is missing or wrong, cut again at the boundary that is there."""
     payload = message.get_payload()
     if not isinstance(payload, str) or not (
-        message.real_type.startswith("multipart/") or message.defects and message.is_broken()
+        message.real_type.startswith("multipart/") or message.is_broken()
     ):
         return message
     found = _LOST_BOUNDARY.search(payload)
     if found is None:
         return message
-    parser = BytesFeedParser(_factory=Part, policy=_RawHeaders())
     boundary = found.group(1).replace("\\", "\\\\").replace('"', '\\"')
-    parser.feed(
-        f'Content-Type: multipart/mixed; boundary="{boundary}"\n\n'.encode("ascii", "surrogateescape")
-    )
-    parser.feed(message.raw())
-    again = parser.close()
+    head = f'Content-Type: multipart/mixed; boundary="{boundary}"\n\n'
+    again = _parsed(head.encode("ascii", "surrogateescape"), message.raw())
     if again.children():
         message.set_payload(again.get_payload())
     return message

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from workbench.documents.reading.model import Extract
 from workbench.documents.reading.packages import Package, Refused
@@ -93,7 +93,7 @@ def _words(data: bytes) -> str:
     return "\n".join(lines).strip()
 
 
-def _parser():  # type: ignore[no-untyped-def]
+def _parser() -> Any:
     from lxml import etree
 
     return etree.XMLParser(

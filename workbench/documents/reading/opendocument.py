@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from workbench.documents.reading.model import Extract
 from workbench.documents.reading.office import described
@@ -72,7 +72,7 @@ def _words(data: bytes) -> str:
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
 
 
-def _sign(tag: str, element) -> str:  # type: ignore[no-untyped-def]
+def _sign(tag: str, element: Any) -> str:
     if tag == "tab":
         return "\t"
     if tag == "line-break":

@@ -17,7 +17,7 @@ _DIRECTORY_ENTRY = 46  # bytes of the shortest entry in a package's directory
 
 
 class Refused(Exception):
-    """The package is not read; ``str()`` is the reason, a Finnish sentence. ``encrypted`` when by a password."""
+    """The file is not read; ``str()`` is the reason, a Finnish sentence. ``encrypted`` by a password."""
 
     def __init__(self, reason: str, *, encrypted: bool = False) -> None:
         super().__init__(reason)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import re
 import threading
 from typing import Any
@@ -16,8 +17,7 @@ _LINE_END_HYPHEN = re.compile("[\x02\ufffe]\\r?\\n?")  # PDFium's mark for a wor
 
 def extract(data: bytes, limits: Limits) -> Extract:
     """A PDF file."""
-    import pypdfium2 as pdfium
-
+    pdfium: Any = importlib.import_module("pypdfium2")
     with _lock:
         try:
             document = pdfium.PdfDocument(data)
@@ -40,8 +40,7 @@ def extract(data: bytes, limits: Limits) -> Extract:
 
 
 def _read(document: Any, limits: Limits) -> Extract:
-    import pypdfium2 as pdfium
-
+    pdfium: Any = importlib.import_module("pypdfium2")
     count = len(document)
     if count == 0:
         return Extract(state="none", page_count=0, note=_("PDF-tiedostossa ei ole yhtään sivua."))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import importlib
 import struct
+from typing import Any
 
 from workbench.documents.reading.model import Extract
 from workbench.i18n import _
@@ -26,8 +28,7 @@ def extract(data: bytes) -> Extract:
 
 def rtf_to_text(data: bytes) -> str:
     """The words of an RTF document."""
-    from striprtf.striprtf import rtf_to_text as strip
-
+    strip: Any = importlib.import_module("striprtf.striprtf").rtf_to_text
     # RTF is ASCII with escapes; stray bytes are in the Western code page. The space changes nothing in RTF
     # but keeps striprtf from looking for links by a pattern whose time grows with the square of the fields.
     source = data.decode("cp1252", "replace").replace("{\\field{", "{\\field {")

@@ -42,7 +42,7 @@ def _sheets(data: bytes, reading: Reading) -> tuple[list[str], bool]:
     try:
         for sheet in book.worksheets:
             sheet.reset_dimensions()
-            lines = []
+            lines: list[str] = []
             for row in sheet.iter_rows(values_only=True):
                 rows += 1
                 cells += len(row)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import struct
 from typing import TYPE_CHECKING, Any
 
@@ -21,9 +22,8 @@ _SUBJECT, _FROM = 0x8004, 0x8000
 
 def extract(data: bytes, reading: Reading, depth: int) -> Extract:
     """A TNEF stream: its attachments as children, its body as text."""
-    from tnefparse import TNEF
-
-    package = TNEF(_with_codepage(data), do_checksum=False)
+    tnefparse: Any = importlib.import_module("tnefparse")
+    package = tnefparse.TNEF(_with_codepage(data), do_checksum=False)
     children: list[ParsedFile] = []
     left_out = 0
     for number, attachment in enumerate(package.attachments, start=1):
