@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import importlib
 import re
 import zipfile
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from workbench.documents.reading import kinds
 from workbench.documents.reading.kinds import extension_of
@@ -175,8 +176,7 @@ def _by_first_member(stream: BinaryIO) -> str:
 
 
 def _ole(stream: BinaryIO, filename: str) -> str:
-    import olefile
-
+    olefile: Any = importlib.import_module("olefile")
     stream.seek(0)
     try:
         with olefile.OleFileIO(stream) as ole:

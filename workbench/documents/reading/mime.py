@@ -119,7 +119,8 @@ def parse_headers(data: bytes) -> Part:
 
 
 def _parsed(*pieces: bytes) -> Part:
-    parser: BytesFeedParser[Part] = BytesFeedParser(_factory=Part, policy=_RawHeaders())
+    policy: Any = _RawHeaders()
+    parser: BytesFeedParser[Part] = BytesFeedParser(_factory=Part, policy=policy)
     for piece in pieces:
         parser.feed(piece)
     return parser.close()

@@ -5,6 +5,7 @@ Invariant: a damaged stream costs what it held, not the message.
 
 from __future__ import annotations
 
+import importlib
 import io
 from dataclasses import replace
 from datetime import datetime
@@ -72,8 +73,7 @@ class _Properties:
 
 def extract(data: bytes, reading: Reading, depth: int) -> Extract:
     """An Outlook message with its attachments as children."""
-    import olefile
-
+    olefile: Any = importlib.import_module("olefile")
     try:
         with olefile.OleFileIO(io.BytesIO(data)) as ole:
             broken: list[str] = []
