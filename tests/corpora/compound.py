@@ -146,7 +146,9 @@ def _message_tree(message: Outlook, *, embedded: bool) -> Tree:
         (0x340D, 0x40000),  # the strings are Unicode
     ]
     people = [(1, person) for person in message.to] + [(2, person) for person in message.cc]
-    header = struct.pack("<8xIIII", len(people), len(message.attachments), len(people), len(message.attachments))
+    header = struct.pack(
+        "<8xIIII", len(people), len(message.attachments), len(people), len(message.attachments)
+    )
     tree = _properties(values, header if embedded else header + bytes(8))
     for number, (kind, (name, email)) in enumerate(people):
         tree[f"__recip_version1.0_#{number:08X}"] = _properties(

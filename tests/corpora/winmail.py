@@ -5,7 +5,9 @@ from __future__ import annotations
 import struct
 
 
-def winmail(subject: str, body: str, attachments: list[tuple[str, bytes]], *, name_codepage: bool = True) -> bytes:
+def winmail(
+    subject: str, body: str, attachments: list[tuple[str, bytes]], *, name_codepage: bool = True
+) -> bytes:
     """A TNEF stream as Outlook sends it."""
     out = struct.pack("<IH", 0x223E9F78, 1)
     out += _attribute(1, 0x9006, 8, struct.pack("<I", 0x00010000))

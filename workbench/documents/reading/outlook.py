@@ -198,7 +198,10 @@ def _attachments(
         name = properties.text(_LONG_NAME, _SHORT_NAME, _DISPLAY_NAME)
         embedded = next((inner for inner in one.storages if inner.name == _EMBEDDED), None)
         if embedded is not None:
-            files.append(_embedded(embedded, reading, depth))
+            if depth >= reading.limits.nesting:
+                left_out += 1
+            else:
+                files.append(_embedded(embedded, reading, depth))
             continue
         file = reading.part(properties.data(_DATA), name or _("liite {n}").format(n=number), depth=depth + 1)
         decoration = file.media_type.startswith("image/") and properties.text(_CONTENT_ID) in shown
@@ -208,8 +211,6 @@ def _attachments(
 
 def _embedded(storage: Any, reading: Reading, depth: int) -> ParsedFile:
     """A message inside a message has no bytes of its own, so it is written out as an ordinary e-mail."""
-    if depth >= reading.limits.nesting:
-        raise Refused(_("Outlook-viestissä on liian monta viestiä sisäkkäin. Viesti on tallessa kokonaan."))
     inner = _message(storage, _EMBEDDED_HEADER, reading, depth + 1)
     info = inner.message or MessageInfo()
     warning = _("Viestin sisällä ollut viesti muutettiin .eml-muotoon. Alkuperäinen on Outlook-viestissä.")
