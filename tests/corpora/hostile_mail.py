@@ -200,7 +200,7 @@ def _structures() -> Iterator[Recipe]:
         "thousands_of_parts", mixed(text, *[part] * 3_000), "Muistion teksti", reason="jäi erottamatta"
     )
     nest = text
-    for level in range(600):
+    for level in range(3_000):
         cut = b"r%d" % level
         nest = b'Content-Type: multipart/mixed; boundary="%s"\r\n\r\n--%s\r\n%s\r\n--%s--' % (
             cut,
@@ -209,7 +209,7 @@ def _structures() -> Iterator[Recipe]:
             cut,
         )
     yield _mail(
-        "multipart_600_deep", letter(b"", b"Subject: Syva")[:-2] + nest, "Syva", reason="rakenne on niin"
+        "multipart_3000_deep", letter(b"", b"Subject: Syva")[:-2] + nest, "Syva", reason="rakenne on niin"
     )
     image = attachment(
         b"\x89PNG\r\n\x1a\n" + bytes(50), b"Content-Type: image/png; name=logo.png\r\nContent-ID: <l@x>"

@@ -51,7 +51,11 @@ def addresses(fields: list[str]) -> tuple[Address, ...]:
     """The correspondents named in address fields. Names are opened only after the addresses are apart."""
     raw = [" ".join(field[:_LONGEST].split()) for field in fields]
     found = []
-    for name, email in getaddresses(raw)[:_MOST_ADDRESSES]:
+    try:
+        pairs = getaddresses(raw)[:_MOST_ADDRESSES]
+    except (RecursionError, IndexError, ValueError, TypeError):  # comments within comments without end
+        pairs = []
+    for name, email in pairs:
         address = Address(header_text(name.strip("\"' ")), header_text(email))
         if "@" not in address.email and not address.name:
             address = Address(name=address.email)

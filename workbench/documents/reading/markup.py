@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from workbench.documents.reading.model import Extract
 from workbench.documents.reading.plain import decode_text
@@ -48,6 +49,7 @@ _BLOCKS = frozenset(
         "ul",
     }
 )
+_TAG = re.compile(r"</?(?!script|style|head|title|template|noscript)[a-z][^<>]{0,2000}>", re.I)
 _SPACE = re.compile(r"[ \t\r\n\f\v]+")
 _DECLARED = re.compile(
     rb"""<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{2,40})""", re.I
@@ -64,14 +66,12 @@ def html_to_text(html: str) -> str:
     """What a reader would see, with its line breaks; links by their text."""
     from lxml import etree
 
-    parser = etree.HTMLParser(
-        recover=True, no_network=True, remove_comments=True, remove_pis=True, huge_tree=True, encoding="utf-8"
-    )
-    # "replace" also rids us of lone surrogates; NUL would end the text for the parser.
-    data = html.replace("\x00", "").encode("utf-8", "replace")
-    if not data.strip():
-        return ""
-    root = etree.fromstring(data, parser)
+    # NUL would end the text for the parser.
+    html = html.replace("\x00", "")
+    root, too_deep = _parsed(html)
+    if too_deep:
+        # The parser stops at a depth that only machines write; without its tags the text is flat.
+        root, _deep = _parsed(_TAG.sub("\n", html))
     if root is None:
         return ""
     out: list[str] = []
@@ -97,6 +97,19 @@ def html_to_text(html: str) -> str:
                 out.append(_SPACE.sub(" ", element.tail))
     lines = [line.strip(" \t") for line in "".join(out).split("\n")]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+def _parsed(html: str) -> tuple[Any, bool]:
+    from lxml import etree
+
+    parser = etree.HTMLParser(
+        recover=True, no_network=True, remove_comments=True, remove_pis=True, huge_tree=True, encoding="utf-8"
+    )
+    data = html.encode("utf-8", "replace")  # rids us of lone surrogates too
+    if not data.strip():
+        return None, False
+    root = etree.fromstring(data, parser)
+    return root, any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log)
 
 
 def referenced_images(html: str) -> frozenset[str]:

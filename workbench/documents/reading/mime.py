@@ -38,6 +38,8 @@ class _RawHeaders(Compat32):
 class Part(Message):
     """A part that hides its being a message, so that the parser leaves an inner message's bytes alone."""
 
+    _payload: Any
+
     @property
     def real_type(self) -> str:
         """The declared type, lower case."""
@@ -60,7 +62,7 @@ class Part(Message):
 
     def children(self) -> list[Part]:
         """Subparts; none for a leaf."""
-        payload = self.get_payload()
+        payload = self._payload
         return [one for one in payload if isinstance(one, Part)] if isinstance(payload, list) else []
 
     def is_broken(self) -> bool:
@@ -89,7 +91,8 @@ class Part(Message):
 
     def raw(self) -> bytes:
         """The part's bytes as they stand in the message."""
-        payload = self.get_payload()
+        # get_payload() would decode the surrogates by the declared charset, which may be a lie.
+        payload = self._payload
         return payload.encode("ascii", "surrogateescape") if isinstance(payload, str) else b""
 
     def content(self) -> tuple[bytes, bool]:
@@ -140,12 +143,9 @@ def leaves(part: Part) -> Iterator[Part]:
 
 def _mended(message: Part) -> Part:
     """A multipart whose declared boundary is missing or wrong, cut again at the boundary that is there."""
-    payload = message.get_payload()
-    if not isinstance(payload, str) or not (
-        message.real_type.startswith("multipart/") or message.is_broken()
-    ):
+    if message.children() or not (message.real_type.startswith("multipart/") or message.is_broken()):
         return message
-    found = _LOST_BOUNDARY.search(payload)
+    found = _LOST_BOUNDARY.search(str(message.get_payload()))
     if found is None:
         return message
     boundary = found.group(1).replace("\\", "\\\\").replace('"', '\\"')

@@ -39,8 +39,11 @@ def decode_text(data: bytes, declared: str = "") -> str:
             return text
     if encoding := _wide(data):
         return data.decode(encoding, "replace")
-    text = _try(data, "utf-8")
-    return text if text is not None else data.decode(_guess(data), "replace")
+    text = data.decode("utf-8", "replace")
+    bad = text.count("\ufffd")
+    good = sum(character > "\x7f" for character in text) - bad if bad else 0
+    # A cut or a spoilt byte leaves text UTF-8; text in another encoding has hardly a good letter as such.
+    return text if bad * 3 <= good else data.decode(_guess(data), "replace")
 
 
 def clean_text(text: str) -> str:

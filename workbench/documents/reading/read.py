@@ -133,5 +133,9 @@ def _warnings(original: ParsedFile) -> tuple[str, ...]:
     for file in original.walk():
         found.extend(file.warnings)
         if file.text_state in ("encrypted", "unreadable", "too_large") or file.size == 0:
-            found.append(_("{name}: {reason}").format(name=file.filename, reason=file.note))
+            found.append(
+                _("Tiedostosta {name} ei saatu tekstiä. {reason}").format(
+                    name=file.filename, reason=file.note
+                )
+            )
     return tuple(dict.fromkeys(found))
