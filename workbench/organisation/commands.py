@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
-from workbench.clock import local
+from sqlalchemy import select
+
 from workbench.errors import UserError
 from workbench.i18n import N_, _
 from workbench.ids import new_id
-from workbench.organisation.access import access_of, demand, may
-from workbench.organisation.model import Role
+from workbench.organisation.access import access_of, demand
+from workbench.organisation.model import Answer, Role
 from workbench.organisation.tables import role
 from workbench.store.authority import continue_series, peek_number
 from workbench.store.commands import Command, CommandSpec
@@ -65,13 +66,25 @@ def case_series(municipality: str, year: int) -> str:
 
 
 def _administers(command: Any, uow: UnitOfWork) -> None:
-    """Set-up needs an administrator, except in a store that has no roles at all yet."""
-    if uow.connection.execute(role.select().limit(1)).first() is None:
+    """Set-up needs an administrator of the municipality; of any municipality where the municipality has
+    no roles yet; and nobody at all in a store that has no roles."""
+    if uow.connection.execute(select(role.c.k).limit(1)).first() is None:
         return
-    access = access_of(uow.connection, uow.session, uow.at)
-    municipality = getattr(command, "municipality", "") or getattr(command, "code", "")
-    municipality = municipality or access.municipality
-    demand(may(uow.connection, access, "organisation", municipality=municipality))
+    everywhere = access_of(uow.connection, replace(uow.session, municipality=""), uow.at)
+    administered = {g.municipality for g in everywhere.grants if g.role is Role.ADMINISTRATOR}
+    wanted = getattr(command, "municipality", "") or getattr(command, "code", "")
+    if wanted in administered:
+        return
+    if wanted and uow.connection.execute(
+        select(role.c.k).where(role.c.municipality == wanted).limit(1)
+    ).first():
+        administered = set()
+    demand(
+        Answer(
+            bool(administered),
+            _("Organisaation tietoja muuttaa kunnan pääkäyttäjä. Pyydä häntä tekemään muutos."),
+        )
+    )
 
 
 def _set_up(command: SetUpMunicipality, uow: UnitOfWork) -> None:
@@ -163,14 +176,3 @@ COMMANDS = (
     ),
 )
 
-
-def is_open(row: dict[str, Any], moment: datetime) -> bool:
-    """Whether the municipality's office is open at a moment: weekday, hours, no closed period (for
-    messages such as "saapui viraston sulkemisajan jälkeen"; nothing is ever refused by it)."""
-    wall = local(moment)
-    if wall.weekday() >= 5:
-        return False
-    for period in row["closed_periods"] or []:
-        if period["from"] <= wall.date().isoformat() <= period["to"]:
-            return False
-    return str(row["opens_at"]) <= wall.strftime("%H:%M") < str(row["closes_at"])

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, Engine, select
 from sqlalchemy.dialects.sqlite import insert
@@ -233,6 +234,20 @@ class Store:
         """What queries are handed."""
         with self.reader() as connection:
             yield Reader(connection, session, self.clock.now(), self.domain.kinds, self.words)
+
+    @contextmanager
+    def raw_reader(self) -> Iterator[Any]:
+        """A driver connection for the backup of the whole database."""
+        raw = self._readers.raw_connection()
+        try:
+            yield raw.driver_connection
+        finally:
+            raw.close()
+
+    @property
+    def database_key(self) -> str | None:
+        """The raw key of the database file; None when it is not encrypted."""
+        return self._keys.database_key() if self._keys else None
 
     def data_version(self) -> int:
         """A number that moves when any connection but the watching one commits."""

@@ -1,0 +1,146 @@
+"""What waits to be registered (saapuneet), and one arrival whole."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+
+from workbench.cases import tables as t
+from workbench.errors import UserError
+from workbench.i18n import _
+from workbench.organisation.access import visible
+from workbench.organisation.queries import access_for
+from workbench.store.store import Reader
+
+
+@dataclass(frozen=True)
+class ArrivalRow:
+    """An arrival as the list shows it."""
+
+    k: int
+    id: str
+    municipality: str
+    state: str
+    channel: str
+    subject: str
+    sender: str
+    arrived_at: datetime
+    files: int
+    case_id: str
+    passed_from: str
+    has_warnings: bool
+
+
+@dataclass(frozen=True)
+class ArrivalFile:
+    """One file of an arrival; the first is what arrived, the others its attachments."""
+
+    id: str
+    position: int
+    filename: str
+    media_type: str
+    sha256: str
+    size: int
+    pages: int | None
+    text: str
+    text_state: str
+    note: str
+    is_message: bool
+
+
+@dataclass(frozen=True)
+class ArrivalDetail:
+    """An arrival with its files."""
+
+    row: ArrivalRow
+    sender_name: str
+    sender_email: str
+    sent_at: datetime | None
+    message_id: str
+    references: tuple[str, ...]
+    body: str
+    warnings: tuple[str, ...]
+    set_aside_why: str
+    files: tuple[ArrivalFile, ...]
+
+
+def find_arrivals(reader: Reader, state: str = "new") -> array[int]:
+    """Numbers of the arrivals in a state, for the municipality acted for, the oldest first: what has
+    waited longest is registered first (TihL 25 §: without delay)."""
+    a = t.arrival.c
+    query = select(a.k).where(a.state == state, visible(a.scope_id, access_for(reader)))
+    if reader.session.municipality:
+        query = query.where(a.municipality == reader.session.municipality)
+    return array("q", reader.connection.execute(query.order_by(a.arrived_at, a.k)).scalars())
+
+
+def load_arrivals(reader: Reader, numbers: Sequence[int]) -> list[ArrivalRow]:
+    """Rows for the given numbers, in their order."""
+    a, f = t.arrival.c, t.arrival_file.c
+    count = select(func.count()).where(f.arrival_id == a.id).scalar_subquery()
+    query = select(t.arrival, count.label("files")).where(
+        a.k.in_(list(numbers)), visible(a.scope_id, access_for(reader))
+    )
+    found = {r["k"]: _row(r) for r in reader.connection.execute(query).mappings()}
+    return [found[k] for k in numbers if k in found]
+
+
+def load_arrival(reader: Reader, arrival_id: str) -> ArrivalDetail:
+    """One arrival with everything reading found in it."""
+    a, f = t.arrival.c, t.arrival_file.c
+    query = select(t.arrival).where(a.id == arrival_id, visible(a.scope_id, access_for(reader)))
+    row = reader.connection.execute(query).mappings().first()
+    if row is None:
+        raise UserError(_("Saapunutta ei löydy, tai sinulla ei ole oikeutta siihen."), code="not_found")
+    files = tuple(
+        ArrivalFile(
+            id=r["id"],
+            position=r["position"],
+            filename=r["filename"],
+            media_type=r["media_type"],
+            sha256=r["sha256"],
+            size=r["size"],
+            pages=r["pages"],
+            text=r["text"] or "",
+            text_state=r["text_state"],
+            note=r["note"] or "",
+            is_message=bool(r["is_message"]),
+        )
+        for r in reader.connection.execute(
+            select(t.arrival_file).where(f.arrival_id == arrival_id).order_by(f.position)
+        ).mappings()
+    )
+    return ArrivalDetail(
+        row=_row(dict(row) | {"files": len(files)}),
+        sender_name=row["sender_name"] or "",
+        sender_email=row["sender_email"] or "",
+        sent_at=row["sent_at"],
+        message_id=row["message_id"] or "",
+        references=tuple(row["references"] or ()),
+        body=row["body"] or "",
+        warnings=tuple(row["warnings"] or ()),
+        set_aside_why=row["set_aside_why"] or "",
+        files=files,
+    )
+
+
+def _row(r: Any) -> ArrivalRow:
+    return ArrivalRow(
+        k=r["k"],
+        id=r["id"],
+        municipality=r["municipality"],
+        state=r["state"],
+        channel=r["channel"],
+        subject=r["subject"],
+        sender=r["sender_name"] or r["sender_email"] or "",
+        arrived_at=r["arrived_at"],
+        files=r["files"],
+        case_id=r["case_id"] or "",
+        passed_from=r["passed_from"] or "",
+        has_warnings=bool(r["warnings"]),
+    )

@@ -1,0 +1,210 @@
+"""``workbench case …`` and ``workbench find``."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from workbench.cases.closing import CloseCase, ReopenCase
+from workbench.cases.corrections import MergeCases, MoveDocuments, TransferCase, VoidCase
+from workbench.cases.detail import load_case, needs_opening
+from workbench.cases.edit import OpenSecret
+from workbench.cases.intake.taking_in import copy_case_content
+from workbench.cases.queries import CaseFilter, find_case_id, find_cases, load_cases, load_cases_by_id
+from workbench.cases.search import search
+from workbench.cli import shapes
+from workbench.cli.desk import Desk, Options, desk, ensure_words, municipality_code
+from workbench.cli.output import as_json, explained, remark, result
+from workbench.context import Session
+from workbench.errors import UserError
+from workbench.i18n import _
+from workbench.organisation.queries import load_municipalities, load_people
+from workbench.store.commands import Command
+
+Municipality = Annotated[str, typer.Option("--municipality", "-m", help=_("Kunta, jonka puolesta toimit."))]
+Reason = Annotated[str, typer.Option("--reason", help=_("Peruste, joka jää lokiin."))]
+AsJson = Annotated[bool, typer.Option("--json", help=_("Tulos JSON-muodossa."))]
+
+case_app = typer.Typer(help=_("Asiat: luettelo, yksi asia, korjaukset."), no_args_is_help=True)
+
+
+def add_to(app: typer.Typer) -> None:
+    """Put the commands of this module into the program."""
+    app.add_typer(case_app, name="case")
+    app.command("find", help=_("Etsi asioita sanoilla, tunnuksella ja rajauksilla."))(find)
+
+
+def find(
+    context: typer.Context,
+    query: Annotated[str, typer.Argument(help=_("Hakusanat, esim. ”luokka:10.04 kaivo”."))],
+    municipality: Municipality = "",
+    limit: Annotated[int, typer.Option(help=_("Enintään näin monta."))] = 50,
+    json: AsJson = False,
+) -> None:
+    """List the cases that a query finds."""
+    options: Options = context.obj
+    with explained(), desk(options, municipality) as at:
+        ensure_words(at.store)
+        at.finish_index()
+        with at.reading() as reader:
+            found = search(reader, query, limit=limit, typing=False)
+    if json:
+        as_json([shapes.found_case(f) for f in found])
+        return
+    for f in found:
+        result(f"{f.case.number}\t{f.case.title}\t{f.excerpt}")
+    if not found:
+        remark(_("Ei osumia. Kokeile muuta sanaa tai väljempää rajausta."))
+
+
+@case_app.command("list", help=_("Luettele asioita."))
+def list_cases(
+    context: typer.Context,
+    municipality: Municipality = "",
+    state: Annotated[str, typer.Option(help=_("open, closed, voided, all tai tilan nimi."))] = "open",
+    class_code: Annotated[str, typer.Option("--class", help=_("Luokka tai sen alku."))] = "",
+    json: AsJson = False,
+) -> None:
+    """Cases of a state, the newest first."""
+    options: Options = context.obj
+    with explained(), desk(options, municipality) as at, at.reading() as reader:
+        names = {m.code: m.name for m in load_municipalities(reader)}
+        rows = load_cases(reader, find_cases(reader, CaseFilter(state=state, class_prefix=class_code)))
+    if json:
+        as_json([shapes.case_row(r, names[r.municipality]) for r in rows])
+        return
+    for r in rows:
+        result(f"{r.number}\t{r.state}\t{names[r.municipality]}\t{r.title}")
+
+
+@case_app.command("show", help=_("Näytä asia."))
+def show_case(
+    context: typer.Context,
+    number: str,
+    municipality: Municipality = "",
+    reason: Reason = "",
+    json: AsJson = False,
+) -> None:
+    """One case whole. A restricted case needs a reason, which is logged."""
+    options: Options = context.obj
+    with explained(), desk(options, municipality) as at:
+        case_id = _case_id(at, number)
+        with at.reading() as reader:
+            closed = needs_opening(reader, case_id)
+        if closed:
+            at.store.execute(OpenSecret(kind="case_file", row_id=case_id, reason=reason), at.session)
+        with at.reading() as reader:
+            case = load_case(reader, case_id)
+            names = {m.code: m.name for m in load_municipalities(reader)}
+            people = load_people(reader)
+    handler = people.get(case.fields["handler_id"] or "")
+    shape = shapes.case_detail(case, names[case.fields["municipality"]], handler.name if handler else "")
+    if json:
+        as_json(shape)
+        return
+    for key in ("number", "title", "class", "state", "municipality", "handler", "sender"):
+        result(f"{key}\t{shape[key] or ''}")
+    for document in shape["documents"]:
+        result(f"document\t{document['identifier'] or ''}\t{document['title']}\t{document['filename'] or ''}")
+
+
+@case_app.command("void", help=_("Mitätöi virheellinen rekisteröinti; tunnus jää käytetyksi."))
+def void_case(context: typer.Context, number: str, reason: Reason = "", municipality: Municipality = "") -> None:
+    """Void a mistaken registration."""
+    with explained(), desk(context.obj, municipality) as at:
+        at = _for_case(at, number)
+        _run(at, VoidCase(case_id=_case_id(at, number), reason=reason))
+
+
+@case_app.command("move", help=_("Siirrä asiakirjoja (tunniste tai ”all”) oikeaan asiaan."))
+def move_documents(
+    context: typer.Context,
+    number: str,
+    target: Annotated[str, typer.Argument(help=_("Asiatunnus, johon asiakirjat kuuluvat."))],
+    document: Annotated[list[str], typer.Option("--document", help=_("Asiakirjan tunniste."))],
+    reason: Reason = "",
+    municipality: Municipality = "",
+) -> None:
+    """Move documents to the right case."""
+    with explained(), desk(context.obj, municipality) as at:
+        at = _for_case(at, number)
+        with at.reading() as reader:
+            case = load_case(reader, _case_id(at, number))
+        chosen = tuple(
+            d.id for d in case.documents if "all" in document or d.fields["identifier"] in document
+        )
+        if not chosen:
+            raise UserError(_("Asiassa {number} ei ole sellaista asiakirjaa.").format(number=number))
+        _run(at, MoveDocuments(document_ids=chosen, to_case_id=_case_id(at, target), reason=reason))
+
+
+@case_app.command("merge", help=_("Yhdistä kaksoiskappale; molemmat tunnukset johtavat jäljelle jäävään."))
+def merge_cases(
+    context: typer.Context, number: str, survivor: str, reason: Reason = "", municipality: Municipality = ""
+) -> None:
+    """Merge a duplicate into the survivor."""
+    with explained(), desk(context.obj, municipality) as at:
+        at = _for_case(at, survivor)
+        _run(
+            at, MergeCases(case_id=_case_id(at, number), into_id=_case_id(at, survivor), reason=reason)
+        )
+
+
+@case_app.command("transfer", help=_("Siirrä asia kuntaan, jolle se kuuluu (HL 21 §)."))
+def transfer_case(
+    context: typer.Context,
+    number: str,
+    to: Annotated[str, typer.Option("--to", help=_("Kunta, jolle asia kuuluu."))],
+    reason: Reason = "",
+    municipality: Municipality = "",
+) -> None:
+    """Pass a matter to the municipality it belongs to."""
+    with explained(), desk(context.obj, municipality) as at:
+        at = _for_case(at, number)
+        case_id, code = _case_id(at, number), municipality_code(at.store, to)
+        copy_case_content(at.store, case_id, code)
+        _run(at, TransferCase(case_id=case_id, municipality=code, reason=reason))
+
+
+@case_app.command("close", help=_("Päätä asia."))
+def close_case(context: typer.Context, number: str, municipality: Municipality = "") -> None:
+    """Close a case, or list all that stops it."""
+    with explained(), desk(context.obj, municipality) as at:
+        at = _for_case(at, number)
+        _run(at, CloseCase(case_id=_case_id(at, number)))
+
+
+@case_app.command("reopen", help=_("Avaa päätetty asia uudelleen."))
+def reopen_case(context: typer.Context, number: str, reason: Reason = "", municipality: Municipality = "") -> None:
+    """Open a closed case again."""
+    with explained(), desk(context.obj, municipality) as at:
+        at = _for_case(at, number)
+        _run(at, ReopenCase(case_id=_case_id(at, number), reason=reason))
+
+
+def _run(at: Desk, command: Command) -> None:
+    changes = at.store.execute(command, at.session)
+    at.finish_index()
+    result(changes.title)
+
+
+def _case_id(at: Desk, number: str) -> str:
+    with at.reading() as reader:
+        found = find_case_id(reader, number)
+    if found is None:
+        raise UserError(
+            _("Asiaa {number} ei löydy, tai sinulla ei ole oikeutta siihen.").format(number=number),
+            code="not_found",
+        )
+    return found
+
+
+def _for_case(at: Desk, number: str) -> Desk:
+    """Act for the municipality of the case when none was named."""
+    if at.session.municipality:
+        return at
+    case_id = _case_id(at, number)
+    with at.reading() as reader:
+        code = load_cases_by_id(reader, [case_id])[0].municipality
+    return Desk(at.store, Session(at.session.person_id, code))

@@ -1,0 +1,53 @@
+"""``workbench``: without a command it opens the window; with one it works headless."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from workbench import __version__
+from workbench.cli import casework, intake, setup, storework
+from workbench.cli.desk import Options
+from workbench.i18n import _
+from workbench.opening import default_home
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=False,
+    pretty_exceptions_enable=False,
+    help=_("Seutupöytä: viiden kunnan yhteinen työpöytä. Ilman komentoa avautuu ikkuna."),
+)
+intake.add_to(app)
+setup.add_to(app)
+storework.add_to(app)
+casework.add_to(app)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(__version__)
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def root(
+    context: typer.Context,
+    home: Annotated[Path | None, typer.Option("--home", help=_("Kansio, jossa tietovarasto on."))] = None,
+    person: Annotated[str, typer.Option("--as", help=_("Kenen nimissä toimitaan."))] = "",
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help=_("Ohjelman versio."))
+    ] = False,
+) -> None:
+    """Shared options; opens the window when no command follows."""
+    context.obj = Options(home or default_home(), person)
+    if context.invoked_subcommand is None:
+        from workbench.app import run_window
+
+        raise typer.Exit(run_window(home, person))
+
+
+def main() -> None:
+    """Entry point of the ``workbench`` command."""
+    app()

@@ -1,0 +1,94 @@
+"""Opening a home (koti): the store with its keys, words and clock. Used by the window and the shell."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+import platformdirs
+
+from workbench.clock import Clock, SystemClock
+from workbench.domain import whole_domain
+from workbench.store.keys import PASSPHRASE_VARIABLE, SecretStore, SystemKeyring
+from workbench.store.store import Store
+from workbench.words.analyse import Analyser
+from workbench.words.lexicon import Lexicon
+from workbench.words.provide import ensure
+
+HOME_VARIABLE = "WORKBENCH_HOME"
+
+
+def default_home() -> Path:
+    """Where this person's store is when nothing else is said."""
+    named = os.environ.get(HOME_VARIABLE)
+    return Path(named) if named else Path(platformdirs.user_data_dir("seutupoyta", appauthor=False))
+
+
+def words_folder() -> Path:
+    """Where the word lexicon is kept; shared by all homes of the machine's user."""
+    named = os.environ.get("WORKBENCH_CACHE")
+    base = Path(named) if named else Path(platformdirs.user_cache_dir("seutupoyta", appauthor=False))
+    return base / "words"
+
+
+class LazyWords:
+    """Word analysis whose lexicon file is opened at the first question, not at start-up."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._analyser: Analyser | None = None
+
+    @property
+    def ready(self) -> bool:
+        return self._opened().ready
+
+    def analyse_many(self, forms: Iterable[str]) -> dict[str, tuple[str, ...]]:
+        return self._opened().analyse_many(forms)
+
+    def ensure(self) -> bool:
+        """Build the lexicon now if it is missing (some 15 seconds, once per machine)."""
+        return ensure(self._folder)
+
+    def _opened(self) -> Analyser:
+        if self._analyser is None:
+            self._analyser = Analyser(Lexicon(self._folder))
+        return self._analyser
+
+
+def system_ring() -> SecretStore:
+    """The operating system's key ring."""
+    return SystemKeyring()
+
+
+def passphrase_from_environment() -> str | None:
+    """The passphrase, where no key ring is."""
+    return os.environ.get(PASSPHRASE_VARIABLE) or None
+
+
+def open_home(home: Path, clock: Clock | None = None) -> Store:
+    """Open an existing home."""
+    return Store.open(
+        home,
+        whole_domain(),
+        clock or SystemClock(),
+        LazyWords(words_folder()),
+        passphrase=passphrase_from_environment(),
+        ring=system_ring(),
+    )
+
+
+def create_home(
+    home: Path, *, demo: bool = False, clock: Clock | None = None, passphrase: str | None = None
+) -> tuple[Store, str]:
+    """Make a new home; returns the store and the recovery key to be shown once."""
+    return Store.create(
+        home,
+        whole_domain(),
+        clock or SystemClock(),
+        LazyWords(words_folder()),
+        passphrase=passphrase or passphrase_from_environment(),
+        # A demonstration opens by itself; its secret needs no key ring.
+        ring=None if demo else system_ring(),
+        demo=demo,
+    )
