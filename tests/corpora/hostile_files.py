@@ -110,7 +110,7 @@ def _office() -> Iterator[Recipe]:
 
 
 def _packages() -> Iterator[Recipe]:
-    ordinary = package({"kansio/liite.txt": "Paketin liite".encode(), "kansio/tyhja.txt": b""})
+    ordinary = package({"kansio/liite.txt": b"Paketin liite", "kansio/tyhja.txt": b""})
     yield Recipe("zip", "a.zip", ordinary, "text", ("Paketin liite",), files=("liite.txt", "tyhja.txt"))
     slip = package({"../../etc/cron.d/x": b"Karkaava", "C:\\Windows\\x.txt": b"Toinen", "/x.txt": b"Kolmas"})
     yield Recipe("zip_slip", "a.zip", slip, "text", ("Karkaava", "Toinen"), files=("x", "x.txt", "x (2).txt"))

@@ -66,7 +66,7 @@ def _outlook() -> Iterator[Recipe]:
         sent_at=datetime(2026, 11, 24, 7, 30, tzinfo=UTC),
         received_at=datetime(2026, 11, 24, 7, 31, tzinfo=UTC),
         body="Hyvä kirjaamo, ohessa hakemus.",
-        attachments=[("hakemus.txt", "Haen lupaa saunalle".encode()), ("iso.bin", bytes(9_000)), inner],
+        attachments=[("hakemus.txt", b"Haen lupaa saunalle"), ("iso.bin", bytes(9_000)), inner],
     )
     whole = outlook_message(message)
     yield Recipe("msg", "a.msg", whole, "text", ("Hyvä kirjaamo", "saunalle", "Sisemmän teksti", "Alfa"),

@@ -116,7 +116,9 @@ def _document_problems(
     years = document["retention_years"]
     if years is None:
         found.append(
-            Problem("no_retention", _("Säilytysaika puuttuu: {title}").format(title=title), "TihL 21 §", *where)
+            Problem(
+                "no_retention", _("Säilytysaika puuttuu: {title}").format(title=title), "TihL 21 §", *where
+            )
         )
     elif case_years is not None and case_years != PERMANENT and (years == PERMANENT or years > case_years):
         found.append(

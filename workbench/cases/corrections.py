@@ -136,9 +136,7 @@ def _transfer(command: TransferCase, uow: UnitOfWork) -> str:
     if command.municipality == case["municipality"]:
         raise UserError(_("Asia on jo tässä kunnassa."), field="municipality")
     target = uow.need("municipality", command.municipality)
-    documents = [
-        d for d in uow.select("document", case_id=case["id"]) if d["direction"] == "received"
-    ]
+    documents = [d for d in uow.select("document", case_id=case["id"]) if d["direction"] == "received"]
     if not documents:
         raise UserError(_("Asiassa ei ole saapunutta asiakirjaa, jonka voisi siirtää."))
     first = next((d for d in documents if not d["attached_to"]), documents[0])
@@ -191,9 +189,7 @@ def _transfer(command: TransferCase, uow: UnitOfWork) -> str:
         moved_to=command.municipality,
         state=CaseState.TRANSFERRED.value,
     )
-    uow.say(
-        N_("Siirretty {number} kuntaan {name}"), number=case["number"] or "", name=target["name"]
-    )
+    uow.say(N_("Siirretty {number} kuntaan {name}"), number=case["number"] or "", name=target["name"])
     uow.concerns("case_file", case["id"], chain=case["municipality"])
     return command.arrival_id
 
@@ -283,9 +279,7 @@ COMMANDS = (
         writes=frozenset({"case_file", "arrival"}),
         needs_reason=True,
     ),
-    CommandSpec(
-        MoveDocuments, "document.move", _move, _may_move, writes=_CORRECT, needs_reason=True
-    ),
+    CommandSpec(MoveDocuments, "document.move", _move, _may_move, writes=_CORRECT, needs_reason=True),
     CommandSpec(
         TransferCase,
         "case.transfer",

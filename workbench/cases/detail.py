@@ -148,9 +148,7 @@ def load_case(reader: Reader, case_id: str) -> CaseDetail:
     details: dict[str, list[DocumentDetail]] = {}
     for row in reversed(documents):
         attachments = tuple(reversed(details.pop(row["id"], [])))
-        values = document_values(
-            plan, case["class_code"], row["type"], overrides_of(case), overrides_of(row)
-        )
+        values = document_values(plan, case["class_code"], row["type"], overrides_of(case), overrides_of(row))
         made = DocumentDetail(row["id"], row, versions.get(row["id"], ()), attachments, values)
         details.setdefault(row["attached_to"] or "", []).append(made)
     top = [d for group in details.values() for d in group]
@@ -252,7 +250,9 @@ def _timeline(case: CaseDetail) -> list[TimelineItem]:
         at = datetime.combine(day, case.fields["registered_at"].timetz())
         if action["state"] == "done":
             items.append(
-                TimelineItem(at, "action", action["id"], action["name"], action["note"] or "", action["by_id"])
+                TimelineItem(
+                    at, "action", action["id"], action["name"], action["note"] or "", action["by_id"]
+                )
             )
     for note in case.notes:
         items.append(TimelineItem(note["made_at"], "note", note["id"], "", note["text"], note["made_by"]))

@@ -121,9 +121,7 @@ def _reclassify(command: ReclassifyCase, uow: UnitOfWork) -> None:
     plan = plan_in_force(uow.connection, case["municipality"], local(uow.at).date())
     node = plan.find(command.class_code)
     if node is None or any(c.parent == node.code for c in plan.classes):
-        raise UserError(
-            _("Valitse luettelosta tehtäväluokka, jolla ei ole alaluokkia."), field="class_code"
-        )
+        raise UserError(_("Valitse luettelosta tehtäväluokka, jolla ei ole alaluokkia."), field="class_code")
     found = case_values(plan, command.class_code, overrides_of(case))
     # The plan, not the person, decides what changes with the class; loosening is the plan's word.
     check_change(None, found, may_loosen=True, kind="case_file", id=case["id"])
@@ -216,9 +214,7 @@ def _give_access(command: GiveAccess, uow: UnitOfWork) -> None:
     person = uow.need("person", command.person_id)
     if not case["restricted"]:
         raise UserError(_("Asia ei ole salassa pidettävä; sen näkevät kaikki toimialan käsittelijät."))
-    secrecy.admit(
-        uow, case_target(case["id"]), command.person_id, case["municipality"], secrecy.BASIS_GIVEN
-    )
+    secrecy.admit(uow, case_target(case["id"]), command.person_id, case["municipality"], secrecy.BASIS_GIVEN)
     _say(uow, N_("Annettu oikeus asiaan {number}: {name}"), case, name=person["name"])
 
 
@@ -251,7 +247,9 @@ COMMANDS = (
         on_case("hand_over"),
         writes=frozenset({"case_file", "handover"}) | secrecy.WRITES,
     ),
-    CommandSpec(EnterPhase, "case.enter_phase", _enter_phase, on_case("edit"), writes=frozenset({"case_file"})),
+    CommandSpec(
+        EnterPhase, "case.enter_phase", _enter_phase, on_case("edit"), writes=frozenset({"case_file"})
+    ),
     CommandSpec(
         OpenSecret,
         "case.open_secret",

@@ -11,18 +11,18 @@ if TYPE_CHECKING:
     from workbench.store.unit import UnitOfWork
 
 
-def case_entry(row: Mapping[str, Any], uow: UnitOfWork) -> SearchEntry:
+def case_entry(row: Mapping[str, Any], _uow: UnitOfWork) -> SearchEntry:
     """Number, former numbers, title, description."""
     numbers = " ".join(filter(None, [row["number"], *(row["former_numbers"] or [])]))
     return SearchEntry(row["title"], "\n".join(filter(None, [numbers, row["summary"]])), row["id"])
 
 
-def party_entry(row: Mapping[str, Any], uow: UnitOfWork) -> SearchEntry:
+def party_entry(row: Mapping[str, Any], _uow: UnitOfWork) -> SearchEntry:
     """Name and business id; contact details are not search words."""
     return SearchEntry(row["name"], row["business_id"] or "", row["case_id"])
 
 
-def document_entry(row: Mapping[str, Any], uow: UnitOfWork) -> SearchEntry:
+def document_entry(row: Mapping[str, Any], _uow: UnitOfWork) -> SearchEntry:
     """Title, type, sender."""
     words = [row["type"], row["identifier"], row["sender"], row["author"]]
     return SearchEntry(row["title"], " ".join(filter(None, words)), row["case_id"])
@@ -38,12 +38,12 @@ def version_entry(row: Mapping[str, Any], uow: UnitOfWork) -> SearchEntry | None
     return SearchEntry(title, "\n".join(filter(None, [row["text"], row["filename"]])), row["case_id"])
 
 
-def note_entry(row: Mapping[str, Any], uow: UnitOfWork) -> SearchEntry:
+def note_entry(row: Mapping[str, Any], _uow: UnitOfWork) -> SearchEntry:
     """The note's text."""
     return SearchEntry("", row["text"], row["case_id"])
 
 
-def arrival_entry(row: Mapping[str, Any], uow: UnitOfWork) -> SearchEntry | None:
+def arrival_entry(row: Mapping[str, Any], _uow: UnitOfWork) -> SearchEntry | None:
     """An unregistered arrival: subject, sender, text. Once registered, its documents are found instead."""
     if row["state"] == "registered":
         return None

@@ -24,14 +24,15 @@ class CaseNumber:
     year: int
 
 
-def check_template(template: str) -> None:
-    """A template needs the running number and the year, and knows the class; nothing else."""
+def check_template(template: str) -> str:
+    """The template, when it can be used: it needs the running number and the year, and knows the class; nothing else."""
     places = re.findall(r"\{([^}]*)\}", template)
     if set(places) - {"n", "class", "year"} or places.count("n") != 1 or places.count("year") != 1:
         raise UserError(
-            _("Asiatunnuksen muodossa pitää olla {{n}} ja {{year}} kerran; lisäksi voi olla {{class}}.").format(),
+            _("Asiatunnuksen muodossa pitää olla {n} ja {year} kerran; lisäksi voi olla {class}."),
             field="number_template",
         )
+    return template
 
 
 def take_case_number(uow: UnitOfWork, municipality: str, class_code: str) -> CaseNumber | None:

@@ -91,7 +91,9 @@ def _add_version(command: AddVersion, uow: UnitOfWork) -> int:
     # The former version's text leaves the index; its row stays.
     if command.seen and command.seen != newest:
         uow.say(
-            N_("Tallennettu versio {n} asiaan {number}. Välissä on toisen tekemä versio {other}: vertaa niitä."),
+            N_(
+                "Tallennettu versio {n} asiaan {number}. Välissä on toisen tekemä versio {other}: vertaa niitä."
+            ),
             n=newest + 1,
             number=case["number"] or "",
             other=newest,
@@ -130,9 +132,7 @@ def _set_values(command: SetDocumentValues, uow: UnitOfWork) -> None:
     before = document_values(*args, overrides_of(document))
     overrides = changed_overrides(overrides_of(document), command.values)
     after = document_values(*args, overrides)
-    check_change(
-        before, after, may_loosen=may_loosen(uow, case), kind="document", id=document["id"]
-    )
+    check_change(before, after, may_loosen=may_loosen(uow, case), kind="document", id=document["id"])
     changes: dict[str, Any] = {"overrides": overrides.given() or None, **mirrored(after)}
     if command.secret_part is not None:
         changes["secret_part"] = command.secret_part or None

@@ -186,9 +186,7 @@ def _add_action(command: AddAction, uow: UnitOfWork) -> str:
 def _complete_action(command: CompleteAction, uow: UnitOfWork) -> None:
     action = uow.need("action", command.action_id)
     case = open_case(uow, action["case_id"])
-    uow.patch(
-        "action", action["id"], state="done", done_on=command.done_on, by_id=uow.session.person_id
-    )
+    uow.patch("action", action["id"], state="done", done_on=command.done_on, by_id=uow.session.person_id)
     _say(uow, N_("Toimenpide tehty asiassa {number}"), case)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from workbench.cases import secrecy
 from workbench.cases.items import DocumentItem, FileItem, PartyItem
+from workbench.cases.plan.model import Defaults
 from workbench.cases.plans import plan_in_force
 from workbench.cases.scopes import case_target, document_target
 from workbench.cases.values import changed_overrides, check_change, document_values, mirrored, overrides_of
@@ -14,14 +15,18 @@ from workbench.clock import local
 from workbench.errors import UserError
 from workbench.i18n import _
 from workbench.law.identifiers import check_business_id, check_identity_number
-from workbench.cases.plan.model import Defaults
 from workbench.store.unit import UnitOfWork
 
 WRITES = frozenset({"document", "document_version", "party", "party_secret"}) | secrecy.WRITES
 
 
 def place_document(
-    uow: UnitOfWork, case: dict[str, Any], item: DocumentItem, *, action_id: str | None = None, under: str = ""
+    uow: UnitOfWork,
+    case: dict[str, Any],
+    item: DocumentItem,
+    *,
+    action_id: str | None = None,
+    under: str = "",
 ) -> str:
     """Add a document with its file and attachments; values come from the plan of the day."""
     if not item.title.strip():
@@ -35,9 +40,7 @@ def place_document(
     target = document_target(item.document_id)
     if values["restricted"] and not case["restricted"]:
         secrecy.enclose(uow, target, case["municipality"], case["office"])
-        secrecy.admit(
-            uow, target, uow.session.person_id, case["municipality"], secrecy.BASIS_REGISTRAR
-        )
+        secrecy.admit(uow, target, uow.session.person_id, case["municipality"], secrecy.BASIS_REGISTRAR)
         secrecy.admit(uow, target, case["handler_id"], case["municipality"], secrecy.BASIS_HANDLER)
     uow.insert(
         "document",

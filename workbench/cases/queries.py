@@ -205,7 +205,8 @@ def load_facets(reader: Reader, wanted: CaseFilter) -> dict[str, list[Facet]]:
     }
     found: dict[str, list[Facet]] = {}
     for name, (column, own) in columns.items():
-        free = replace(wanted, **{own: "all" if own == "state" else ""})
+        values: dict[str, Any] = {own: "all" if own == "state" else ""}
+        free = replace(wanted, **values)
         query = (
             select(column, func.count())
             .where(*conditions(reader, free))

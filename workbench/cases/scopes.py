@@ -26,7 +26,7 @@ def document_target(document_id: str) -> str:
     return f"doc:{document_id}"
 
 
-def case_scope(row: Mapping[str, Any], uow: UnitOfWork) -> str:
+def case_scope(row: Mapping[str, Any], _uow: UnitOfWork) -> str:
     """A restricted case stands alone; others belong to their office and main class."""
     if row["restricted"]:
         return case_target(row["id"])
@@ -41,16 +41,16 @@ def document_scope(row: Mapping[str, Any], uow: UnitOfWork) -> str:
     return str(case["scope_id"])
 
 
-def party_secret_scope(row: Mapping[str, Any], uow: UnitOfWork) -> str:
+def party_secret_scope(row: Mapping[str, Any], _uow: UnitOfWork) -> str:
     """Protected contact details stand alone, whatever the case is."""
     return document_target(row["party_id"])
 
 
-def own_scope(row: Mapping[str, Any], uow: UnitOfWork) -> str:
+def own_scope(row: Mapping[str, Any], _uow: UnitOfWork) -> str:
     """A person's own marks and views."""
     return f"user:{row['person_id']}"
 
 
-def arrival_scope(row: Mapping[str, Any], uow: UnitOfWork) -> str:
+def arrival_scope(row: Mapping[str, Any], _uow: UnitOfWork) -> str:
     """What has arrived and is not registered belongs to the registry office (kirjaamo)."""
     return f"unit:{row['municipality']}/{REGISTRY}/saapuneet"

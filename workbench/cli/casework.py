@@ -110,7 +110,9 @@ def show_case(
 
 
 @case_app.command("void", help=_("Mitätöi virheellinen rekisteröinti; tunnus jää käytetyksi."))
-def void_case(context: typer.Context, number: str, reason: Reason = "", municipality: Municipality = "") -> None:
+def void_case(
+    context: typer.Context, number: str, reason: Reason = "", municipality: Municipality = ""
+) -> None:
     """Void a mistaken registration."""
     with explained(), desk(context.obj, municipality) as at:
         at = _for_case(at, number)
@@ -146,9 +148,7 @@ def merge_cases(
     """Merge a duplicate into the survivor."""
     with explained(), desk(context.obj, municipality) as at:
         at = _for_case(at, survivor)
-        _run(
-            at, MergeCases(case_id=_case_id(at, number), into_id=_case_id(at, survivor), reason=reason)
-        )
+        _run(at, MergeCases(case_id=_case_id(at, number), into_id=_case_id(at, survivor), reason=reason))
 
 
 @case_app.command("transfer", help=_("Siirrä asia kuntaan, jolle se kuuluu (HL 21 §)."))
@@ -176,7 +176,9 @@ def close_case(context: typer.Context, number: str, municipality: Municipality =
 
 
 @case_app.command("reopen", help=_("Avaa päätetty asia uudelleen."))
-def reopen_case(context: typer.Context, number: str, reason: Reason = "", municipality: Municipality = "") -> None:
+def reopen_case(
+    context: typer.Context, number: str, reason: Reason = "", municipality: Municipality = ""
+) -> None:
     """Open a closed case again."""
     with explained(), desk(context.obj, municipality) as at:
         at = _for_case(at, number)

@@ -36,7 +36,7 @@ def root(
     context: typer.Context,
     home: Annotated[Path | None, typer.Option("--home", help=_("Kansio, jossa tietovarasto on."))] = None,
     person: Annotated[str, typer.Option("--as", help=_("Kenen nimissä toimitaan."))] = "",
-    version: Annotated[
+    _show_version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help=_("Ohjelman versio."))
     ] = False,
 ) -> None:

@@ -18,7 +18,15 @@ from workbench.opening import create_home, open_home
 from workbench.organisation.commands import AddPerson, GiveRole
 from workbench.organisation.model import Role
 from workbench.organisation.staff_file import read_staff
-from workbench.setup.municipality import DEFAULT_HOURS, DEFAULT_OFFICES, KNOWN, SetUp, add_staff, check_set_up, set_up
+from workbench.setup.municipality import (
+    DEFAULT_HOURS,
+    DEFAULT_OFFICES,
+    KNOWN,
+    SetUp,
+    add_staff,
+    check_set_up,
+    set_up,
+)
 from workbench.store.store import database_path
 
 
@@ -32,15 +40,23 @@ def init(
     context: typer.Context,
     code: Annotated[str, typer.Option("--code", help=_("Kuntanumero, esim. 924."))],
     admin: Annotated[str, typer.Option("--admin", help=_("Pääkäyttäjän nimi."))],
-    name: Annotated[str, typer.Option("--name", help=_("Kunnan nimi, jos kunta ei ole seutukunnan kunta."))] = "",
+    name: Annotated[
+        str, typer.Option("--name", help=_("Kunnan nimi, jos kunta ei ole seutukunnan kunta."))
+    ] = "",
     business_id: Annotated[str, typer.Option("--business-id", help=_("Y-tunnus."))] = "",
     email: Annotated[str, typer.Option("--email", help=_("Kirjaamon sähköposti."))] = "",
-    hours: Annotated[str, typer.Option("--hours", help=_("Aukiolo, esim. ”ma–to 9.00–15.00, pe 9.00–14.00”."))] = DEFAULT_HOURS,
+    hours: Annotated[
+        str, typer.Option("--hours", help=_("Aukiolo, esim. ”ma–to 9.00–15.00, pe 9.00–14.00”."))
+    ] = DEFAULT_HOURS,
     closed: Annotated[
         list[str] | None, typer.Option("--closed", help=_("Sulkuaika, esim. 2026-07-06..2026-08-02."))
     ] = None,
-    template: Annotated[str, typer.Option("--number-template", help=_("Asiatunnuksen muoto."))] = DEFAULT_TEMPLATE,
-    next_number: Annotated[int, typer.Option("--next-number", help=_("Seuraava vapaa numero tänä vuonna."))] = 1,
+    template: Annotated[
+        str, typer.Option("--number-template", help=_("Asiatunnuksen muoto."))
+    ] = DEFAULT_TEMPLATE,
+    next_number: Annotated[
+        int, typer.Option("--next-number", help=_("Seuraava vapaa numero tänä vuonna."))
+    ] = 1,
     office: Annotated[
         list[str] | None, typer.Option("--office", help=_("Toimiala muodossa tunnus=nimi."))
     ] = None,
@@ -86,9 +102,7 @@ def init(
                     session,
                 )
                 store.set_meta("user", person)
-            store.execute(
-                GiveRole(person_id=person, municipality=code, role=Role.ADMINISTRATOR), session
-            )
+            store.execute(GiveRole(person_id=person, municipality=code, role=Role.ADMINISTRATOR), session)
             names = {code: code, (name or KNOWN.get(code, (code,))[0]).lower(): code}
             people = add_staff(store, session, rows, names)
         finally:

@@ -48,9 +48,7 @@ def check(
 
 def backup(
     context: typer.Context,
-    to: Annotated[
-        Path | None, typer.Option("--to", help=_("Kansio, johon varmuuskopiot kerätään."))
-    ] = None,
+    to: Annotated[Path | None, typer.Option("--to", help=_("Kansio, johon varmuuskopiot kerätään."))] = None,
 ) -> None:
     """Make a backup."""
     options: Options = context.obj

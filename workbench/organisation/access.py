@@ -110,7 +110,10 @@ def _widest(grants: tuple[RoleGrant, ...]) -> list[RoleGrant]:
         g
         for g in unique
         if not any(
-            w != g and w.municipality == g.municipality and w.office in ("", g.office) and w.secret >= g.secret
+            w != g
+            and w.municipality == g.municipality
+            and w.office in ("", g.office)
+            and w.secret >= g.secret
             for w in unique
         )
     ]
@@ -135,9 +138,12 @@ def may_read(connection: Connection, access: Access, scope_id: str) -> bool:
         .mappings()
         .first()
     )
-    if right and in_force(None, right["valid_to"], access.on):
-        if any(g.municipality == right["municipality"] for g in access.reading()):
-            return True
+    if (
+        right
+        and in_force(None, right["valid_to"], access.on)
+        and any(g.municipality == right["municipality"] for g in access.reading())
+    ):
+        return True
     place = (
         connection.execute(select(secrecy_scope).where(secrecy_scope.c.target == scope_id)).mappings().first()
     )
@@ -180,9 +186,7 @@ def may(
     if not access.municipality:
         return Answer(False, _("Valitse ensin kunta, jonka puolesta toimit."))
     if municipality != access.municipality:
-        return Answer(
-            False, _("Asia kuuluu toiseen kuntaan. Vaihda ensin kunta, jonka puolesta toimit.")
-        )
+        return Answer(False, _("Asia kuuluu toiseen kuntaan. Vaihda ensin kunta, jonka puolesta toimit."))
     if scope_id and not may_read(connection, access, scope_id):
         return Answer(False, _("Asiaa ei löydy, tai sinulla ei ole oikeutta siihen."))
     if handler_id and handler_id == access.person_id and verb in HANDLER_VERBS and access.reading():

@@ -75,9 +75,10 @@ def _administers(command: Any, uow: UnitOfWork) -> None:
     wanted = getattr(command, "municipality", "") or getattr(command, "code", "")
     if wanted in administered:
         return
-    if wanted and uow.connection.execute(
-        select(role.c.k).where(role.c.municipality == wanted).limit(1)
-    ).first():
+    if (
+        wanted
+        and uow.connection.execute(select(role.c.k).where(role.c.municipality == wanted).limit(1)).first()
+    ):
         administered = set()
     demand(
         Answer(
@@ -155,9 +156,7 @@ def _continue(command: ContinueSeries, uow: UnitOfWork) -> None:
             ),
             field="next_number",
         ) from error
-    uow.say(
-        N_("Asiatunnusten sarja {year} jatkuu numerosta {n}"), year=command.year, n=command.next_number
-    )
+    uow.say(N_("Asiatunnusten sarja {year} jatkuu numerosta {n}"), year=command.year, n=command.next_number)
     uow.concerns("municipality", command.municipality, chain=command.municipality)
 
 
@@ -175,4 +174,3 @@ COMMANDS = (
         ContinueSeries, "organisation.continue_series", _continue, _administers, frozenset(), undoable=False
     ),
 )
-

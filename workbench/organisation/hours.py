@@ -34,16 +34,16 @@ class Period:
 
 
 def parse_hours(text: str) -> dict[str, list[str]]:
-    """"ma–to 9.00–15.00, pe 9.00–14.00" → weekday number → opening and closing time."""
+    """ "ma–to 9.00–15.00, pe 9.00–14.00" → weekday number → opening and closing time."""
     found: dict[str, list[str]] = {}
     pieces = [p.strip() for p in text.split(",") if p.strip()]
     for piece in pieces:
         match = _HOURS.fullmatch(piece.lower())
         if match is None or match["first"] not in DAY_NAMES or (match["last"] or "ma") not in DAY_NAMES:
             raise UserError(
-                _("Aukioloaikaa ”{text}” ei voi lukea. Kirjoita esimerkiksi: ma–to 9.00–15.00, pe 9.00–14.00").format(
-                    text=piece
-                ),
+                _(
+                    "Aukioloaikaa ”{text}” ei voi lukea. Kirjoita esimerkiksi: ma–to 9.00–15.00, pe 9.00–14.00"
+                ).format(text=piece),
                 field="office_hours",
             )
         first = DAY_NAMES.index(match["first"])
@@ -63,15 +63,19 @@ def _clock(text: str) -> str:
     try:
         return time(int(hours), int(minutes)).strftime("%H:%M")
     except ValueError as error:
-        raise UserError(_("Kellonaika ”{text}” ei ole oikein.").format(text=text), field="office_hours") from error
+        raise UserError(
+            _("Kellonaika ”{text}” ei ole oikein.").format(text=text), field="office_hours"
+        ) from error
 
 
 def parse_period(text: str) -> dict[str, str]:
-    """"2026-07-06..2026-08-02 syy" → a closed period in the stored form."""
+    """ "2026-07-06..2026-08-02 syy" → a closed period in the stored form."""
     match = _PERIOD.match(text.strip())
     if match is None:
         raise UserError(
-            _("Sulkuaikaa ”{text}” ei voi lukea. Kirjoita esimerkiksi: 2026-07-06..2026-08-02").format(text=text),
+            _("Sulkuaikaa ”{text}” ei voi lukea. Kirjoita esimerkiksi: 2026-07-06..2026-08-02").format(
+                text=text
+            ),
             field="closed_periods",
         )
     first, last = date.fromisoformat(match[1]), date.fromisoformat(match[2])

@@ -72,9 +72,7 @@ def load_own_municipalities(reader: Reader) -> list[tuple[MunicipalityRow, froze
     on = local(reader.at).date()
     t = tables.role
     roles: dict[str, set[Role]] = {}
-    for r in reader.connection.execute(
-        select(t).where(t.c.person_id == reader.session.person_id)
-    ).mappings():
+    for r in reader.connection.execute(select(t).where(t.c.person_id == reader.session.person_id)).mappings():
         if in_force(r["valid_from"], r["valid_to"], on):
             roles.setdefault(r["municipality"], set()).add(Role(r["role"]))
     return [(m, frozenset(roles[m.code])) for m in load_municipalities(reader) if m.code in roles]
@@ -94,9 +92,7 @@ def load_people(reader: Reader) -> dict[str, PersonRow]:
     """Everyone, by id; a region has some hundreds."""
     t = tables.person
     return {
-        r["id"]: PersonRow(
-            r["id"], r["name"], r["title"] or "", r["home_municipality"], r["office_id"] or ""
-        )
+        r["id"]: PersonRow(r["id"], r["name"], r["title"] or "", r["home_municipality"], r["office_id"] or "")
         for r in reader.connection.execute(select(t).order_by(t.c.name)).mappings()
     }
 

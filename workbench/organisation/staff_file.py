@@ -70,7 +70,9 @@ def read_staff(path: Path) -> list[StaffRow]:
     missing = {"name", "municipality", "roles"} - set(header)
     if missing:
         raise UserError(
-            _("Tiedostosta {name} puuttuu sarake: nimi, kunta ja roolit ovat pakollisia.").format(name=path.name),
+            _("Tiedostosta {name} puuttuu sarake: nimi, kunta ja roolit ovat pakollisia.").format(
+                name=path.name
+            ),
             field="staff",
         )
     rows: list[StaffRow] = []

@@ -74,7 +74,7 @@ ROLE = Kind(
 )
 
 
-def _own_scope(row: Mapping[str, Any], uow: UnitOfWork) -> str:
+def _own_scope(row: Mapping[str, Any], _uow: UnitOfWork) -> str:
     return str(row["target"])
 
 

@@ -80,7 +80,7 @@ def check_set_up(wanted: SetUp) -> dict[str, Any]:
         ("office_hours", lambda: parse_hours(wanted.office_hours)),
         ("closed_periods", lambda: [parse_period(p) for p in wanted.closed_periods]),
         ("business_id", lambda: check_business_id(wanted.business_id) if wanted.business_id else None),
-        ("number_template", lambda: check_template(wanted.number_template) or wanted.number_template),
+        ("number_template", lambda: check_template(wanted.number_template)),
     ):
         try:
             values[name] = reading()
@@ -94,9 +94,7 @@ def check_set_up(wanted: SetUp) -> dict[str, Any]:
 def set_up(store: Store, session: Session, wanted: SetUp) -> None:
     """Write the municipality, its offices and where its number series continues."""
     values = check_set_up(wanted)
-    store.execute(
-        SetUpMunicipality(code=wanted.code, values=values, offices=wanted.offices), session
-    )
+    store.execute(SetUpMunicipality(code=wanted.code, values=values, offices=wanted.offices), session)
     if wanted.next_number > 1:
         year = local(store.clock.now()).year
         store.execute(

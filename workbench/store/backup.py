@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,7 +16,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import sqlcipher3
+from sqlcipher3 import dbapi2
 
 from workbench import __version__
 from workbench.clock import from_text, local, to_text
@@ -82,7 +81,7 @@ def make_backup(store: Store, folder: Path) -> BackupInfo:
 def copy_database(store: Store, target: Path) -> None:
     """A consistent copy of the database under the same key."""
     with store.raw_reader() as source:
-        copy = sqlcipher3.connect(str(target))
+        copy = dbapi2.connect(str(target))
         try:
             if store.database_key:
                 copy.execute(f"PRAGMA key = \"x'{store.database_key}'\"")
@@ -180,7 +179,7 @@ def restore(
         keys.rewrap(unfinished / "keys.json", key_set, passphrase=passphrase, ring=ring)
     if home.exists():
         for entry in unfinished.iterdir():
-            os.replace(entry, home / entry.name)
+            entry.replace(home / entry.name)
         unfinished.rmdir()
     else:
         unfinished.rename(home)

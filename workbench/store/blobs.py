@@ -124,9 +124,7 @@ class BlobStore:
         prefix, number = head[len(_MAGIC) :], 0
         while sealed := stream.read(_CHUNK + _TAG):
             try:
-                yield self._cipher.decrypt(
-                    prefix + struct.pack(">I", number), sealed, _bound(sha256, number)
-                )
+                yield self._cipher.decrypt(prefix + struct.pack(">I", number), sealed, _bound(sha256, number))
             except InvalidTag as error:
                 raise self._damaged(sha256) from error
             number += 1

@@ -9,8 +9,8 @@ from sqlalchemy import func, select, text
 from workbench.errors import StorageProblem
 from workbench.i18n import _
 from workbench.store import journal
-from workbench.store.schema import outbox, outbox_group, search_entry
 from workbench.store.schema import journal as journal_table
+from workbench.store.schema import outbox, outbox_group, search_entry
 from workbench.store.store import Store
 
 Progress = Callable[[str], None]

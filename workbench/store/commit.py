@@ -73,9 +73,7 @@ def run(
 
 def _has_run(connection: Connection, command_id: str) -> bool:
     return (
-        connection.execute(
-            select(outbox_group.c.n).where(outbox_group.c.group_id == command_id)
-        ).scalar()
+        connection.execute(select(outbox_group.c.n).where(outbox_group.c.group_id == command_id)).scalar()
         is not None
     )
 
@@ -140,9 +138,7 @@ def _erase(connection: Connection, kind: str, row_id: str) -> None:
     """Empty everything outside the row itself that held its content."""
     journal.erase_values(connection, kind, row_id)
     groups = select(outbox.c.group_id).where(outbox.c.kind == kind, outbox.c.row_id == row_id)
-    connection.execute(
-        update(outbox_group).where(outbox_group.c.group_id.in_(groups)).values(args=None)
-    )
+    connection.execute(update(outbox_group).where(outbox_group.c.group_id.in_(groups)).values(args=None))
     connection.execute(
         update(outbox).where(outbox.c.kind == kind, outbox.c.row_id == row_id).values(patch=None)
     )

@@ -10,10 +10,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import sqlcipher3
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.pool import QueuePool
+from sqlcipher3 import dbapi2
 
 from workbench.errors import StorageProblem, WorkbenchError
 from workbench.i18n import _
@@ -22,7 +22,7 @@ _BUSY_MS = 60_000
 
 
 def _connect(path: Path, key: str | None, *, writer: bool) -> Any:
-    connection = sqlcipher3.connect(
+    connection = dbapi2.connect(
         str(path), isolation_level=None, check_same_thread=False, timeout=_BUSY_MS / 1000
     )
     cursor = connection.cursor()
@@ -45,7 +45,7 @@ def open_engine(path: Path, key: str | None, *, writer: bool) -> Engine:
     """An engine of one writing connection or of a few reading ones."""
     engine = create_engine(
         "sqlite://",
-        module=sqlcipher3,
+        module=dbapi2,
         creator=lambda: _connect(path, key, writer=writer),
         poolclass=QueuePool,
         pool_size=1 if writer else 4,
@@ -63,7 +63,7 @@ def open_engine(path: Path, key: str | None, *, writer: bool) -> Engine:
 
 def explained(error: Exception) -> WorkbenchError | None:
     """The surroundings' troubles in words; None when the error is a bug of ours."""
-    if not isinstance(error, (DBAPIError, sqlcipher3.Error)):
+    if not isinstance(error, (DBAPIError, dbapi2.Error)):
         return None
     text = str(error).lower()
     if "file is not a database" in text or "hmac" in text:

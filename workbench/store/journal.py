@@ -109,7 +109,7 @@ def write_entry(uow: UnitOfWork, group_id: str, reason: str, workstation: str) -
         "digests": hashlib.sha256("".join(digests).encode()).hexdigest(),
     }
     entry |= {"prev_hash": prev_hash, "hash": entry_hash(prev_hash, entry)}
-    n = uow.connection.execute(insert(journal).values(entry)).inserted_primary_key[0]
+    n = uow.connection.execute(insert(journal).values(entry).returning(journal.c.n)).scalar_one()
     if not lines:
         return
     first = (uow.connection.execute(select(func.max(journal_change.c.n))).scalar() or 0) + 1

@@ -216,7 +216,10 @@ def _unwrap_plain(wrap: dict[str, Any], secret: bytes) -> bytes | None:
 
 def _wrap_passphrase(data_key: bytes, passphrase: str) -> dict[str, Any]:
     salt = secrets.token_bytes(16)
-    return _wrap_plain(data_key, _stretch(passphrase, salt, _ARGON)) | {"salt": salt.hex(), "argon2id": _ARGON}
+    return _wrap_plain(data_key, _stretch(passphrase, salt, _ARGON)) | {
+        "salt": salt.hex(),
+        "argon2id": _ARGON,
+    }
 
 
 def _unwrap_passphrase(wrap: dict[str, Any], passphrase: str) -> bytes | None:

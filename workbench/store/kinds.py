@@ -7,7 +7,7 @@ come from here. The invariant: nothing outside the declared fields is ever writt
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -176,7 +176,7 @@ class KindRegistry:
     def __getitem__(self, name: str) -> Kind:
         return self._kinds[name]
 
-    def __iter__(self) -> Iterable[Kind]:  # type: ignore[override]
+    def __iter__(self) -> Iterator[Kind]:
         return iter(self._kinds.values())
 
     def __contains__(self, name: object) -> bool:

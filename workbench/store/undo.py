@@ -31,14 +31,14 @@ def undo_spec(commands: CommandTable, writes: frozenset[str]) -> CommandSpec:
             raise NotAllowed(_("Vain tekijä itse voi kumota toimen. Korjaa se sen sijaan."))
         spec = commands.by_type.get(_original_type(uow, group))
         if spec is None or not spec.undoable:
-            raise NotAllowed(_("Tätä ei voi kumota, koska numero on annettu tai viesti lähetetty. Korjaa se."))
+            raise NotAllowed(
+                _("Tätä ei voi kumota, koska numero on annettu tai viesti lähetetty. Korjaa se.")
+            )
 
     def handle(command: Undo, uow: UnitOfWork) -> None:
         take_back(uow, command.undone)
 
-    return CommandSpec(
-        command=Undo, type="store.undo", handler=handle, authorise=authorise, writes=writes
-    )
+    return CommandSpec(command=Undo, type="store.undo", handler=handle, authorise=authorise, writes=writes)
 
 
 def _group(uow: UnitOfWork, group_id: str) -> dict[str, Any]:
@@ -66,9 +66,7 @@ def take_back(uow: UnitOfWork, group_id: str) -> None:
     ).scalar()
     if already is not None:
         raise StaleEdit(_("Tämä on jo kumottu."))
-    entry = (
-        uow.connection.execute(select(journal).where(journal.c.group_id == group_id)).mappings().one()
-    )
+    entry = uow.connection.execute(select(journal).where(journal.c.group_id == group_id)).mappings().one()
     values = (
         uow.connection.execute(
             select(journal_change, journal_value.c.before, journal_value.c.after, journal_value.c.salt)
@@ -151,4 +149,8 @@ def last_undoable(uow_connection: Any, person_id: str, commands: CommandTable) -
     if row is None:
         return None
     spec = commands.by_type.get(row["command"])
-    return str(row["group_id"]) if spec is not None and spec.undoable and row["command"] != "store.undo" else None
+    return (
+        str(row["group_id"])
+        if spec is not None and spec.undoable and row["command"] != "store.undo"
+        else None
+    )

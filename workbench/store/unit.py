@@ -142,7 +142,9 @@ class UnitOfWork:
         )
         root = self._root(spec, row | after)
         self.ops.append(
-            RowOp("patch", kind, row_id, root, row["scope_id"], row["rev"], spec.wire(before), spec.wire(after))
+            RowOp(
+                "patch", kind, row_id, root, row["scope_id"], row["rev"], spec.wire(before), spec.wire(after)
+            )
         )
         return True
 
@@ -168,7 +170,9 @@ class UnitOfWork:
             self._keep_base(spec, row)
             table = self.kinds.table(kind)
             self.connection.execute(
-                update(table).where(table.c.id == row_id).values(scope_id=scope, rev=self._settled(row["rev"]))
+                update(table)
+                .where(table.c.id == row_id)
+                .values(scope_id=scope, rev=self._settled(row["rev"]))
             )
             moved = ({"scope_id": row["scope_id"]}, {"scope_id": scope})
             self.ops.append(RowOp("move", kind, row_id, self._root(spec, row), scope, row["rev"], *moved))

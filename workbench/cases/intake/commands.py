@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from workbench.cases.items import FileItem
 from workbench.cases.rights import access, in_municipality
@@ -167,7 +168,7 @@ def _take_back(command: TakeBack, uow: UnitOfWork) -> None:
     uow.concerns("arrival", arrival["id"], chain=arrival["municipality"])
 
 
-def _waiting(uow: UnitOfWork, arrival_id: str) -> dict[str, object]:
+def _waiting(uow: UnitOfWork, arrival_id: str) -> dict[str, Any]:
     arrival = uow.need("arrival", arrival_id)
     if arrival["state"] != "new":
         raise UserError(_("Saapunut on jo käsitelty. Päivitä näkymä."), code="already_handled")
@@ -192,8 +193,6 @@ _ARRIVAL = frozenset({"arrival", "arrival_file"})
 COMMANDS = (
     CommandSpec(TakeIn, "arrival.take_in", _take_in, in_municipality("register"), writes=_ARRIVAL),
     CommandSpec(PassOn, "arrival.pass_on", _pass_on, _on_arrival, writes=_ARRIVAL, undoable=False),
-    CommandSpec(
-        SetAside, "arrival.set_aside", _set_aside, _on_arrival, writes=_ARRIVAL, needs_reason=True
-    ),
+    CommandSpec(SetAside, "arrival.set_aside", _set_aside, _on_arrival, writes=_ARRIVAL, needs_reason=True),
     CommandSpec(TakeBack, "arrival.take_back", _take_back, _on_arrival, writes=_ARRIVAL),
 )

@@ -119,4 +119,3 @@ def copy_case_content(store: Store, case_id: str, municipality: str) -> None:
         rows = connection.execute(query).all()
     for sha256, source in rows:
         copy_content(store, [sha256], source, municipality)
-

@@ -63,7 +63,9 @@ def index_touched(uow: UnitOfWork) -> int:
         if found is not None:
             uow.connection.execute(update(search_entry).where(search_entry.c.k == found).values(values))
         else:
-            found = uow.connection.execute(insert(search_entry).values(values)).inserted_primary_key[0]
+            found = uow.connection.execute(
+                insert(search_entry).values(values).returning(search_entry.c.k)
+            ).scalar_one()
         _put(uow.connection, found, entry.title, entry.body, row["scope_id"], {})
         waiting += 1
     return waiting
@@ -98,7 +100,7 @@ def waiting_lemmas(connection: Connection, limit: int = 200) -> list[tuple[int, 
         .order_by(search_entry.c.k)
         .limit(limit)
     )
-    return [tuple(row) for row in connection.execute(query)]  # type: ignore[misc]
+    return [(row.k, row.title, row.body, row.scope_id) for row in connection.execute(query)]
 
 
 def analyse(entries: list[tuple[int, str, str, str]], words: WordAnalysis) -> dict[str, tuple[str, ...]]:

@@ -51,7 +51,10 @@ def excerpts(connection: Connection, numbers: Sequence[int], words: Sequence[str
     query = select(search_entry.c.k, search_entry.c.title, search_entry.c.body).where(
         search_entry.c.k.in_(list(numbers))
     )
-    return {k: excerpt(f"{title}. {body}" if title else body, words) for k, title, body in connection.execute(query)}
+    return {
+        k: excerpt(f"{title}. {body}" if title else body, words)
+        for k, title, body in connection.execute(query)
+    }
 
 
 def excerpt(body: str, words: Sequence[str], width: int = 160) -> str:
