@@ -213,6 +213,14 @@ kunnallista kunnallinen
 taloudellista taloudellinen
 valinnan valinta
 luottamustoimesta luottamustoimi
+osallistumis- osallistuminen
+Räyringissä räyrinki
+Tunkkarilla tunkkari
+valtionosuuksien valtionosuus
+pohjavesialueella pohjavesialue
+hiihtoladut hiihtolatu
+koulunkäynninohjaajan koulunkäynninohjaaja
+vuokra-asuntojen vuokra-asunto
 toimielinten toimielin
 äänten ääni
 vuoden vuosi

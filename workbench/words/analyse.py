@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from workbench.words.compounds import LONGEST, Splitter
-from workbench.words.lexicon import PROPER, Lexicon
+from workbench.words.lexicon import NOMINAL, Lexicon
 from workbench.words.morphs import variants, without_clitics
 from workbench.words.special import FORMS, PLACE_ENDING, PLACES
 from workbench.words.tokens import COLON_ENDING, fold
@@ -19,7 +19,7 @@ from workbench.words.tokens import COLON_ENDING, fold
 _PLACE = re.compile(rf"(?P<stem>{'|'.join(stem for stem, _ in PLACES)}){PLACE_ENDING}")
 _PLACE_OF = dict(PLACES)
 _PLACE_NAMES = frozenset(_PLACE_OF.values())
-_LEAST_KNOWN_TAIL = 5
+_LEAST_KNOWN_TAIL, _LEAST_TAIL_LEMMA = 6, 5
 # Letters, hyphens, apostrophes; digits only before a hyphen ("2020-luvulla"). Codes and addresses are not.
 _INFLECTABLE = re.compile(r"-*(?:[^\W_]+-+)*[^\W\d_]+(?:'[^\W\d_]+)?-*")
 
@@ -109,9 +109,11 @@ class Analyser:
 
     def _unknown(self, form: str) -> list[str]:
         """A known word at the end of an unknown one tells how it is declined; else the ending alone does."""
+        if form.endswith("s") and self.lexicon.kind(form[:-1] + "nen") & NOMINAL:
+            return [form[:-1] + "nen"]  # "osallistumis- ja arviointisuunnitelma"
         for start in range(3, len(form) - _LEAST_KNOWN_TAIL + 1):
             for lemma in self._lemmas(form[start:]):
-                if len(lemma) >= _LEAST_KNOWN_TAIL and not self.lexicon.kind(lemma) & PROPER:
+                if len(lemma) >= _LEAST_TAIL_LEMMA and self.lexicon.kind(lemma) == NOMINAL:
                     return [form[:start] + lemma, lemma]
         guessed = self.lexicon.guess(form)
         return [guessed] if guessed else [form]

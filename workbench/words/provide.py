@@ -21,7 +21,10 @@ _PACKAGE_ROOT = Path(__file__).resolve().parents[2]
 
 
 def ensure(folder: Path, *, timeout_s: float = 600) -> bool:
-    """Check the lexicon in ``folder`` thoroughly and build it anew if needed; blocks (build: some 15 s)."""
+    """Check the lexicon in ``folder`` thoroughly and build it anew if needed.
+
+    Blocks, for a build some half a minute.
+    """
     path = lexicon_path(folder)
     if is_intact(path):
         return True
