@@ -16,7 +16,9 @@ class FakeDialogs:
     folder: Path | None = None
     asked: list[tuple[str, str, str]] = field(default_factory=list)
 
-    def ask_reason(self, title: str, text: str, *, deed: str, suggestions: tuple[str, ...] = ()) -> str | None:
+    def ask_reason(
+        self, title: str, text: str, *, deed: str, suggestions: tuple[str, ...] = ()
+    ) -> str | None:
         self.asked.append(("reason", title, text))
         return self.reason
 

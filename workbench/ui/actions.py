@@ -224,5 +224,3 @@ def tooltip(spec: ActionSpec) -> str:
 def texts_missing(specs: Iterable[ActionSpec]) -> list[str]:
     """Ids of actions that lack a text, an icon or a help line; a test keeps this empty."""
     return [spec.id for spec in specs if not (spec.text and spec.icon and spec.help)]
-
-

@@ -10,7 +10,16 @@ from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from workbench.i18n import _
 from workbench.ui.theme.tokens import L, S, XL
@@ -19,7 +28,9 @@ from workbench.ui.theme.tokens import L, S, XL
 class Dialogs(Protocol):
     """Questions to the person."""
 
-    def ask_reason(self, title: str, text: str, *, deed: str, suggestions: tuple[str, ...] = ()) -> str | None:
+    def ask_reason(
+        self, title: str, text: str, *, deed: str, suggestions: tuple[str, ...] = ()
+    ) -> str | None:
         """A reason in words, never empty; None when cancelled."""
         ...
 
@@ -46,7 +57,9 @@ class QtDialogs:
     def __init__(self, parent: QWidget | None = None) -> None:
         self.parent = parent
 
-    def ask_reason(self, title: str, text: str, *, deed: str, suggestions: tuple[str, ...] = ()) -> str | None:
+    def ask_reason(
+        self, title: str, text: str, *, deed: str, suggestions: tuple[str, ...] = ()
+    ) -> str | None:
         dialog = ReasonDialog(self.parent, title, text, deed=deed, suggestions=suggestions)
         return dialog.reason() if dialog.exec() == QDialog.DialogCode.Accepted else None
 

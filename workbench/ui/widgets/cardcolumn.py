@@ -144,7 +144,9 @@ class _CardDelegate(QStyledItemDelegate):
         painter.setFont(title)
         painter.setPen(QColor(c.text))
         words = QFontMetrics(title).elidedText(card.title, Qt.TextElideMode.ElideRight, room.width())
-        painter.drawText(QRect(room.x(), room.y() + 1, room.width(), 22), Qt.AlignmentFlag.AlignVCenter, words)
+        painter.drawText(
+            QRect(room.x(), room.y() + 1, room.width(), 22), Qt.AlignmentFlag.AlignVCenter, words
+        )
         bottom = QRect(room.x(), room.bottom() - HEIGHT, room.width(), HEIGHT)
         if card.word:
             font = pill_font(base)

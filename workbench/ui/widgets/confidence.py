@@ -9,7 +9,11 @@ from workbench.ui.theme.tokens import S
 from workbench.ui.widgets.pill import Pill
 from workbench.ui.widgets.text import label
 
-LEVELS = {"sure": ("ok", N_("varma")), "likely": ("waiting", N_("todennäköinen")), "unsure": ("warning", N_("epävarma"))}
+LEVELS = {
+    "sure": ("ok", N_("varma")),
+    "likely": ("waiting", N_("todennäköinen")),
+    "unsure": ("warning", N_("epävarma")),
+}
 
 
 class ConfidenceMark(QWidget):

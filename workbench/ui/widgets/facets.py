@@ -7,7 +7,14 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPen
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import (
+    QListWidget,
+    QListWidgetItem,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from workbench.i18n import _
 from workbench.ui.theme.current import colours
@@ -68,7 +75,10 @@ class FacetList(QListWidget):
                 item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{value.text}, {value.count}")
                 item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
                 ticked = value.id in self._ticked.get(facet.id, ())
-                item.setData(Qt.ItemDataRole.CheckStateRole, Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
+                item.setData(
+                    Qt.ItemDataRole.CheckStateRole,
+                    Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked,
+                )
                 self.addItem(item)
         self.setCurrentRow(row if row > 0 else 1)
 
@@ -142,7 +152,9 @@ class _FacetDelegate(QStyledItemDelegate):
         tail = QFontMetrics(small).horizontalAdvance(count)
         painter.setFont(font)
         painter.setPen(QColor(c.text if index.data(_COUNT) or ticked else c.text_off))
-        words = QFontMetrics(font).elidedText(str(index.data()), Qt.TextElideMode.ElideRight, room.width() - tail - S)
+        words = QFontMetrics(font).elidedText(
+            str(index.data()), Qt.TextElideMode.ElideRight, room.width() - tail - S
+        )
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, words)
         painter.setFont(small)
         painter.setPen(QColor(c.text_soft))

@@ -52,7 +52,9 @@ class ListPane(QWidget):
         self._stack.addWidget(table)
         self._empty = empty
         self._stack.addWidget(empty)
-        self._nothing = EmptyState(_("Ei osumia"), _("Muuta suodatinta tai tyhjennä se Esc-näppäimellä."), picture="filter")
+        self._nothing = EmptyState(
+            _("Ei osumia"), _("Muuta suodatinta tai tyhjennä se Esc-näppäimellä."), picture="filter"
+        )
         self._stack.addWidget(self._nothing)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

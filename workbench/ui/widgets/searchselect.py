@@ -75,7 +75,11 @@ class SearchSelect(QLineEdit):
         if event.key() == Qt.Key.Key_Down and not popup.isVisible():
             self._ask()
             return
-        if event.key() == Qt.Key.Key_Escape and self._current is not None and self.text() != self._current.text:
+        if (
+            event.key() == Qt.Key.Key_Escape
+            and self._current is not None
+            and self.text() != self._current.text
+        ):
             self.set_choice(self._current)
             return
         super().keyPressEvent(event)

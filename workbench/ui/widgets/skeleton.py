@@ -14,7 +14,9 @@ from workbench.ui.theme.tokens import L, ROW, SKELETON_AFTER_MS
 class Skeleton(QWidget):
     """Grey bars for lines of text; ``lines`` are their lengths as parts of the width."""
 
-    def __init__(self, lines: tuple[float, ...] = (0.4, 0.9, 0.75, 0.85, 0.6), parent: QWidget | None = None) -> None:
+    def __init__(
+        self, lines: tuple[float, ...] = (0.4, 0.9, 0.75, 0.85, 0.6), parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._lines = lines
         self.setAccessibleName(_("Haetaan tietoja"))
@@ -33,7 +35,9 @@ class Skeleton(QWidget):
 class Loading(QWidget):
     """Holds a widget and its skeleton: ``start()`` when a query leaves, ``stop()`` when it is back."""
 
-    def __init__(self, content: QWidget, skeleton: Skeleton | None = None, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, content: QWidget, skeleton: Skeleton | None = None, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.content = content
         self._skeleton = skeleton or Skeleton()

@@ -28,7 +28,9 @@ class Stepper(QWidget):
         """Show these phases; those before ``current`` are done; ``len(phases)`` means all are."""
         self._phases, self._current = list(phases), current
         if current < len(phases):
-            text = _("Vaihe {n}/{total}: {name}").format(n=current + 1, total=len(phases), name=phases[current])
+            text = _("Vaihe {n}/{total}: {name}").format(
+                n=current + 1, total=len(phases), name=phases[current]
+            )
         else:
             text = _("Kaikki vaiheet on käyty läpi")
         self.setAccessibleName(text)

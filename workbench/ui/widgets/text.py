@@ -22,16 +22,23 @@ def label(text: str = "", role: str = "", *, wrap: bool = False, selectable: boo
     return made
 
 
-def glyph(meaning: str, colour: str = "text_soft", size: int = ICON_LARGE) -> QLabel:
+def glyph(meaning: str, colour: str = "text_soft", size: int = ICON_LARGE) -> Glyph:
     """A small picture beside words; it has no name of its own, the words are the name."""
-    return _Glyph(meaning, colour, size)
+    return Glyph(meaning, colour, size)
 
 
-class _Glyph(QLabel):
+class Glyph(QLabel):
+    """A picture without a name of its own."""
+
     def __init__(self, meaning: str, colour: str, size: int) -> None:
         super().__init__()
-        self._icon, self._size = icon(meaning, colour), size
+        self._icon = icon(meaning, colour)
         self.setFixedSize(size, size)
+
+    def show_glyph(self, meaning: str, colour: str = "text_soft") -> None:
+        """Show another picture."""
+        self._icon = icon(meaning, colour)
+        self.update()
 
     def paintEvent(self, event: object) -> None:
         painter = QPainter(self)

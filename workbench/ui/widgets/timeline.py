@@ -6,7 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
@@ -192,7 +201,9 @@ class _EntryDelegate(QStyledItemDelegate):
         painter.drawText(line, right, actor)
         painter.setFont(self._title)
         painter.setPen(QColor(c.text))
-        title = QFontMetrics(self._title).elidedText(entry.title, Qt.TextElideMode.ElideRight, width - tail - M)
+        title = QFontMetrics(self._title).elidedText(
+            entry.title, Qt.TextElideMode.ElideRight, width - tail - M
+        )
         painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, title)
         if entry.body:
             painter.setFont(self._body)
