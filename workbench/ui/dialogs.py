@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from workbench.i18n import _
-from workbench.ui.theme.tokens import L, S, XL
+from workbench.ui.theme.tokens import XL, L, S
 
 
 class Dialogs(Protocol):

@@ -55,7 +55,7 @@ def _loads(soname: str) -> bool:
 
 
 def missing_libraries(platform: str, loads: Callable[[str], bool] = _loads) -> list[Library]:
-    """Libraries that Qt would need on the ``xcb``, ``wayland`` or ``offscreen`` platform and that do not load."""
+    """Libraries that Qt would need on this platform (``xcb``, ``wayland`` …) and that do not load."""
     wanted = COMMON + (XCB if platform == "xcb" else ())
     return [library for library in wanted if not loads(library.soname)]
 
@@ -70,12 +70,42 @@ def chosen_platform(environ: Mapping[str, str]) -> str:
     return "xcb" if environ.get("DISPLAY") else ""
 
 
+def broken_binding(
+    python: tuple[int, ...] = tuple(sys.version_info[:2]), version: Callable[[], str] | None = None
+) -> str:
+    """PySide6 6.12 miscounts references of None before Python 3.12 and would crash in the middle of work."""
+    if python >= (3, 12):
+        return ""
+    found = _binding_version() if version is None else version()
+    parts = [int(part) for part in found.split(".")[:2] if part.isdigit()]
+    if parts < [6, 12]:
+        return ""
+    return (
+        f"Ikkunaa ei voi avata: PySide6 {found} kaatuu Pythonilla {python[0]}.{python[1]}.\n"
+        f"No window can be opened: PySide6 {found} crashes on Python {python[0]}.{python[1]}.\n\n"
+        "Asenna vanhempi / Install an older one:\n"
+        '  python -m pip install "PySide6_Essentials<6.12"'
+    )
+
+
+def _binding_version() -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("PySide6_Essentials")
+    except PackageNotFoundError:
+        return "0"
+
+
 def report(
     environ: Mapping[str, str] | None = None,
     system: str = sys.platform,
     loads: Callable[[str], bool] = _loads,
 ) -> str:
     """What stops the window from opening and the line that mends it; "" when nothing does."""
+    broken = broken_binding()
+    if broken:
+        return broken
     if not system.startswith("linux"):
         return ""
     platform = chosen_platform(os.environ if environ is None else environ)

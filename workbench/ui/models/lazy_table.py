@@ -103,7 +103,7 @@ class LazyTableModel(QAbstractTableModel):
         self.proposal_changed.emit(0)
 
     def propose_ids(self, ids: Sequence[Any], new: int) -> None:
-        """A fresh order with ``new`` new rows waits for the person; with an empty list it is shown at once."""
+        """A fresh order with ``new`` new rows waits for the person; an empty list shows it at once."""
         if not len(self._ids):
             self.set_ids(ids)
             return

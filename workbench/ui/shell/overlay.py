@@ -58,7 +58,7 @@ class Overlay(QWidget):
         painter.fillRect(self.rect(), dim)
 
     def _fit(self) -> None:
-        room = self.parentWidget().rect()
+        room = self.window().rect()
         self.setGeometry(room)
         width = min(self._size[0], room.width() - 2 * XXL)
         height = min(self._size[1], room.height() - 3 * XXL)

@@ -10,8 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QAbstractItemView, QStackedWidget, QWidget
 
 from workbench.ui.shell.services import Ui
 
@@ -148,9 +148,19 @@ class PageHost(QStackedWidget):
         if kept is not None and page.isAncestorOf(kept):
             kept.setFocus()
             return
-        first = page.nextInFocusChain()
-        while first is not page and page.isAncestorOf(first):
-            if first.focusPolicy().value & 1 and first.isEnabled() and not first.isHidden():
-                first.setFocus()
-                return
-            first = first.nextInFocusChain()
+        ring = _focusable(page)
+        lists = [widget for widget in ring if isinstance(widget, QAbstractItemView)]
+        if ring:
+            (lists or ring)[0].setFocus()
+
+
+def _focusable(page: QWidget) -> list[QWidget]:
+    """The page's widgets that take the keyboard, in tab order. A page begins at its list, if it has one."""
+    found: list[QWidget] = []
+    at = page.nextInFocusChain()
+    while at is not None and at is not page and page.isAncestorOf(at):
+        takes = at.focusPolicy().value & Qt.FocusPolicy.TabFocus.value
+        if takes and at.isEnabled() and at.isVisibleTo(page):
+            found.append(at)
+        at = at.nextInFocusChain()
+    return found

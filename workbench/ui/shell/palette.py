@@ -12,7 +12,14 @@ from dataclasses import dataclass
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
-    QLineEdit, QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QVBoxLayout, QWidget,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
 )  # fmt: skip
 
 from workbench.i18n import _
@@ -22,7 +29,7 @@ from workbench.ui.shell.overlay import Overlay
 from workbench.ui.theme.current import colours
 from workbench.ui.theme.fonts import sized
 from workbench.ui.theme.icons import draw_glyph
-from workbench.ui.theme.tokens import BODY, ICON_LARGE, M, S, SECONDARY
+from workbench.ui.theme.tokens import BODY, ICON_LARGE, SECONDARY, M, S
 from workbench.ui.widgets.text import label
 
 _HIT = Qt.ItemDataRole.UserRole
@@ -162,11 +169,14 @@ class Palette(Overlay):
         return Hit(
             spec.text,
             spec.icon,
-            lambda: self._registry.trigger(spec.id) and None,
+            lambda: self._do(spec.id),
             spec.group,
             shortcut_text(spec.shortcut) if spec.shortcut else "",
             "" if answer is True else answer,
         )
+
+    def _do(self, id_: str) -> None:
+        self._registry.trigger(id_)
 
     def _ask_providers(self) -> None:
         asked = self._asked

@@ -10,7 +10,7 @@ from workbench.i18n import _
 from workbench.ui.shell.pages import PageSpec
 from workbench.ui.theme.fonts import sized
 from workbench.ui.theme.icons import colour_of, icon
-from workbench.ui.theme.tokens import ICON_LARGE, RAIL, S, XS
+from workbench.ui.theme.tokens import ICON_LARGE, RAIL, XS, S
 
 
 class Rail(QWidget):

@@ -10,7 +10,7 @@ from workbench.ui.actions import ActionRegistry, shortcut_text
 from workbench.ui.fuzzy import score
 from workbench.ui.shell.overlay import Overlay
 from workbench.ui.theme.icons import icon
-from workbench.ui.theme.tokens import L, M, S, XL, XXL
+from workbench.ui.theme.tokens import XL, XXL, L, M, S
 from workbench.ui.widgets.text import label
 
 

@@ -9,7 +9,7 @@ from workbench.i18n import _, ngettext
 from workbench.ui.jobs import Jobs
 from workbench.ui.shell.jobspopup import JobsPopup
 from workbench.ui.theme.icons import icon
-from workbench.ui.theme.tokens import M, S, STATUS
+from workbench.ui.theme.tokens import STATUS, M, S
 from workbench.ui.widgets.text import label
 
 

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QWi
 
 from workbench.i18n import _
 from workbench.ui.theme.icons import icon
-from workbench.ui.theme.tokens import L, M, S, STATUS
+from workbench.ui.theme.tokens import STATUS, L, M, S
 from workbench.ui.widgets.text import glyph, label
 
 _MOST = 3
@@ -73,7 +73,8 @@ class Toast(QFrame):
             super().keyPressEvent(event)
 
     def _lapse(self) -> None:
-        if self.underMouse() or self.isAncestorOf(self.window().focusWidget() or self.parentWidget()):
+        inside = self.window().focusWidget()
+        if self.underMouse() or (inside is not None and self.isAncestorOf(inside)):
             self._timer.start()
         else:
             self.dismiss()

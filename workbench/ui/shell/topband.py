@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QToo
 from workbench.i18n import _
 from workbench.ui.theme.current import colours
 from workbench.ui.theme.icons import icon
-from workbench.ui.theme.tokens import BAND, L, M, S, TOP
+from workbench.ui.theme.tokens import BAND, TOP, L, M, S
 from workbench.ui.widgets.text import glyph, label
 
 
@@ -79,7 +79,7 @@ class TopBand(QWidget):
         row.addStretch(1)
         row.addWidget(self.command, 4)
         row.addStretch(1)
-        row.addWidget(self.demo)
+        row.addWidget(self.demo, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self._sync_mark)
         row.addWidget(self.sync)
         layout = QVBoxLayout(self)
@@ -91,7 +91,7 @@ class TopBand(QWidget):
     def set_acting(self, choices: Sequence[Acting], current: Acting) -> None:
         """For whom one can act, and for whom one does."""
         self._acting = list(choices)
-        self.acting.setText(f"{current.name.upper()}  ▾" if len(choices) > 1 else current.name.upper())
+        self.acting.setText(f" {current.name.upper()} ▾" if len(choices) > 1 else f" {current.name.upper()}")
         words = current.text or current.role
         self.role.setText(words)
         named = _("Toimit: {name}, {words}").format(name=current.name, words=words)

@@ -11,6 +11,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from workbench.i18n import _
+from workbench.ui.actions import Enabled
 from workbench.ui.tasks import Tasks
 
 _LONGEST = 50
@@ -37,7 +38,7 @@ class UndoHistory(QObject):
         """Name of what undo would undo; "" when nothing."""
         return self._done[-1].title if self._done and self._done[-1].undoable else ""
 
-    def can_undo(self) -> bool | str:
+    def can_undo(self) -> Enabled:
         """True, or why not."""
         if not self._done:
             return _("Kumottavaa ei ole.")
@@ -46,7 +47,7 @@ class UndoHistory(QObject):
             return _("Tätä ei voi kumota: {title}. Käytä korjausta.").format(title=last.title)
         return True
 
-    def can_redo(self) -> bool | str:
+    def can_redo(self) -> Enabled:
         """True, or why not."""
         return True if self._undone else _("Uudelleen tehtävää ei ole.")
 
@@ -70,7 +71,7 @@ class UndoHistory(QObject):
         self._tasks.run_command(
             self._undo_of(changes.command_id),
             initiator=self,
-            done=lambda made, old=changes.command_id: self._expect(made, old, way),
+            done=lambda made: self._expect(made, changes.command_id, way),
         )
 
     def _expect(self, made: Any, old: str, way: str) -> None:

@@ -116,7 +116,7 @@ class MainWindow(QMainWindow):
         elif changes.corrections:
             deeds.append((_("Korjaa…"), lambda: self._correct(changes)))
         if kind and id:
-            deeds.append((_("Näytä"), lambda: self.open_object(kind, id) and None))
+            deeds.append((_("Näytä"), lambda: self._show(kind, id)))
         self.toasts.show(changes.title, deeds)
 
     # Navigator
@@ -212,20 +212,22 @@ class MainWindow(QMainWindow):
         """The report of a bug, to copy."""
         BugReportDialog(fault, self).open()
 
+    def _show(self, kind: str, id_: str) -> None:
+        self.open_object(kind, id_)
+
     def _correct(self, changes: Any) -> None:
-        if self._corrections is None:
+        correct = self._corrections
+        if correct is None:
             return
         known = {spec.id for spec in self.actions_.all()}
         ids = [id_ for id_ in changes.corrections if id_ in known]
         if len(ids) == 1 or not ids:
-            self._corrections((ids or list(changes.corrections))[0], changes)
+            correct((ids or list(changes.corrections))[0], changes)
             return
         menu = self.actions_.menu([], self)
         for id_ in ids:
             choice = menu.addAction(self.actions_.get(id_).text)
-            choice.triggered.connect(
-                lambda _c=False, id_=id_: self._corrections and self._corrections(id_, changes)
-            )
+            choice.triggered.connect(lambda _c=False, id_=id_: correct(id_, changes))
         menu.popup(self.cursor().pos())
 
     def _fit_screen(self) -> None:

@@ -50,7 +50,8 @@ def window_actions(window: MainWindow) -> list[ActionSpec]:
 
     return [
         ActionSpec("palette.open", _("Etsi tai anna komento"), "search",
-                   _("Etsi asioita, asiakirjoja ja komentoja"), window.palette_.open, "Ctrl+K", group=general),
+                   _("Etsi asioita, asiakirjoja ja komentoja"), window.palette_.open, "Ctrl+K",
+                   group=general),
         ActionSpec("edit.undo", _("Kumoa"), "undo", _("Kumoa viimeksi tehty"), undo.undo, "Ctrl+Z",
                    undo.can_undo, general, (_("peru"),)),
         ActionSpec("edit.redo", _("Tee uudelleen"), "redo", _("Tee kumottu uudelleen"), undo.redo, "Ctrl+Y",

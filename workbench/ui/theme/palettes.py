@@ -49,6 +49,7 @@ class Colours:
     rail_text_chosen: str
     rail_mark: str
     shadow: str
+    scroll: str
     ok: Status
     waiting: Status
     warning: Status
@@ -72,7 +73,7 @@ LIGHT = Colours(
     text_off="#5b6875", accent="#0b626b", accent_hover="#08525a", accent_press="#064249",
     on_accent="#ffffff", accent_soft="#e3f1f1", focus="#0b7d88", link="#0b626b",
     rail="#10323a", rail_hover="#1a434c", rail_chosen="#23525c", rail_text="#bfd3d6",
-    rail_text_chosen="#ffffff", rail_mark="#5fd0c9", shadow="#0c1a24",
+    rail_text_chosen="#ffffff", rail_mark="#5fd0c9", shadow="#0c1a24", scroll="#b6c0ca",
     ok=Status("#17653a", "#e4f3ea", "#b5dcc4"),
     waiting=Status("#2b559c", "#e7eefa", "#bfd0ee"),
     warning=Status("#7e5000", "#fcf1d9", "#ecd29a"),
@@ -90,6 +91,7 @@ DARK = Colours(
     on_accent="#06272a", accent_soft="#173439", focus="#5fd0c9", link="#6bd3d1",
     rail="#0d1318", rail_hover="#18222a", rail_chosen="#1c3a40", rail_text="#a3b2be",
     rail_text_chosen="#ffffff", rail_mark="#5fd0c9", shadow="#000000",
+    scroll="#4a5866",
     ok=Status("#79d59c", "#16301f", "#28553a"),
     waiting=Status("#9cbcf5", "#1a2a45", "#304a78"),
     warning=Status("#f0c264", "#352a10", "#5f4c1c"),
@@ -106,7 +108,7 @@ HIGH_CONTRAST = Colours(
     text_off="#bdbdbd", accent="#5ff2f2", accent_hover="#a6fafa", accent_press="#ffffff",
     on_accent="#000000", accent_soft="#00262b", focus="#ffe14d", link="#7df7f7",
     rail="#000000", rail_hover="#1c1c1c", rail_chosen="#003a45", rail_text="#ffffff",
-    rail_text_chosen="#ffffff", rail_mark="#ffe14d", shadow="#000000",
+    rail_text_chosen="#ffffff", rail_mark="#ffe14d", shadow="#000000", scroll="#ffffff",
     ok=Status("#7dff9e", "#001a08", "#7dff9e"),
     waiting=Status("#a9c8ff", "#000f2b", "#a9c8ff"),
     warning=Status("#ffd45e", "#1f1500", "#ffd45e"),

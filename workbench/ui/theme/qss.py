@@ -6,8 +6,14 @@ labels and frames. Focus is a 2 px ring that replaces the border, so that nothin
 
 from __future__ import annotations
 
+from workbench.resources import resource_dir
 from workbench.ui.theme import tokens as t
 from workbench.ui.theme.palettes import Colours
+
+
+def picture(name: str, c: Colours) -> str:
+    """Address of a small shipped picture in this theme's colour (a style sheet takes no icon of ours)."""
+    return resource_dir("icons").joinpath(f"{name}-{c.name}.svg").as_posix()
 
 
 def style_sheet(c: Colours, *, compact: bool = False) -> str:
@@ -69,6 +75,15 @@ QPushButton[chip="true"]:focus {{ border: {t.FOCUS}px solid {c.focus}; padding: 
 QCheckBox, QRadioButton {{ spacing: {t.S}px; padding: 3px {t.XS}px; border: {t.FOCUS}px solid transparent;
   border-radius: {t.RADIUS}px; min-height: 20px; }}
 QCheckBox:focus, QRadioButton:focus {{ border-color: {c.focus}; }}
+QCheckBox::indicator, QRadioButton::indicator {{ width: 16px; height: 16px; border: 1px solid {c.edge};
+  background: {c.surface}; }}
+QCheckBox::indicator {{ border-radius: 4px; }}
+QRadioButton::indicator {{ border-radius: 9px; }}
+QCheckBox::indicator:hover, QRadioButton::indicator:hover {{ border-color: {c.accent}; }}
+QCheckBox::indicator:checked {{ background: {c.accent}; border-color: {c.accent};
+  image: url("{picture("check", c)}"); }}
+QRadioButton::indicator:checked {{ border-color: {c.accent}; image: url("{picture("dot", c)}"); }}
+QCheckBox::indicator:disabled, QRadioButton::indicator:disabled {{ border-color: {c.line}; background: {c.sunken}; }}
 QCheckBox:disabled, QRadioButton:disabled {{ color: {c.text_off}; }}
 """
 
@@ -88,7 +103,10 @@ QPlainTextEdit, QTextEdit {{ padding: {t.XS}px; }}
 QPlainTextEdit:focus, QTextEdit:focus {{ padding: {t.XS - 1}px; }}
 {off} {{ background: {c.sunken}; color: {c.text_off}; border-color: {c.line}; }}
 QLineEdit[readOnly="true"] {{ background: transparent; border-color: {c.line}; }}
-QComboBox::drop-down {{ border: 0; width: 26px; }}
+QComboBox::drop-down {{ border: 0; width: 28px; }}
+QComboBox::down-arrow {{ image: url("{picture("caret", c)}"); width: 14px; height: 14px; }}
+QLineEdit > QToolButton, QLineEdit > QToolButton:focus {{ min-height: 0; padding: 0; border: 0; }}
+QLineEdit > QToolButton:hover {{ background: transparent; }}
 QComboBox QAbstractItemView {{ background: {c.raised}; border: 1px solid {c.edge}; padding: {t.XS}px;
   selection-background-color: {c.chosen}; selection-color: {c.text}; outline: 0; }}
 """
@@ -114,8 +132,8 @@ def _bars(c: Colours) -> str:
     return f"""
 QScrollBar:vertical {{ background: transparent; width: 12px; margin: 0; }}
 QScrollBar:horizontal {{ background: transparent; height: 12px; margin: 0; }}
-QScrollBar::handle {{ background: {c.edge}; border-radius: 3px; margin: 3px; min-height: 32px; min-width: 32px; }}
-QScrollBar::handle:hover {{ background: {c.text_soft}; margin: 2px; border-radius: 4px; }}
+QScrollBar::handle {{ background: {c.scroll}; border-radius: 3px; margin: 3px; min-height: 32px; min-width: 32px; }}
+QScrollBar::handle:hover {{ background: {c.edge}; margin: 2px; border-radius: 4px; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 QMenu {{ background: {c.raised}; border: 1px solid {c.line}; padding: {t.XS}px; }}
@@ -155,7 +173,7 @@ QPushButton#command:hover {{ border-color: {c.edge}; background: {c.surface}; }}
 QPushButton#command:focus {{ border: {t.FOCUS}px solid {c.focus}; padding: 0 {t.M - 1}px; }}
 QLineEdit#palette {{ border: 0; border-bottom: 1px solid {c.line}; border-radius: 0; background: transparent;
   font-size: {t.SECTION}px; min-height: 44px; padding: 0 {t.S}px; }}
-QToolButton#acting {{ font-size: 14px; font-weight: 600; padding: 0 {t.S}px; }}
+QToolButton#acting {{ font-size: 14px; font-weight: 600; padding: 0 {t.S}px 0 {t.XS}px; }}
 QWidget#banner {{ background: {c.warning.ground}; border-bottom: 1px solid {c.warning.edge}; }}
 QWidget#banner QLabel {{ color: {c.warning.ink}; }}
 """

@@ -9,13 +9,21 @@ from typing import Any
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
-    QFrame, QHBoxLayout, QListWidget, QListWidgetItem, QStackedWidget, QStyle, QStyledItemDelegate,
-    QStyleOptionViewItem, QVBoxLayout, QWidget,
+    QFrame,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QStackedWidget,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
 )  # fmt: skip
 
 from workbench.ui.theme.current import colours
 from workbench.ui.theme.fonts import sized
-from workbench.ui.theme.tokens import BODY, FOCUS, M, S, SECONDARY
+from workbench.ui.theme.tokens import BODY, FOCUS, SECONDARY, M, S
 from workbench.ui.widgets.pill import HEIGHT, paint_pill, pill_font, pill_width
 from workbench.ui.widgets.text import glyph, label
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from workbench.ui.theme.tokens import L, S, XXL
+from workbench.ui.theme.tokens import XXL, L, S
 from workbench.ui.widgets.text import glyph, label
 
 
@@ -22,22 +22,25 @@ class EmptyState(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(XXL, XXL, XXL, XXL)
-        layout.setSpacing(S)
-        layout.addStretch(2)
-        layout.addWidget(glyph(picture, "text_off", 40), 0, Qt.AlignmentFlag.AlignHCenter)
+        middle = QVBoxLayout()
+        middle.setSpacing(S)
+        middle.addStretch(2)
+        middle.addWidget(glyph(picture, "text_off", 40), 0, Qt.AlignmentFlag.AlignHCenter)
         self.title = label(title, "section", wrap=True)
         self.text = label(text, "soft", wrap=True)
         for words in (self.title, self.text):
-            words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-            words.setMaximumWidth(420)
-            words.setMinimumWidth(280)
-            layout.addWidget(words, 0, Qt.AlignmentFlag.AlignHCenter)
+            words.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+            middle.addWidget(words)
         if action is not None:
-            layout.addSpacing(L - S)
-            layout.addWidget(action, 0, Qt.AlignmentFlag.AlignHCenter)
-        layout.addStretch(3)
+            middle.addSpacing(L - S)
+            middle.addWidget(action, 0, Qt.AlignmentFlag.AlignHCenter)
+        middle.addStretch(3)
+        # The column keeps a readable width; a label that is aligned by itself would lose its wrapped height.
+        row = QHBoxLayout(self)
+        row.setContentsMargins(XXL, XXL, XXL, XXL)
+        row.addStretch(1)
+        row.addLayout(middle, 4)
+        row.addStretch(1)
         self.setAccessibleName(title)
         self.setAccessibleDescription(text)
 

@@ -1,4 +1,4 @@
-"""Facets of a list: values with counts that are ticked to narrow it. Arrows move, Space ticks, Delete clears."""
+"""Facets of a list: values with counts, ticked to narrow it. Arrows move, Space ticks, Delete clears."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from workbench.i18n import _
 from workbench.ui.theme.current import colours
 from workbench.ui.theme.fonts import sized
 from workbench.ui.theme.icons import draw_glyph
-from workbench.ui.theme.tokens import BODY, FOCUS, S, SECONDARY
+from workbench.ui.theme.tokens import BODY, FOCUS, SECONDARY, S
 
 _KEY = Qt.ItemDataRole.UserRole
 _COUNT = Qt.ItemDataRole.UserRole + 1

@@ -1,4 +1,4 @@
-"""A whole list: filter field, count, "3 uutta", columns, the table, and what stands there when it is empty."""
+"""A whole list: filter field, count, "3 uutta", columns, the table, and words for when it is empty."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from workbench.ui.theme.current import colours
 from workbench.ui.theme.fonts import sized
 from workbench.ui.theme.icons import draw_glyph
-from workbench.ui.theme.tokens import S, SECONDARY
+from workbench.ui.theme.tokens import SECONDARY, S
 
 HEIGHT = 22
 _ICON = 14

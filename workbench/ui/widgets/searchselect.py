@@ -49,7 +49,10 @@ class SearchSelect(QLineEdit):
         completer = QCompleter(self._model, self)
         completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         completer.setMaxVisibleItems(10)
-        completer.activated[QModelIndex].connect(self._pick)
+        popup = completer.popup()
+        assert popup is not None
+        self._popup = popup
+        completer.activated[QModelIndex].connect(self._pick)  # type: ignore[index] # overloaded signal
         self.setCompleter(completer)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -71,7 +74,7 @@ class SearchSelect(QLineEdit):
         self.problem.emit("")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        popup = self.completer().popup()
+        popup = self._popup
         if event.key() == Qt.Key.Key_Down and not popup.isVisible():
             self._ask()
             return

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from workbench.i18n import _
 from workbench.ui.theme.current import colours
-from workbench.ui.theme.tokens import L, ROW, SKELETON_AFTER_MS
+from workbench.ui.theme.tokens import ROW, SKELETON_AFTER_MS, L
 
 
 class Skeleton(QWidget):

@@ -10,7 +10,7 @@ from workbench.i18n import _
 from workbench.ui.theme.current import colours
 from workbench.ui.theme.fonts import sized
 from workbench.ui.theme.icons import draw_glyph
-from workbench.ui.theme.tokens import S, SECONDARY
+from workbench.ui.theme.tokens import SECONDARY, S
 
 _MARK = 18
 _HEIGHT = 44

@@ -23,7 +23,7 @@ from workbench.i18n import _
 from workbench.ui.theme.current import colours
 from workbench.ui.theme.fonts import sized
 from workbench.ui.theme.icons import draw_glyph
-from workbench.ui.theme.tokens import BODY, FOCUS, M, S, SECONDARY
+from workbench.ui.theme.tokens import BODY, FOCUS, SECONDARY, M, S
 
 _DATE = 84
 _MARK = 28
