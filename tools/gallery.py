@@ -77,7 +77,7 @@ _TITLES = (
 _STATES = (
     ("waiting", "valmistelussa"),
     ("ok", "päätetty"),
-    ("warning", "määräaika lähellä"),
+    ("warning", "kiireinen"),
     ("stop", "myöhässä"),
 )
 _PEOPLE = ("Aino Aho", "Eero Känsälä", "Maija-Liisa Hietaniemi", "Teuvo Pajala")
@@ -112,13 +112,13 @@ def load(_reader: Any, ids: Sequence[int]) -> Mapping[int, Row]:
 def columns() -> list[Column]:
     """Columns of the list of cases."""
     return [
-        Column("number", _("Asiatunnus"), lambda r: r.number, 132, sort="number", strong=True),
+        Column("number", _("Asiatunnus"), lambda r: r.number, 150, sort="number", strong=True),
         Column("title", _("Otsikko"), lambda r: r.title, 260, sort="title", stretch=True),
         Column(
             "handler", _("Käsittelijä"), lambda r: r.handler, 140, sort="handler", icon=lambda _r: "person"
         ),
-        Column("day", _("Määräaika"), lambda r: r.day, 96, sort="day", right=True),
-        Column("state", _("Tila"), lambda r: _(r.word), 156, state=lambda r: r.state),
+        Column("day", _("Määräaika"), lambda r: r.day, 96, sort="day", right=True, fold=1),
+        Column("state", _("Tila"), lambda r: _(r.word), 156, state=lambda r: r.state, fold=3),
     ]
 
 
@@ -196,6 +196,8 @@ class CasesPage(QWidget):
 
     def _detail(self, ui: Ui) -> QWidget:
         detail = QWidget()
+        detail.setProperty("role", "surface")
+        detail.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         layout = QVBoxLayout(detail)
         layout.setContentsMargins(XL, L, XL, L)
         layout.setSpacing(M)

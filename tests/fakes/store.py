@@ -1,4 +1,4 @@
-"""A small real store in memory: commands change rows under a lock, undo puts them back, readers see copies."""
+"""A small real store in memory: commands change rows under a lock, undo puts them back."""
 
 from __future__ import annotations
 

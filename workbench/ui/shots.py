@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, QSize
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QCursor, QImage, QPainter
 from PySide6.QtWidgets import QApplication, QWidget
 
 from workbench.ui.theme.manager import Theme
@@ -21,6 +21,8 @@ def picture(widget: QWidget, scale: float = 1.0, size: QSize = SIZE) -> QImage:
     """The widget as it would be on a screen of this density."""
     widget.resize(size)
     widget.show()
+    widget.activateWindow()
+    QCursor.setPos(widget.mapToGlobal(QPoint(size.width() - 1, size.height() - 1)))  # nothing is hovered
     for _round in range(4):  # layouts, late queries' closures, then painting
         QApplication.processEvents()
     image = QImage(round(size.width() * scale), round(size.height() * scale), QImage.Format.Format_ARGB32)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
@@ -36,7 +37,8 @@ def _nothing(_row: Any) -> str:
 @dataclass(frozen=True)
 class Column:
     """One column. ``text`` draws a row; ``state`` makes the cell a pill (ok, waiting, warning, stop);
-    ``icon`` names a meaning; ``sort`` is the key handed to the sort call-back, "" when not sortable."""
+    ``icon`` names a meaning; ``sort`` is the key handed to the sort call-back, "" when not sortable.
+    ``fold``: where room is short, the column with the greatest number folds away first; 0 never does."""
 
     id: str
     title: str
@@ -49,6 +51,7 @@ class Column:
     icon: Callable[[Any], str] = _nothing
     stretch: bool = False
     hidden: bool = False
+    fold: int = 0
 
 
 LoadRows = Callable[[Any, Sequence[Any]], Mapping[Any, Any]]
@@ -215,8 +218,8 @@ class LazyTableModel(QAbstractTableModel):
                 f"page-{number}",
                 self._load_rows,
                 ids,
-                done=lambda rows, n=number, g=generation: self._arrived(n, g, rows),
-                failed=lambda _error, n=number, g=generation: self._arrived(n, g, {}),
+                done=partial(self._arrived, number, generation),
+                failed=partial(self._missed, number, generation),
             )
 
     def _arrived(self, number: int, generation: int, rows: Mapping[Any, Any]) -> None:
@@ -230,6 +233,9 @@ class LazyTableModel(QAbstractTableModel):
             self._stale.discard(dropped)
         self._changed(number)
         self._read_next()
+
+    def _missed(self, number: int, generation: int, _error: Exception) -> None:
+        self._arrived(number, generation, {})
 
     def _changed(self, number: int) -> None:
         last = min(len(self._ids), (number + 1) * PAGE) - 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from workbench.i18n import _
 from workbench.ui.actions import ActionRegistry, shortcut_text
@@ -65,23 +65,29 @@ class ShortcutSheet(Overlay):
 
     def _fill(self, typed: str) -> None:
         body = QWidget()
-        grid = QGridLayout(body)
-        grid.setContentsMargins(0, 0, S, 0)
-        grid.setHorizontalSpacing(XXL)
-        grid.setVerticalSpacing(L)
-        for n, (group, rows) in enumerate(self.rows(typed).items()):
-            box = QVBoxLayout()
-            box.setSpacing(S)
-            box.addWidget(label(group, "group"))
-            for keys, text in rows:
-                row = QHBoxLayout()
-                row.setSpacing(M)
-                row.addWidget(label(text, wrap=True), 1)
-                row.addWidget(label(keys, "key"), 0, Qt.AlignmentFlag.AlignTop)
-                box.addLayout(row)
-            box.addStretch(1)
-            grid.addLayout(box, n // 2, n % 2)
-        grid.setColumnStretch(0, 1)
-        grid.setColumnStretch(1, 1)
-        grid.setRowStretch(99, 1)
+        row = QHBoxLayout(body)
+        row.setContentsMargins(0, 0, S, 0)
+        row.setSpacing(XXL)
+        columns = (QVBoxLayout(), QVBoxLayout())
+        filled = [0, 0]
+        for column in columns:
+            column.setSpacing(S)
+            row.addLayout(column, 1)
+        for group, rows in self.rows(typed).items():
+            least = 0 if filled[0] <= filled[1] else 1
+            filled[least] += len(rows) + 2
+            self._add_group(columns[least], group, rows)
+        for column in columns:
+            column.addStretch(1)
         self._area.setWidget(body)
+
+    @staticmethod
+    def _add_group(column: QVBoxLayout, group: str, rows: list[tuple[str, str]]) -> None:
+        column.addWidget(label(group, "group"))
+        for keys, text in rows:
+            line = QHBoxLayout()
+            line.setSpacing(M)
+            line.addWidget(label(text, wrap=True), 1)
+            line.addWidget(label(keys, "key"), 0, Qt.AlignmentFlag.AlignTop)
+            column.addLayout(line)
+        column.addSpacing(M)

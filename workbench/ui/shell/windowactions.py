@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from workbench.i18n import _
@@ -25,7 +26,7 @@ def page_actions(pages: Sequence[PageSpec], open_page: Callable[[str], None]) ->
                 spec.title,
                 spec.icon,
                 spec.help or _("Avaa sivu {title}").format(title=spec.title),
-                lambda id_=spec.id: open_page(id_),
+                partial(open_page, spec.id),
                 shortcut=f"Ctrl+{number}" if number else "Ctrl+," if spec.id == "settings" else "",
                 group=_("Sivut"),
                 words=spec.words,

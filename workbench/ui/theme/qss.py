@@ -34,6 +34,8 @@ QFrame[role="rule"] {{ background: {c.line}; border: 0; }}
 QFrame[role="popup"] {{ background: {c.raised}; border: 1px solid {c.line}; border-radius: {t.RADIUS + 2}px; }}
 QFrame[role="toast"] {{ background: {c.raised}; border: 1px solid {c.edge}; border-radius: {t.RADIUS + 2}px; }}
 QScrollArea {{ border: 0; background: transparent; }}
+QAbstractScrollArea::corner {{ background: transparent; border: 0; }}
+QListWidget#facets {{ background: {c.window}; border-right: 1px solid {c.line}; }}
 QScrollArea > QWidget > QWidget {{ background: transparent; }}
 QSplitter::handle {{ background: {c.line}; }}
 QSplitter::handle:hover {{ background: {c.focus}; }}
@@ -147,7 +149,7 @@ QTabBar::tab {{ background: transparent; color: {c.text_soft}; padding: 0 {t.M}p
   border: 0; border-bottom: {t.FOCUS}px solid transparent; font-weight: 500; }}
 QTabBar::tab:hover {{ color: {c.text}; background: {c.hover}; }}
 QTabBar::tab:selected {{ color: {c.text}; border-bottom-color: {c.accent}; font-weight: 600; }}
-QTabBar:focus::tab:selected {{ border: {t.FOCUS}px solid {c.focus}; border-radius: {t.XS}px; }}
+QTabBar::tab:selected:focus {{ border: {t.FOCUS}px solid {c.focus}; border-radius: {t.XS}px; }}
 QTabWidget::pane {{ border: 0; border-top: 1px solid {c.line}; }}
 QProgressBar {{ background: {c.sunken}; border: 0; border-radius: 3px; max-height: 6px; min-height: 6px; }}
 QProgressBar::chunk {{ background: {c.accent}; border-radius: 3px; }}

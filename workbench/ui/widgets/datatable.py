@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
 from workbench.i18n import _
@@ -36,6 +36,8 @@ class DataTable(QTableView):
         self._copy_text: Callable[[Any], str] | None = None
         self._held: Any = None
         self._chosen: list[Any] = []
+        self._hidden: set[str] = set()
+        self._widths: dict[str, int] = {}
         self.setModel(model)
         self._delegate = RowDelegate(self)
         self.setItemDelegate(self._delegate)
@@ -91,10 +93,11 @@ class DataTable(QTableView):
             QGuiApplication.clipboard().setText("\n".join(lines))
 
     def visible_columns(self) -> list[str]:
-        """Ids of the columns shown, in their order; an export follows it."""
+        """Ids of the columns chosen, in their order, folded ones too; an export follows it."""
         header = self.horizontalHeader()
         order = [header.logicalIndex(n) for n in range(header.count())]
-        return [self._lazy.columns[n].id for n in order if not header.isSectionHidden(n)]
+        ids = [self._lazy.columns[n].id for n in order]
+        return [id_ for id_ in ids if id_ not in self._hidden]
 
     def set_compact(self, compact: bool) -> None:
         """Row height by density."""
@@ -106,7 +109,7 @@ class DataTable(QTableView):
         for n, column in enumerate(self._lazy.columns):
             choice = menu.addAction(column.title)
             choice.setCheckable(True)
-            choice.setChecked(not self.isColumnHidden(n))
+            choice.setChecked(column.id not in self._hidden)
             choice.setEnabled(n != 0)
             choice.toggled.connect(lambda shown, n=n: self._show_column(n, shown))
         return menu
@@ -169,9 +172,12 @@ class DataTable(QTableView):
         header.setSortIndicatorShown(False)
         header.setSectionsClickable(True)
         saved = self._settings.get("columns").get(self._name, {})
+        self._widths = {id_: int(width) for id_, width in saved.get("widths", {}).items()}
         for n, column in enumerate(self._lazy.columns):
-            header.resizeSection(n, int(saved.get("widths", {}).get(column.id, column.width)))
-            self.setColumnHidden(n, column.id in saved["hidden"] if "hidden" in saved else column.hidden)
+            header.resizeSection(n, self._widths.get(column.id, column.width))
+            if column.id in saved["hidden"] if "hidden" in saved else column.hidden:
+                self._hidden.add(column.id)
+                self.setColumnHidden(n, True)
             if column.stretch:
                 header.setSectionResizeMode(n, QHeaderView.ResizeMode.Stretch)
         for place, id_ in enumerate(saved.get("order", ())):
@@ -179,8 +185,14 @@ class DataTable(QTableView):
             if at >= 0:
                 header.moveSection(header.visualIndex(at), place)
         header.sectionClicked.connect(self._on_sort)
-        header.sectionResized.connect(lambda *_a: self._remember())
+        header.sectionResized.connect(self._on_resized)
         header.sectionMoved.connect(lambda *_a: self._remember())
+
+    def _on_resized(self, section: int, _old: int, new: int) -> None:
+        column = self._lazy.columns[section]
+        if new and not column.stretch and not self.horizontalHeader().isSectionHidden(section):
+            self._widths[column.id] = new
+            self._remember()
 
     def _on_sort(self, section: int) -> None:
         column = self._lazy.columns[section]
@@ -198,7 +210,8 @@ class DataTable(QTableView):
         self.column_menu().popup(self.horizontalHeader().mapToGlobal(at))
 
     def _show_column(self, n: int, shown: bool) -> None:
-        self.setColumnHidden(n, not shown)
+        (self._hidden.discard if shown else self._hidden.add)(self._lazy.columns[n].id)
+        self._fold()
         self._remember()
 
     def _remember(self) -> None:
@@ -207,15 +220,28 @@ class DataTable(QTableView):
         saved = self._settings.get("columns")
         saved = dict(saved)
         saved[self._name] = {
-            "widths": {
-                columns[n].id: header.sectionSize(n)
-                for n in range(header.count())
-                if not columns[n].stretch and not header.isSectionHidden(n)
-            },
-            "hidden": [columns[n].id for n in range(header.count()) if header.isSectionHidden(n)],
+            "widths": dict(self._widths),
+            "hidden": sorted(self._hidden),
             "order": [columns[header.logicalIndex(n)].id for n in range(header.count())],
         }
         self._settings.set("columns", saved)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fold()
+
+    def _fold(self) -> None:
+        """Hide columns that do not fit, least needed first, so that a list is never scrolled sideways."""
+        header = self.horizontalHeader()
+        shown = {n: c for n, c in enumerate(self._lazy.columns) if c.id not in self._hidden}
+        widths = {n: self._widths.get(c.id, c.width) for n, c in shown.items()}
+        for n in sorted((n for n, c in shown.items() if c.fold), key=lambda n: -shown[n].fold):
+            if sum(widths.values()) <= self.viewport().width():
+                break
+            del widths[n]
+        for n in range(header.count()):
+            if header.isSectionHidden(n) != (n not in widths):
+                header.setSectionHidden(n, n not in widths)
 
     def _row_text(self, data: Any) -> str:
         shown = set(self.visible_columns())

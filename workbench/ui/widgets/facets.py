@@ -52,6 +52,7 @@ class FacetList(QListWidget):
 
     def __init__(self, facets: Sequence[Facet] = (), parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setObjectName("facets")
         self.setItemDelegate(_FacetDelegate(self))
         self.setAccessibleName(_("Rajaa luetteloa"))
         self.setMouseTracking(True)

@@ -24,6 +24,7 @@ from workbench.ui.theme.current import colours
 from workbench.ui.theme.fonts import sized
 from workbench.ui.theme.icons import draw_glyph
 from workbench.ui.theme.tokens import BODY, FOCUS, SECONDARY, M, S
+from workbench.ui.theme.wrap import wrapped
 
 _DATE = 84
 _MARK = 28
@@ -123,23 +124,24 @@ class _EntryDelegate(QStyledItemDelegate):
         self._body = sized(base, BODY)
         self._small = sized(base, SECONDARY)
         self._line = round(QFontMetrics(self._body).height() * 1.15)
-        self._counted: tuple[int, dict[str, int]] = (0, {})
+        self._counted: tuple[int, dict[str, list[str]]] = (0, {})
 
-    def _lines(self, entry: Entry, width: int) -> int:
+    def _lines(self, entry: Entry, width: int) -> list[str]:
         if not entry.body:
-            return 0
+            return []
         if self._counted[0] != width:
             self._counted = (width, {})
         known = self._counted[1]
         if entry.body not in known:
-            metrics = QFontMetrics(self._body)
-            box = metrics.boundingRect(QRect(0, 0, width, 10_000), Qt.TextFlag.TextWordWrap, entry.body)
-            known[entry.body] = min(_LINES, max(1, round(box.height() / metrics.height())))
+            known[entry.body] = wrapped(entry.body, self._body, width, _LINES)
         return known[entry.body]
+
+    def _room(self, width: int) -> int:
+        return max(80, width - _DATE - _MARK - 3 * M)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         width = self._view.viewport().width()
-        lines = self._lines(index.data(_ENTRY), max(80, width - _DATE - _MARK - 3 * M))
+        lines = len(self._lines(index.data(_ENTRY), self._room(width)))
         return QSize(width, 2 * S + self._line * (1 + lines) + (4 if lines else 0))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -208,5 +210,6 @@ class _EntryDelegate(QStyledItemDelegate):
         if entry.body:
             painter.setFont(self._body)
             painter.setPen(QColor(c.text_soft))
-            box = QRect(left, line.bottom() + 4, width, self._line * self._lines(entry, width))
-            painter.drawText(box, Qt.TextFlag.TextWordWrap, entry.body)
+            for n, words in enumerate(self._lines(entry, self._room(rect.width()))):
+                box = QRect(left, line.bottom() + 4 + n * self._line, width + M, self._line)
+                painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, words)
