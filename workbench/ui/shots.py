@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, QSize
-from PySide6.QtGui import QCursor, QImage, QPainter
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication, QWidget
 
 from workbench.ui.theme.manager import Theme
@@ -22,7 +22,10 @@ def picture(widget: QWidget, scale: float = 1.0, size: QSize = SIZE) -> QImage:
     widget.resize(size)
     widget.show()
     widget.activateWindow()
-    QCursor.setPos(widget.mapToGlobal(QPoint(size.width() - 1, size.height() - 1)))  # nothing is hovered
+    for child in widget.findChildren(QWidget):
+        if child.underMouse():
+            QApplication.sendEvent(child, QEvent(QEvent.Type.Leave))
+            child.setAttribute(Qt.WidgetAttribute.WA_UnderMouse, False)
     for _round in range(4):  # layouts, late queries' closures, then painting
         QApplication.processEvents()
     image = QImage(round(size.width() * scale), round(size.height() * scale), QImage.Format.Format_ARGB32)

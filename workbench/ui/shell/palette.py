@@ -75,13 +75,13 @@ class Palette(Overlay):
         self.list.setUniformItemSizes(True)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.itemClicked.connect(lambda _item: self.accept())
-        foot = label(_("↑ ↓ valitse · Enter suorita · Esc sulje"), "small")
+        self._foot = label("", "small")
         layout = QVBoxLayout(self.panel)
         layout.setContentsMargins(S, S, S, S)
         layout.setSpacing(S)
         layout.addWidget(self.field)
         layout.addWidget(self.list, 1)
-        layout.addWidget(foot)
+        layout.addWidget(self._foot)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(90)
@@ -101,10 +101,9 @@ class Palette(Overlay):
 
     def accept(self) -> None:
         """Do the line in hand."""
-        item = self.list.currentItem()
-        if item is None:
+        if self.list.currentRow() < 0:
             return
-        hit: Hit = item.data(_HIT)
+        hit: Hit = self.list.currentItem().data(_HIT)
         if hit.why_not:
             self._registry.refused.emit(hit.why_not)
             return
@@ -194,6 +193,11 @@ class Palette(Overlay):
             self.list.addItem(item)
         if self.list.currentRow() < 0 and self.list.count():
             self.list.setCurrentRow(0)
+        self._tell()
+
+    def _tell(self) -> None:
+        keys = _("↑ ↓ valitse · Enter suorita · Esc sulje")
+        self._foot.setText(keys if self.list.count() else _("Ei osumia. Kokeile toista sanaa."))
 
     def _remember(self, id_: str) -> None:
         if id_ != "palette.open":

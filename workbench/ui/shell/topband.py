@@ -52,7 +52,7 @@ class TopBand(QWidget):
         self.command = QPushButton(_("Etsi tai anna komento"))
         self.command.setObjectName("command")
         self.command.setIcon(icon("search"))
-        self.command.setMinimumWidth(260)
+        self.command.setMinimumWidth(180)
         self.command.setMaximumWidth(520)
         self.command.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.command.setAccessibleName(_("Etsi tai anna komento"))

@@ -79,7 +79,7 @@ LIGHT = Colours(
     warning=Status("#7e5000", "#fcf1d9", "#ecd29a"),
     stop=Status("#a8221b", "#fdeae8", "#f2bfba"),
     municipalities=(
-        ("074", "#2368b5"), ("236", "#b43a2f"), ("421", "#00776b"), ("849", "#7b3fa8"), ("924", "#a86400"),
+        ("074", "#2368b5"), ("236", "#bb2a52"), ("421", "#00776b"), ("849", "#7b3fa8"), ("924", "#a86400"),
     ),
 )  # fmt: skip
 
@@ -97,7 +97,7 @@ DARK = Colours(
     warning=Status("#f0c264", "#352a10", "#5f4c1c"),
     stop=Status("#ff9d94", "#3d1c1a", "#6e332f"),
     municipalities=(
-        ("074", "#5fa4ee"), ("236", "#f07f72"), ("421", "#35b8a6"), ("849", "#c08af0"), ("924", "#e0a03c"),
+        ("074", "#5fa4ee"), ("236", "#f27d8e"), ("421", "#35b8a6"), ("849", "#c08af0"), ("924", "#e3b53a"),
     ),
 )  # fmt: skip
 
@@ -114,7 +114,7 @@ HIGH_CONTRAST = Colours(
     warning=Status("#ffd45e", "#1f1500", "#ffd45e"),
     stop=Status("#ff9f96", "#260300", "#ff9f96"),
     municipalities=(
-        ("074", "#7dbcff"), ("236", "#ff9186"), ("421", "#4fe3cf"), ("849", "#d9aaff"), ("924", "#ffc04d"),
+        ("074", "#7dbcff"), ("236", "#ff8fa6"), ("421", "#4fe3cf"), ("849", "#d9aaff"), ("924", "#ffdc4d"),
     ),
 )  # fmt: skip
 

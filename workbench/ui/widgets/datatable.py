@@ -81,6 +81,7 @@ class DataTable(QTableView):
         if row < 0:
             return False
         self.selectRow(row)
+        self.executeDelayedItemsLayout()  # after a reset the scroll range is not yet known
         self.scrollTo(self._lazy.index(row, 0))
         return True
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from workbench.ui.theme.tokens import L, S
@@ -22,6 +23,11 @@ class KeyValue(QWidget):
         self._grid.setVerticalSpacing(S)
         self._grid.setColumnStretch(1, 1)
         self.set_rows(rows)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # Wrapped labels would let themselves be squeezed to nothing; facts are never cut.
+        self.setMinimumHeight(self._grid.heightForWidth(self.width()))
 
     def set_rows(self, rows: Sequence[tuple[str, str | QWidget]]) -> None:
         """Show these facts instead."""
