@@ -61,7 +61,7 @@ class Region:
 
 
 def office_code(office_id: str) -> str:
-    """"924-hallinto" → "hallinto"."""
+    """ "924-hallinto" → "hallinto"."""
     return office_id.partition("-")[2]
 
 
@@ -99,9 +99,7 @@ def set_up_region(store: Store, region: Region) -> None:
             "closed_periods": m["closings"],
             "round_to_year_end": False,
         }
-        offices = {
-            office_code(o["id"]): o["name"] for o in region.offices if o["municipality"] == m["code"]
-        }
+        offices = {office_code(o["id"]): o["name"] for o in region.offices if o["municipality"] == m["code"]}
         store.execute(SetUpMunicipality(code=m["code"], values=values, offices=offices), session)
     for person in region.people:
         home = person.posts[0]
@@ -143,9 +141,7 @@ def _roles(store: Store, region: Region) -> None:
                 )
     for m in region.municipalities:
         for role in (Role.REGISTRAR, Role.PREPARER, Role.ARCHIVIST):
-            wanted.append(
-                GiveRole(person_id=person_id(USER), municipality=m["code"], role=role, secret=True)
-            )
+            wanted.append(GiveRole(person_id=person_id(USER), municipality=m["code"], role=role, secret=True))
     seen: set[tuple[str, str, Role, str]] = set()
     made: dict[str, str] = {}  # municipality → an administrator of it
     for command in sorted(wanted, key=lambda c: c.role is not Role.ADMINISTRATOR):
