@@ -10,18 +10,17 @@ import os
 import sys
 import threading
 from collections.abc import Callable
-from contextlib import AbstractContextManager
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from workbench.context import Session
+from workbench.desk import Desk
 from workbench.errors import StorageProblem, UserError
 from workbench.i18n import _, use_language
 from workbench.opening import LazyWords, default_home, open_home
 from workbench.organisation.model import ROLE_NAMES, Role
 from workbench.organisation.queries import load_own_municipalities
-from workbench.store.store import Reader, Store, database_path
+from workbench.store.store import Store, database_path
 from workbench.store.undo import Undo
 
 if TYPE_CHECKING:
@@ -31,26 +30,6 @@ if TYPE_CHECKING:
 
 CLOSE_AFTER_VARIABLE = "WORKBENCH_CLOSE_AFTER"
 """Seconds after which the window closes by itself: for trying the start without a person."""
-
-
-class Desk:
-    """Who acts for whom, now. The one thing of the window that changes under the services' feet."""
-
-    def __init__(self, store: Store, session: Session) -> None:
-        self.store = store
-        self.session = session
-
-    def execute(self, command: Any) -> Any:
-        """Run a command as whoever acts now (on the writer thread)."""
-        return self.store.execute(command, self.session)
-
-    def reader(self) -> AbstractContextManager[Reader]:
-        """A reader of whoever acts now."""
-        return self.store.read_as(self.session)
-
-    def act_for(self, municipality: str, arrangement_id: str = "") -> None:
-        """Act for another municipality from the next command or query on."""
-        self.session = replace(self.session, municipality=municipality, arrangement_id=arrangement_id)
 
 
 def run_window(home: Path | None = None, person: str = "") -> int:
@@ -115,7 +94,7 @@ def build_window(app: QApplication, store: Store, settings: Any, *, person: str 
     from workbench.ui.jobs import Jobs
     from workbench.ui.pages import all_pages
     from workbench.ui.shell import Acting, MainWindow
-    from workbench.ui.tasks import Tasks
+    from workbench.ui.tasks import ForeignChange, Tasks
     from workbench.ui.theme.manager import Theme
 
     person_id = _person(store, person)
@@ -149,12 +128,7 @@ def build_window(app: QApplication, store: Store, settings: Any, *, person: str 
     def act(choice: Acting) -> None:
         desk.act_for(choice.municipality, choice.arrangement_id)
         window.set_acting(choices, choice)
-        from workbench.ui.tasks import ForeignChange
-
         tasks.store_changed.emit(ForeignChange(), None)
-        threading.Thread(
-            target=store.set_meta, args=("last_municipality", choice.municipality), daemon=True
-        ).start()
 
     window.top.acting_chosen.connect(act)
     window.set_acting(choices, next(c for c in choices if c.municipality == first[0].code))
