@@ -50,7 +50,8 @@ def _winmail() -> Iterator[Recipe]:
         "winmail_alone", "winmail.dat", alone, "text", ("Alfa", "Beeta"), files=("a.txt", "a (2).txt")
     )
     cut = mixed(PLAIN + b"Hei", attachment(package[:50], kind))
-    yield Recipe("winmail_cut", "a.eml", cut, "text", ("Hei",), files=())
+    yield Recipe("winmail_cut", "a.eml", cut, "text", ("Hei",), files=("winmail.dat",),
+                 reason="on katkennut")  # fmt: skip
     lying = package[:6] + struct.pack("<BHHI", 2, 0x800F, 6, 0xFFFFFFF0) + b"x" * 40
     yield Recipe("winmail_lying", "winmail.dat", lying, "kept", reason="rikki tai poikkeava")
 

@@ -70,10 +70,9 @@ class Reading:
             )
         else:
             found = self._guarded_extract(source, size, media_type, depth)
-        text = clean_text(found.text)
+        text = clean_text(found.text[: self.limits.text_characters])
         remarks = [*warnings, *_remarks(filename, media_type), *found.warnings]
-        if len(text) > self.limits.text_characters:
-            text = text[: self.limits.text_characters]
+        if len(found.text) > self.limits.text_characters:
             remarks.append(
                 _("Tiedoston {name} teksti on niin pitkä, että vain alku luettiin.").format(name=filename)
             )

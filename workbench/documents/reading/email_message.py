@@ -218,7 +218,8 @@ def _lift_outlook(gathered: _Gathered, body: str) -> tuple[list[ParsedFile], str
     """An opened winmail.dat gives way to what it held; one that did not open stays."""
     files: list[ParsedFile] = []
     for file in gathered.files:
-        if file.media_type != kinds.TNEF or file.message is None:
+        if file.media_type != kinds.TNEF or file.message is None or not file.children:
+            body = body or (file.message.body_text if file.message else "")
             files.append(file)
             continue
         gathered.warnings.append(
@@ -226,6 +227,7 @@ def _lift_outlook(gathered: _Gathered, body: str) -> tuple[list[ParsedFile], str
                 name=file.filename
             )
         )
+        gathered.warnings.extend(file.warnings)
         files.extend(file.children)
         body = body or file.message.body_text
     return files, body

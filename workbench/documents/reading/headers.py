@@ -21,7 +21,7 @@ _MOST_ADDRESSES = 2_000
 _WORD = re.compile(r"=\?([\w.:+-]{1,40})(?:\*[\w-]{0,20})?\?([bBqQ])\?([^?]*)\?=")
 _BETWEEN_WORDS = re.compile(r"(\?=)[ \t\r\n]+(?==\?[\w.:+-]{1,40}(?:\*[\w-]{0,20})?\?[bBqQ]\?)")
 _ID = re.compile(r"<([^<>\s]{1,500})>")
-_EMAIL = re.compile(r"[^\s<>\"',;:()]+@[^\s<>\"',;:()]+")
+_EMAIL = re.compile(r"[^\s<>\"',;:()@]{1,64}@[^\s<>\"',;:()@]{1,255}")
 _ZONE = re.compile(r"(?:[+-]\d{4}|\b(?:UTC?|GMT|Z|[ECMP][SD]T))\s*(?:\([^()]*\))?\s*$")
 _REPLY_MARK = re.compile(r"^\s*(?:re|vs|vast|sv|fw|fwd|vl|vb|aw|wg)(?:\s*\[\d+\])?\s*:\s*", re.I)
 _YEARS = range(1970, 2101)

@@ -127,11 +127,18 @@ def _title(filename: str) -> str:
     return " ".join((stem or filename).replace("_", " ").split())
 
 
+def _said_of(file: ParsedFile, warning: str, original: ParsedFile) -> str:
+    """A warning that names its file unless the file is the arrival itself."""
+    if file is original or file.filename in warning:
+        return warning
+    return _("Liite {name}: {warning}").format(name=file.filename, warning=warning)
+
+
 def _warnings(original: ParsedFile) -> tuple[str, ...]:
     """Everything a person should know, each sentence once, in the order of the files."""
     found: list[str] = []
     for file in original.walk():
-        found.extend(file.warnings)
+        found.extend(_said_of(file, warning, original) for warning in file.warnings)
         if file.text_state in ("encrypted", "unreadable", "too_large") or file.size == 0:
             found.append(
                 _("Tiedostosta {name} ei saatu tekstiä. {reason}").format(

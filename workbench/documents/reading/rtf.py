@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import re
 import struct
 from typing import Any
 
@@ -10,6 +11,7 @@ from workbench.documents.reading.model import Extract
 from workbench.i18n import _
 
 _MOST = 20_000_000  # bytes of RTF read; pictures written as digits make files large without any text
+_PICTURE = re.compile(rb"[0-9a-fA-F\r\n]{512,}")  # a picture written as digits
 _DICTIONARY = (
     b"{\\rtf1\\ansi\\mac\\deff0\\deftab720{\\fonttbl;}{\\f0\\fnil \\froman \\fswiss \\fmodern \\fscript "
     b"\\fdecor MS Sans SerifSymbolArialTimes New RomanCourier{\\colortbl\\red0\\green0\\blue0\r\n\\par "
@@ -31,7 +33,7 @@ def rtf_to_text(data: bytes) -> str:
     strip: Any = importlib.import_module("striprtf.striprtf").rtf_to_text
     # RTF is ASCII with escapes; stray bytes are in the Western code page. The space changes nothing in RTF
     # but keeps striprtf from looking for links by a pattern whose time grows with the square of the fields.
-    source = data.decode("cp1252", "replace").replace("{\\field{", "{\\field {")
+    source = _PICTURE.sub(b" ", data).decode("cp1252", "replace").replace("{\\field{", "{\\field {")
     text: str = strip(source, errors="replace")
     # A \u escape writes characters outside the basic plane as two halves.
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
