@@ -104,7 +104,10 @@ def _storage(ole: Any, node: Any, path: list[str], broken: list[str]) -> Any:
         if kid.entry_type == STGTY_STREAM:
             try:
                 with ole.openstream(here) as stream:
-                    streams.append(Stream("/".join(here), stream.read()))
+                    data = stream.read()
+                streams.append(Stream("/".join(here), data))
+                if len(data) != kid.size:
+                    broken.append(kid.name)
             except Exception:  # a cut or looping chain of sectors
                 broken.append(kid.name)
         elif kid.entry_type == STGTY_STORAGE and len(path) < _MOST_LEVELS:
