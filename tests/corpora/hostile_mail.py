@@ -237,6 +237,8 @@ def _structures() -> Iterator[Recipe]:
     yield Recipe("mbox_as_eml", "mbox_as_eml.eml", both, "text", ("Ensimmainen viesti", "Toinen viesti"),
                  reason="Kirjaa kukin", files=("Yksi.eml", "Kaksi.eml"))  # fmt: skip
     yield Recipe("zero_bytes", "tyhja.eml", b"", "refused", reason="on tyhjä")
+    wide = letter("Levein merkein: äö".encode(), b"Subject: UTF-16").decode().encode("utf-16")
+    yield _mail("eml_in_utf16", wide, "Levein merkein: äö")
     bom = b"\xef\xbb\xbf\r\n" + letter(b"alkumerkki", b"Subject: BOM")
     yield _mail("bom_before_headers", bom, "alkumerkki")
 

@@ -59,6 +59,7 @@ class Reading:
     ) -> ParsedFile:
         """Describe one file. ``depth`` counts the messages and packages around it."""
         source = BytesSource(content) if isinstance(content, bytes) else content
+        name = name.encode("utf-8", "replace").decode("utf-8")  # a lone surrogate could not be stored
         sha256, size = _fingerprint(source)
         filename = safe_filename(name) if name.strip() else ""
         media_type = _guarded_type(source, filename, declared) if size else kinds.UNKNOWN

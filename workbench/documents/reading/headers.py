@@ -128,14 +128,18 @@ def _word_bytes(kind: str, text: str) -> bytes:
     return lenient_base64(data)[0]
 
 
-_NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]")
+_BLANK = b" \t\r\n\v\f"
+_NOT_BASE64 = bytes(
+    set(range(256)) - set(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/")
+)
 
 
 def lenient_base64(data: bytes) -> tuple[bytes, bool]:
     """Decode what is decodable; the flag tells that there was rubbish among it or that the end was cut."""
-    stripped = b"".join(data.split())
-    kept = _NOT_BASE64.sub(b"", stripped)
-    damaged = kept != stripped.rstrip(b"=") or len(kept) % 4 == 1
-    if len(kept) % 4 == 1:
-        kept = kept[:-1]
-    return binascii.a2b_base64(kept + b"=" * (-len(kept) % 4)), damaged
+    data = data.translate(None, _BLANK).rstrip(b"=")
+    whole = len(data)
+    data = data.translate(None, _NOT_BASE64)
+    damaged = len(data) != whole or whole % 4 == 1
+    if len(data) % 4 == 1:
+        data = data[:-1]
+    return binascii.a2b_base64(data + b"=" * (-len(data) % 4)), damaged

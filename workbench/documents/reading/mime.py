@@ -25,6 +25,7 @@ _BROKEN = (
     errors.MultipartInvariantViolationDefect,
 )
 _LOST_BOUNDARY = re.compile(r"^--([^\r\n]{1,200}?)[ \t]*\r?\n(?=Content-[A-Za-z-]+:)", re.M | re.I)
+_CHUNK = 1 << 18
 _UU_BLOCK = re.compile(rb"^begin [0-7]{3,4} [^\r\n]*\r?\n", re.M)
 
 
@@ -125,20 +126,19 @@ def _parsed(*pieces: bytes) -> Part:
     policy: Any = _RawHeaders()
     parser: BytesFeedParser[Part] = BytesFeedParser(_factory=Part, policy=policy)
     for piece in pieces:
-        parser.feed(piece)
+        # Fed whole, a large message would stand in memory six times over.
+        for start in range(0, len(piece), _CHUNK):
+            parser.feed(piece[start : start + _CHUNK])
     return parser.close()
 
 
-def leaves(part: Part) -> Iterator[Part]:
-    """Every part that holds no others."""
+def all_parts(part: Part) -> Iterator[Part]:
+    """The part and everything in it, in the order of reading, at any depth."""
     pending = [part]
     while pending:
         one = pending.pop()
-        inner = one.children()
-        if inner:
-            pending.extend(reversed(inner))
-        else:
-            yield one
+        yield one
+        pending.extend(reversed(one.children()))
 
 
 def _mended(message: Part) -> Part:
