@@ -110,6 +110,8 @@ def test_rtf_characters() -> None:
         rtf_to_text(b"{\\rtf1\\ansi\\ansicpg1252 \\'e4\\'f6 \\u8364? \\u-10180?\\u-8403?\\par}").strip()
         == "äö € 🌭"
     )
+    cyrillic = b"{\\rtf1\\ansi{\\fonttbl{\\f0 Arial;}{\\f1\\fcharset204 Arial Cyr;}}\\f1 \\'ef\\'f0\\f0 \\'e4"
+    assert rtf_to_text(cyrillic).strip() == "прä"
     picture = b"{\\rtf1 ennen {\\pict\\pngblip " + b"89504e47" * 200_000 + b"} j\\'e4lkeen}"
     assert rtf_to_text(picture).split() == ["ennen", "jälkeen"]
 
