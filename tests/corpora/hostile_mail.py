@@ -51,6 +51,7 @@ def recipes() -> Iterator[Recipe]:
     """All of them."""
     yield from _bodies()
     yield from _headers()
+    yield from _long_fields()
     yield from _dates()
     yield from _structures()
     yield from _names()
@@ -162,6 +163,17 @@ def _headers() -> Iterator[Recipe]:
         letter(b"teksti", b"Cc: " + b"((((" * 3_000 + b"<a@b", b"Reply-To: ,;:<>"),
         "teksti",
     )
+
+
+def _long_fields() -> Iterator[Recipe]:
+    for name, value in (
+        ("parameters_without_end", b"text/plain; " + b"a=b; " * 200_000),
+        ("semicolons_quoted", b'text/plain; name="' + b";" * 200_000),
+        ("parameters_in_pieces", b"text/plain; " + b"".join(b"name*%d=a; " % n for n in range(50_000))),
+    ):
+        yield _mail(
+            name, letter(b"teksti", b"Subject: Pitka kentta", b"Content-Type: " + value), "Pitka kentta"
+        )
 
 
 def _dates() -> Iterator[Recipe]:

@@ -26,14 +26,16 @@ _BROKEN = (
 )
 _LOST_BOUNDARY = re.compile(r"^--([^\r\n]{1,200}?)[ \t]*\r?\n(?=Content-[A-Za-z-]+:)", re.M | re.I)
 _CHUNK = 1 << 18
+_LONGEST = 16_000  # characters of a field of the Content- family
 _UU_BLOCK = re.compile(rb"^begin [0-7]{3,4} [^\r\n]*\r?\n", re.M)
 
 
 class _RawHeaders(Compat32):
     """Fields as the parser left them, bytes as surrogates."""
 
-    def header_fetch_parse(self, name: str, value: Any) -> Any:  # noqa: ARG002 - the parser's own signature
-        return value
+    def header_fetch_parse(self, name: str, value: Any) -> Any:
+        # Parameters are searched in time that grows with the square of the field.
+        return value[:_LONGEST] if name.lower().startswith("content-") else value
 
 
 class Part(Message):
