@@ -6,7 +6,7 @@ import struct
 from datetime import UTC, datetime
 
 from tests.corpora import samples
-from tests.corpora.compound import Outlook, outlook_message
+from tests.corpora.compound import Outlook, compound_file, outlook_message
 from tests.corpora.hostile_mail import PLAIN, attachment, letter, mixed
 from tests.corpora.winmail import winmail
 from workbench.documents.reading.model import Address
@@ -71,6 +71,19 @@ def test_a_torn_stream_costs_only_its_attachment() -> None:
     assert (arrival.subject, arrival.body_text) == ("Aihe", "Teksti")
     assert [file.content for file in arrival.files] == [b"", b"beeta"]
     assert any("osa tiedoista tai liitteistä puuttuu" in warning for warning in arrival.warnings)
+
+
+def test_an_object_pasted_into_an_outlook_text_is_no_message() -> None:
+    tree = {
+        "__properties_version1.0": bytes(32),
+        "__attach_version1.0_#00000000": {
+            "__properties_version1.0": bytes(8),
+            "__substg1.0_3701000D": {"Contents": b"drawing"},
+        },
+    }
+    arrival = read_bytes(compound_file(tree), "a.msg")  # type: ignore[arg-type]
+    assert arrival.files == ()
+    assert any("1 jäi erottamatta" in warning for warning in arrival.warnings)
 
 
 def _size(data: bytearray, entry: int) -> int:
