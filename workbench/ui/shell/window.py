@@ -28,6 +28,7 @@ from workbench.ui.shell.statusline import StatusLine
 from workbench.ui.shell.toasts import Deed, Toasts
 from workbench.ui.shell.topband import Acting, TopBand
 from workbench.ui.shell.undo import UndoHistory
+from workbench.ui.shell.undokeys import UndoKeys
 from workbench.ui.shell.windowactions import page_actions, window_actions
 from workbench.ui.tasks import Tasks
 from workbench.ui.theme.tokens import MIN_HEIGHT, MIN_WIDTH
@@ -60,6 +61,7 @@ class MainWindow(QMainWindow):
         self.host = PageHost(mine)
         self.status = StatusLine(jobs)
         self.undo = UndoHistory(tasks, undo_of, self)
+        self._undo_keys = UndoKeys(self)
         self._lay_out()
         self.toasts = Toasts(self, lambda: int(settings.get("toast_s")))
         self.palette_ = Palette(self, actions)
