@@ -132,7 +132,7 @@ def test_enter_opens_space_peeks_and_copy_gives_number_and_title(
 ) -> None:
     model = made(tasks, [4, 5])
     table = DataTable(model, "cases", Forgetful())
-    table.set_copy_text(lambda row: f"12/10.03/2026 {row}")
+    table.set_copy_text(lambda row: f"12/10.03/2026 {row}", lambda id_: f"seutupoyta://case/{id_}")
     qtbot.addWidget(table)
     wait_row(qtbot, model, 0)
     table.select_id(5)
@@ -143,6 +143,20 @@ def test_enter_opens_space_peeks_and_copy_gives_number_and_title(
     qtbot.keyClick(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert opened.args == [5] and peeked.args == [5]
     assert qapp.clipboard().text() == "12/10.03/2026 Asia 5"
+    link = '<a href="seutupoyta://case/5">12/10.03/2026 Asia 5</a>'
+    assert link in qapp.clipboard().mimeData().html()
+
+
+def test_rows_grow_tight_when_the_density_changes(tasks: Tasks, qtbot: QtBot, theme: Any) -> None:
+    settings = Forgetful()
+    table = DataTable(made(tasks, [1]), "cases", settings)
+    qtbot.addWidget(table)
+    table.show()
+    assert table.verticalHeader().defaultSectionSize() == 32
+    settings.set("compact", True)
+    theme.set_compact(True)
+    assert table.verticalHeader().defaultSectionSize() == 26
+    theme.set_compact(False)
 
 
 def test_columns_fold_where_room_is_short_and_choices_are_remembered(tasks: Tasks, qtbot: QtBot) -> None:

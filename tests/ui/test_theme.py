@@ -120,6 +120,14 @@ def test_no_other_module_sets_a_style_sheet() -> None:
     assert users == ["manager.py"]
 
 
+def test_following_the_system_is_the_rule_and_one_s_own_choice_wins(theme: Theme, qapp: QApplication) -> None:
+    theme.choose("system")
+    assert colours().name in ALL
+    theme.choose("contrast")
+    assert colours().name == "contrast"
+    theme.choose("light")
+
+
 def test_the_theme_changes_at_once(theme: Theme, qapp: QApplication) -> None:
     theme.choose("dark")
     assert colours().dark and ALL["dark"].window in qapp.styleSheet()

@@ -10,13 +10,20 @@ import os
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication, QStyle
+from PySide6.QtWidgets import QApplication
 
 from workbench.ui.theme.current import colours, use
 from workbench.ui.theme.fonts import ui_font
 from workbench.ui.theme.palettes import ALL, DARK, HIGH_CONTRAST, LIGHT, Colours
 from workbench.ui.theme.qss import style_sheet
 
+_MOTIONS = (
+    Qt.UIEffect.UI_AnimateMenu,
+    Qt.UIEffect.UI_FadeMenu,
+    Qt.UIEffect.UI_AnimateCombo,
+    Qt.UIEffect.UI_AnimateTooltip,
+    Qt.UIEffect.UI_FadeTooltip,
+)
 SCALES = (100, 125, 150, 175, 200)
 
 
@@ -36,6 +43,8 @@ class Theme(QObject):
         self._app, self._choice, self._compact = app, choice, compact
         app.setStyle("Fusion")
         app.setFont(ui_font())
+        for effect in _MOTIONS:  # nothing moves in this window, whatever the system allows
+            app.setEffectEnabled(effect, False)
         app.styleHints().colorSchemeChanged.connect(lambda _scheme: self._follow())
         self.apply()
 
@@ -70,11 +79,6 @@ class Theme(QObject):
             if wanted == Qt.ContrastPreference.HighContrast:
                 return HIGH_CONTRAST
         return DARK if hints.colorScheme() == Qt.ColorScheme.Dark else LIGHT
-
-
-def moves(widget_style: QStyle) -> bool:
-    """Whether motion is wanted; the system's reduced-motion setting reaches Qt as a style hint."""
-    return widget_style.styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration) > 0
 
 
 def qt_palette(c: Colours) -> QPalette:
