@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,6 +19,7 @@ from workbench.ui.actions import ActionRegistry, ActionSpec, texts_missing
 from workbench.ui.jobs import Jobs
 from workbench.ui.models.settings import Settings
 from workbench.ui.shell import Acting, MainWindow, PageSpec, Ui
+from workbench.ui.shell.bugreport import BugReportDialog
 from workbench.ui.shell.palette import Hit
 from workbench.ui.tasks import Tasks
 
@@ -275,8 +277,6 @@ def test_a_bug_is_told_with_a_report_to_copy(world: World, qtbot: QtBot, qapp: o
     toast = world.window.toasts.newest()
     assert toast is not None
     toast.buttons[0].click()
-    from workbench.ui.shell.bugreport import BugReportDialog
-
     dialog = world.window.findChild(BugReportDialog)
     assert dialog is not None
     assert (
@@ -288,8 +288,6 @@ def test_a_bug_is_told_with_a_report_to_copy(world: World, qtbot: QtBot, qapp: o
 
 
 def test_a_running_job_is_in_the_status_line(world: World, qtbot: QtBot) -> None:
-    import threading
-
     gate = threading.Event()
 
     def work(progress: object) -> None:
@@ -300,7 +298,7 @@ def test_a_running_job_is_in_the_status_line(world: World, qtbot: QtBot) -> None
     qtbot.waitUntil(lambda: world.window.status.work.text() == "Vie luettelo 30 %")
     world.window.status.open_jobs()
     gate.set()
-    qtbot.waitUntil(lambda: world.window.status.work.isHidden())
+    qtbot.waitUntil(world.window.status.work.isHidden)
 
 
 def test_demo_matter_is_marked_and_the_last_page_is_remembered(world: World, tmp_path: Path) -> None:
