@@ -93,6 +93,21 @@ _ORDER = [
 ]  # fmt: skip
 
 
+def test_at_200_percent_on_a_small_screen_everything_is_still_there(qtbot: QtBot) -> None:
+    window = build()
+    qtbot.addWidget(window)
+    window.setMinimumSize(0, 0)
+    window.resize(960, 500)  # 1920 x 1000 at 200 %
+    window.show()
+    for page in PAGES:
+        window.open_page(page)
+        QApplication.processEvents()
+        assert (window.width(), window.height()) == (960, 500)
+        for button in window.rail.findChildren(QAbstractButton):
+            assert window.rail.rect().contains(button.geometry()), button.accessibleName()
+    window.close()
+
+
 def test_pictures_have_the_size_of_their_scale(window: MainWindow, theme: Theme, tmp_path: object) -> None:
     image = picture(window, 1.5)
     assert (image.width(), image.height()) == (1920, 1200)

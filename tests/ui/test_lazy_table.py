@@ -94,6 +94,9 @@ def test_changed_rows_are_read_again_and_keep_their_place(
     model.mark_stale(frozenset({5}))
     assert model.index(4, 1).data() == "Asia 5"  # the old row stands until the new one comes
     qtbot.waitUntil(lambda: model.index(4, 1).data() == "Muutettu 5")
+    store.rows[5] = "Taas 5"
+    model.mark_stale_where(lambda row: row.endswith(" 5"))
+    qtbot.waitUntil(lambda: model.index(4, 1).data() == "Taas 5")
 
 
 def test_a_fresh_order_waits_until_it_is_accepted(tasks: Tasks, qtbot: QtBot) -> None:

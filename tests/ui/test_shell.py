@@ -261,6 +261,15 @@ def test_for_whom_one_acts_is_in_words_and_a_substitute_has_a_double_band(world:
     assert strip.minimumHeight() == 10
 
 
+def test_the_hint_follows_the_thing_in_hand(world: World, qtbot: QtBot) -> None:
+    page = world.window.host.currentWidget()
+    assert isinstance(page, Page)
+    page.edit.setAccessibleDescription("Kirjoita asian nimi")
+    world.window.rail.focus_current()
+    page.edit.setFocus()
+    assert world.window.status.hint.text() == "Kirjoita asian nimi"
+
+
 def test_trouble_shows_a_banner_until_it_is_over(world: World) -> None:
     world.tasks.trouble.emit("Levy on täynnä. Vapauta tilaa.")
     assert world.window.banner.isVisible()

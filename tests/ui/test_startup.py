@@ -8,8 +8,9 @@ import sys
 import pytest
 
 HEAVY = (
-    "numpy", "lxml", "requests", "sqlalchemy", "qtawesome", "qtpy", "docx", "docxtpl",
-    "reportlab", "simplemma", "holidays", "openpyxl", "cryptography", "babel", "jinja2", "PySide6.QtPdf", "PySide6.QtNetwork",
+    "numpy", "lxml", "requests", "sqlalchemy", "qtawesome", "qtpy", "docx", "docxtpl", "reportlab",
+    "simplemma", "holidays", "openpyxl", "cryptography", "babel", "jinja2", "PySide6.QtPdf",
+    "PySide6.QtNetwork",
 )  # fmt: skip
 
 

@@ -54,6 +54,7 @@ class DataTable(QTableView):
         self.setCornerButtonEnabled(False)
         self.setMouseTracking(True)
         self.setAccessibleName(_("Luettelo"))
+        self.setAccessibleDescription(_("Enter avaa, välilyönti vilkaisee, kirjoittaminen suodattaa"))
         self._set_up_headers()
         model.modelAboutToBeReset.connect(self._hold)
         model.modelReset.connect(self._restore)
