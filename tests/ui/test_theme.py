@@ -6,6 +6,7 @@ import re
 from itertools import combinations
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QLocale
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication
 
@@ -126,6 +127,11 @@ def test_following_the_system_is_the_rule_and_one_s_own_choice_wins(theme: Theme
     theme.choose("contrast")
     assert colours().name == "contrast"
     theme.choose("light")
+
+
+def test_qt_s_own_words_are_finnish(theme: Theme) -> None:
+    assert QLocale().monthName(1, QLocale.FormatType.LongFormat).startswith("tammi")
+    assert QCoreApplication.translate("QWidgetTextControl", "&Copy") != "&Copy"
 
 
 def test_the_theme_changes_at_once(theme: Theme, qapp: QApplication) -> None:

@@ -46,7 +46,8 @@ class ActionSpec:
 
 def shortcut_text(shortcut: str) -> str:
     """A shortcut as it stands on the keys: "Ctrl+Enter"."""
-    shown = QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.NativeText)
+    # Portable names are those printed on a Finnish keyboard; Qt's translations spell arrows out.
+    shown = QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.PortableText)
     return shown.replace("Return", "Enter").replace("Left", "←").replace("Right", "→")
 
 

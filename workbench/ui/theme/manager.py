@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTranslator, Signal
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -38,8 +38,11 @@ class Theme(QObject):
 
     changed = Signal()
 
-    def __init__(self, app: QApplication, choice: str = "system", *, compact: bool = False) -> None:
+    def __init__(
+        self, app: QApplication, choice: str = "system", *, compact: bool = False, language: str = "fi"
+    ) -> None:
         super().__init__(app)
+        speak(app, language)
         self._app, self._choice, self._compact = app, choice, compact
         app.setStyle("Fusion")
         app.setFont(ui_font())
@@ -79,6 +82,15 @@ class Theme(QObject):
             if wanted == Qt.ContrastPreference.HighContrast:
                 return HIGH_CONTRAST
         return DARK if hints.colorScheme() == Qt.ColorScheme.Dark else LIGHT
+
+
+def speak(app: QApplication, language: str) -> None:
+    """Qt's own words (a field's menu, the calendar) in the language in use, Finnish week and number forms."""
+    QLocale.setDefault(QLocale(f"{language}_FI"))
+    words = QTranslator(app)
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    if words.load(f"qtbase_{language}", folder):
+        app.installTranslator(words)
 
 
 def qt_palette(c: Colours) -> QPalette:
