@@ -50,6 +50,12 @@ def test_a_disabled_action_says_why_in_its_tooltip_menu_and_when_asked(qtbot: Qt
     assert said.args == [why] and ran == []
 
 
+def test_one_s_own_keys_win_unless_they_are_taken(qtbot: QtBot) -> None:
+    registry = ActionRegistry(own_shortcuts={"b": "Ctrl+B", "c": "Ctrl+B"})
+    registry.add(spec("a", shortcut="Ctrl+N"), spec("b", shortcut="Ctrl+M"), spec("c", shortcut="Ctrl+L"))
+    assert [registry.get(id_).shortcut for id_ in "abc"] == ["Ctrl+N", "Ctrl+B", "Ctrl+L"]
+
+
 def test_enabledness_is_asked_when_one_acts(qtbot: QtBot) -> None:
     allowed = {"now": False}
     ran: list[int] = []

@@ -94,6 +94,9 @@ def test_changed_rows_are_read_again_and_keep_their_place(
     model.mark_stale(frozenset({5}))
     assert model.index(4, 1).data() == "Asia 5"  # the old row stands until the new one comes
     qtbot.waitUntil(lambda: model.index(4, 1).data() == "Muutettu 5")
+    store.rows[5] = "Taas 5"
+    model.mark_stale_where(lambda row: row.endswith(" 5"))
+    qtbot.waitUntil(lambda: model.index(4, 1).data() == "Taas 5")
 
 
 def test_a_fresh_order_waits_until_it_is_accepted(tasks: Tasks, qtbot: QtBot) -> None:
@@ -132,7 +135,7 @@ def test_enter_opens_space_peeks_and_copy_gives_number_and_title(
 ) -> None:
     model = made(tasks, [4, 5])
     table = DataTable(model, "cases", Forgetful())
-    table.set_copy_text(lambda row: f"12/10.03/2026 {row}")
+    table.set_copy_text(lambda row: f"12/10.03/2026 {row}", lambda id_: f"seutupoyta://case/{id_}")
     qtbot.addWidget(table)
     wait_row(qtbot, model, 0)
     table.select_id(5)
@@ -143,6 +146,20 @@ def test_enter_opens_space_peeks_and_copy_gives_number_and_title(
     qtbot.keyClick(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert opened.args == [5] and peeked.args == [5]
     assert qapp.clipboard().text() == "12/10.03/2026 Asia 5"
+    link = '<a href="seutupoyta://case/5">12/10.03/2026 Asia 5</a>'
+    assert link in qapp.clipboard().mimeData().html()
+
+
+def test_rows_grow_tight_when_the_density_changes(tasks: Tasks, qtbot: QtBot, theme: Any) -> None:
+    settings = Forgetful()
+    table = DataTable(made(tasks, [1]), "cases", settings)
+    qtbot.addWidget(table)
+    table.show()
+    assert table.verticalHeader().defaultSectionSize() == 32
+    settings.set("compact", True)
+    theme.set_compact(True)
+    assert table.verticalHeader().defaultSectionSize() == 26
+    theme.set_compact(False)
 
 
 def test_columns_fold_where_room_is_short_and_choices_are_remembered(tasks: Tasks, qtbot: QtBot) -> None:

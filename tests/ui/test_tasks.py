@@ -160,6 +160,22 @@ def test_closing_finishes_every_queued_write(store: FakeStore, qtbot: QtBot) -> 
         tasks.run_command(Rename(1, "myöhässä"))
 
 
+def test_a_page_that_fails_on_its_answer_does_not_stop_the_others(tasks: Tasks, qtbot: QtBot) -> None:
+    got: list[str] = []
+    faults: list[object] = []
+    tasks.broke.connect(faults.append)
+
+    def fail(_changes: object) -> None:
+        raise ValueError("sivu rikki")
+
+    with qtbot.waitSignal(tasks.store_changed):
+        tasks.run_command(Rename(1, "a"), done=fail)
+    for n in range(5):
+        tasks.run_command(Rename(1, f"b{n}"), done=lambda c: got.append(c.title))
+    qtbot.waitUntil(lambda: len(got) == 5)
+    assert len(faults) == 1
+
+
 def test_calling_from_another_thread_is_refused(tasks: Tasks) -> None:
     caught: list[Exception] = []
 

@@ -6,6 +6,7 @@ import re
 from itertools import combinations
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QLocale
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication
 
@@ -118,6 +119,19 @@ def test_no_other_module_sets_a_style_sheet() -> None:
         path.name for path in root.rglob("*.py") if ".setStyleSheet(" in path.read_text(encoding="utf-8")
     ]
     assert users == ["manager.py"]
+
+
+def test_following_the_system_is_the_rule_and_one_s_own_choice_wins(theme: Theme, qapp: QApplication) -> None:
+    theme.choose("system")
+    assert colours().name in ALL
+    theme.choose("contrast")
+    assert colours().name == "contrast"
+    theme.choose("light")
+
+
+def test_qt_s_own_words_are_finnish(theme: Theme) -> None:
+    assert QLocale().monthName(1, QLocale.FormatType.LongFormat).startswith("tammi")
+    assert QCoreApplication.translate("QWidgetTextControl", "&Copy") != "&Copy"
 
 
 def test_the_theme_changes_at_once(theme: Theme, qapp: QApplication) -> None:

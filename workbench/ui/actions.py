@@ -7,8 +7,8 @@ at the moment of acting, so a stale look never runs a wrong command.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -46,7 +46,8 @@ class ActionSpec:
 
 def shortcut_text(shortcut: str) -> str:
     """A shortcut as it stands on the keys: "Ctrl+Enter"."""
-    shown = QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.NativeText)
+    # Portable names are those printed on a Finnish keyboard; Qt's translations spell arrows out.
+    shown = QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.PortableText)
     return shown.replace("Return", "Enter").replace("Left", "←").replace("Right", "→")
 
 
@@ -58,8 +59,12 @@ class ActionRegistry(QObject):
     ran = Signal(str)
     changed = Signal()
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(
+        self, parent: QObject | None = None, *, own_shortcuts: Mapping[str, str] | None = None
+    ) -> None:
+        """``own_shortcuts``: action id → keys the person has chosen (setting ``shortcuts``)."""
         super().__init__(parent)
+        self._own = dict(own_shortcuts or {})
         self._specs: dict[str, ActionSpec] = {}
         self._shortcuts: dict[str, list[QShortcut]] = {}
         self._window: QWidget | None = None
@@ -75,6 +80,8 @@ class ActionRegistry(QObject):
     def add(self, *specs: ActionSpec) -> None:
         """Register actions. A second id, or a shortcut already taken in the same scope, is a bug."""
         for spec in specs:
+            if spec.id in self._own and self.by_shortcut(self._own[spec.id], spec.scope) is None:
+                spec = replace(spec, shortcut=self._own[spec.id])
             if spec.id in self._specs:
                 raise ValueError(f"action {spec.id} is registered twice")
             for shortcut in (spec.shortcut, *spec.more_shortcuts):

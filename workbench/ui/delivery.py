@@ -6,6 +6,7 @@ model or other object is touched off the window's thread.
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections import deque
 from collections.abc import Callable
@@ -18,8 +19,11 @@ class Delivery(QObject):
 
     _woken = Signal()
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(
+        self, parent: QObject | None = None, on_error: Callable[[Exception], None] | None = None
+    ) -> None:
         super().__init__(parent)
+        self._on_error = on_error
         self._waiting: deque[Callable[[], None]] = deque()
         self._lock = threading.Lock()
         self._open = True
@@ -49,7 +53,13 @@ class Delivery(QObject):
                 if not self._waiting:
                     return
                 call = self._waiting.popleft()
-            call()
+            try:
+                call()
+            except Exception as error:  # one page's bug must not keep the others waiting
+                if self._on_error is None:
+                    sys.excepthook(type(error), error, error.__traceback__)
+                else:
+                    self._on_error(error)
 
     def check_home(self) -> None:
         """Fail loudly when somebody calls window code from another thread."""

@@ -9,8 +9,10 @@ from __future__ import annotations
 import platform
 import sys
 import traceback
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from types import TracebackType
 
 from workbench import __version__
 
@@ -39,6 +41,19 @@ def fault(deed: str, error: BaseException) -> Fault:
         if cause is not None:
             lines.append(f"caused by: {type(cause).__name__}")
     return Fault(deed, type(error).__name__, "\n".join(lines))
+
+
+def catch(show: Callable[[Fault], None]) -> None:
+    """From now on an error nobody caught on the window's thread is shown as a fault, and the program goes
+    on. A keyboard interrupt still ends it."""
+
+    def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if isinstance(error, KeyboardInterrupt | SystemExit):
+            sys.__excepthook__(kind, error, trace)
+            return
+        show(fault("window", error.with_traceback(trace)))
+
+    sys.excepthook = hook
 
 
 def _short(filename: str) -> str:

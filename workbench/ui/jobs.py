@@ -81,7 +81,7 @@ class Jobs(QObject):
         self._jobs: list[Job] = []
         self._threads: dict[int, threading.Thread] = {}
         self._at_once = at_once
-        self._delivery = Delivery(self)
+        self._delivery = Delivery(self, lambda error: self.broke.emit(fault("deliver", error)))
         self._tick = QTimer(self)
         self._tick.setInterval(120)
         self._tick.timeout.connect(self.changed)

@@ -94,7 +94,7 @@ class Tasks(QObject):
     ) -> None:
         super().__init__(parent)
         self._execute, self._open_reader, self._data_version = execute, open_reader, data_version
-        self._delivery = Delivery(self)
+        self._delivery = Delivery(self, lambda error: self.broke.emit(fault("deliver", error)))
         self._stopping = threading.Event()
         self._writes: queue.SimpleQueue[_Write | None] = queue.SimpleQueue()
         self._reads: queue.SimpleQueue[_Query | None] = queue.SimpleQueue()
@@ -224,9 +224,11 @@ class Tasks(QObject):
         self._set_trouble("")
         initiator = write.initiator() if write.initiator else None
         alive = write.initiator is None or _alive(initiator)
-        if write.done is not None and alive:
-            write.done(changes)
-        self.store_changed.emit(changes, initiator if alive else None)
+        try:
+            if write.done is not None and alive:
+                write.done(changes)
+        finally:  # the commit stands, whatever became of the page
+            self.store_changed.emit(changes, initiator if alive else None)
 
     def _write_failed(self, write: _Write, error: Exception) -> None:
         self._one_less()

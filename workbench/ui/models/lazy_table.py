@@ -120,9 +120,15 @@ class LazyTableModel(QAbstractTableModel):
 
     def mark_stale(self, ids: frozenset[Any] | None = None) -> None:
         """Rows (None: all) have changed in the store: read again, showing the old ones until then."""
-        hit = [n for n, page in self._pages.items() if ids is None or not ids.isdisjoint(page)]
-        self._stale.update(hit)
-        for number in hit:
+        self._stale_pages([n for n, page in self._pages.items() if ids is None or not ids.isdisjoint(page)])
+
+    def mark_stale_where(self, changed: Callable[[Any], bool]) -> None:
+        """The same by looking at the rows, where a list's ids are row numbers and Changes name others."""
+        self._stale_pages([n for n, page in self._pages.items() if any(map(changed, page.values()))])
+
+    def _stale_pages(self, numbers: list[int]) -> None:
+        self._stale.update(numbers)
+        for number in numbers:
             self._changed(number)
 
     def id_at(self, row: int) -> Any:

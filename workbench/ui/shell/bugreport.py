@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QWidget
 
@@ -36,4 +37,4 @@ class BugReportDialog(AskDialog):
         copy.setIcon(icon("copy"))
         copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(fault.report))
         self.body.addWidget(self.report)
-        self.body.addWidget(copy)
+        self.body.addWidget(copy, alignment=Qt.AlignmentFlag.AlignLeft)

@@ -74,6 +74,7 @@ class _JobRow(QWidget):
 
     def look(self) -> None:
         done, total, text = self._job.progress.seen()
-        self._bar.setRange(0, total)
+        self._bar.setVisible(total > 0)  # without a total there is nothing true to draw
+        self._bar.setRange(0, max(1, total))
         self._bar.setValue(done)
         self._text.setText(_("Odottaa vuoroaan") if self._job.state == "waiting" else text)

@@ -12,6 +12,8 @@ from workbench.ui.theme.fonts import sized
 from workbench.ui.theme.icons import colour_of, icon
 from workbench.ui.theme.tokens import ICON_LARGE, RAIL, XS, S
 
+_TALL, _LEAST = 56, 42
+
 
 class Rail(QWidget):
     """Emits ``picked(page id)``."""
@@ -89,8 +91,10 @@ class _RailButton(QToolButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         policy = self.sizePolicy()
         policy.setHorizontalPolicy(policy.Policy.Expanding)
+        policy.setVerticalPolicy(policy.Policy.Preferred)
         self.setSizePolicy(policy)
-        self.setFixedHeight(56)
+        self.setMinimumHeight(_LEAST)
+        self.setMaximumHeight(_TALL)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in {Qt.Key.Key_Up, Qt.Key.Key_Down}:
@@ -99,6 +103,12 @@ class _RailButton(QToolButton):
             self.click()
         else:
             super().keyPressEvent(event)
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), _TALL)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(super().minimumSizeHint().width(), _LEAST)
 
     def set_count(self, count: int) -> None:
         self._count = count

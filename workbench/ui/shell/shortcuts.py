@@ -55,7 +55,8 @@ class ShortcutSheet(Overlay):
                     group = spec.group or _("Ikkuna")
                     found.setdefault(group, []).append((shortcut_text(keys), spec.text))
         fixed = [
-            ("Esc", _("Yksi askel takaisin")), ("Enter", _("Avaa rivi")), ("Space", _("Vilkaise riviä")),
+            ("Esc", _("Yksi askel takaisin")), ("Enter", _("Avaa rivi")),
+            (_("Välilyönti"), _("Vilkaise riviä")),
             ("a–ö", _("Suodata luetteloa kirjoittamalla")), ("Ctrl+C", _("Kopioi rivin numero ja nimi")),
         ]  # fmt: skip
         lists = [(keys, text) for keys, text in fixed if not typed or score(typed, text)]

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from workbench.i18n import _
@@ -49,19 +49,13 @@ class TopBand(QWidget):
         self.acting.setIcon(icon("municipality"))
         self.acting.clicked.connect(self.open_acting_menu)
         self.role = label("", "soft")
-        self.command = QPushButton(_("Etsi tai anna komento"))
-        self.command.setObjectName("command")
-        self.command.setIcon(icon("search"))
+        self.command = _CommandField()
         self.command.setMinimumWidth(180)
         self.command.setMaximumWidth(520)
         self.command.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.command.setAccessibleName(_("Etsi tai anna komento"))
         self.command.setToolTip(_("Etsi asioita, asiakirjoja ja komentoja (Ctrl+K)"))
         self.command.clicked.connect(self.command_wanted)
-        keys = label("Ctrl+K", "key")
-        inside = QHBoxLayout(self.command)
-        inside.setContentsMargins(0, 0, S, 0)
-        inside.addWidget(keys, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.demo = label(_("ESITTELYAINEISTO"), "demo")
         self.demo.setToolTip(_("Tiedot ovat keksittyjä. Mikään ei lähde täältä oikeasti."))
         self.demo.hide()
@@ -119,6 +113,26 @@ class TopBand(QWidget):
             )
             item.triggered.connect(lambda _checked=False, chosen=choice: self.acting_chosen.emit(chosen))
         menu.popup(self.acting.mapToGlobal(self.acting.rect().bottomLeft()))
+
+
+class _CommandField(QPushButton):
+    """Looks like a field and opens the palette; says less where room is short."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("command")
+        self.setIcon(icon("search"))
+        self._keys = label("Ctrl+K", "key")
+        inside = QHBoxLayout(self)
+        inside.setContentsMargins(0, 0, S, 0)
+        inside.addWidget(self._keys, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        words = _("Etsi tai anna komento")
+        room = self.width() - self._keys.sizeHint().width() - 64
+        fits = self.fontMetrics().horizontalAdvance(words) <= room
+        self.setText(words if fits else _("Etsi"))
 
 
 class _Strip(QWidget):

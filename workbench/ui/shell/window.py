@@ -28,6 +28,7 @@ from workbench.ui.shell.statusline import StatusLine
 from workbench.ui.shell.toasts import Deed, Toasts
 from workbench.ui.shell.topband import Acting, TopBand
 from workbench.ui.shell.undo import UndoHistory
+from workbench.ui.shell.undokeys import UndoKeys
 from workbench.ui.shell.windowactions import page_actions, window_actions
 from workbench.ui.tasks import Tasks
 from workbench.ui.theme.tokens import MIN_HEIGHT, MIN_WIDTH
@@ -60,6 +61,7 @@ class MainWindow(QMainWindow):
         self.host = PageHost(mine)
         self.status = StatusLine(jobs)
         self.undo = UndoHistory(tasks, undo_of, self)
+        self._undo_keys = UndoKeys(self)
         self._lay_out()
         self.toasts = Toasts(self, lambda: int(settings.get("toast_s")))
         self.palette_ = Palette(self, actions)
@@ -193,15 +195,16 @@ class MainWindow(QMainWindow):
         self._tasks.refused.connect(lambda why: self.say(why, state="stop"))
         self.jobs.refused.connect(lambda why: self.say(why, state="stop"))
         self._tasks.trouble.connect(self.banner.set_trouble)
-        self._tasks.broke.connect(self._on_fault)
-        self.jobs.broke.connect(self._on_fault)
+        self._tasks.broke.connect(self.show_fault)
+        self.jobs.broke.connect(self.show_fault)
 
     def _on_moved(self, there: Location) -> None:
         self.rail.set_current(there.page)
         self.actions_.set_scope(there.page)
         self.actions_.refresh()
 
-    def _on_fault(self, fault: Fault) -> None:
+    def show_fault(self, fault: Fault) -> None:
+        """Say that something went wrong and offer the report; ``faults.catch`` may be given this."""
         self.toasts.show(
             _("Toiminto jäi kesken ohjelman virheen takia. Mitään tallennettua ei kadonnut."),
             ((_("Näytä raportti"), lambda: self.show_report(fault)),),

@@ -8,15 +8,22 @@ from __future__ import annotations
 
 import os
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTranslator, Signal
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication, QStyle
+from PySide6.QtWidgets import QApplication
 
 from workbench.ui.theme.current import colours, use
 from workbench.ui.theme.fonts import ui_font
 from workbench.ui.theme.palettes import ALL, DARK, HIGH_CONTRAST, LIGHT, Colours
 from workbench.ui.theme.qss import style_sheet
 
+_MOTIONS = (
+    Qt.UIEffect.UI_AnimateMenu,
+    Qt.UIEffect.UI_FadeMenu,
+    Qt.UIEffect.UI_AnimateCombo,
+    Qt.UIEffect.UI_AnimateTooltip,
+    Qt.UIEffect.UI_FadeTooltip,
+)
 SCALES = (100, 125, 150, 175, 200)
 
 
@@ -31,11 +38,16 @@ class Theme(QObject):
 
     changed = Signal()
 
-    def __init__(self, app: QApplication, choice: str = "system", *, compact: bool = False) -> None:
+    def __init__(
+        self, app: QApplication, choice: str = "system", *, compact: bool = False, language: str = "fi"
+    ) -> None:
         super().__init__(app)
+        speak(app, language)
         self._app, self._choice, self._compact = app, choice, compact
         app.setStyle("Fusion")
         app.setFont(ui_font())
+        for effect in _MOTIONS:  # nothing moves in this window, whatever the system allows
+            app.setEffectEnabled(effect, False)
         app.styleHints().colorSchemeChanged.connect(lambda _scheme: self._follow())
         self.apply()
 
@@ -72,9 +84,13 @@ class Theme(QObject):
         return DARK if hints.colorScheme() == Qt.ColorScheme.Dark else LIGHT
 
 
-def moves(widget_style: QStyle) -> bool:
-    """Whether motion is wanted; the system's reduced-motion setting reaches Qt as a style hint."""
-    return widget_style.styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration) > 0
+def speak(app: QApplication, language: str) -> None:
+    """Qt's own words (a field's menu, the calendar) in the language in use, Finnish week and number forms."""
+    QLocale.setDefault(QLocale(f"{language}_FI"))
+    words = QTranslator(app)
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    if words.load(f"qtbase_{language}", folder):
+        app.installTranslator(words)
 
 
 def qt_palette(c: Colours) -> QPalette:

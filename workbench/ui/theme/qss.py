@@ -99,10 +99,12 @@ def _fields(c: Colours) -> str:
 {kinds} {{ background: {c.surface}; border: 1px solid {c.edge}; border-radius: {t.RADIUS}px;
   padding: 1px {t.S}px; selection-background-color: {c.accent}; selection-color: {c.on_accent}; }}
 QLineEdit, QComboBox, QSpinBox {{ min-height: {t.CONTROL - 4}px; }}
-QPlainTextEdit, QTextEdit {{ padding: {t.XS}px; }}
+QComboBox {{ padding-left: {t.S + 2}px; }}
+QPlainTextEdit, QTextEdit {{ padding: {t.XS}px 6px; }}
 {wrong} {{ border: {t.FOCUS}px solid {c.stop.ink}; padding: 0 {t.S - 1}px; }}
 {focus} {{ border: {t.FOCUS}px solid {c.focus}; padding: 0 {t.S - 1}px; }}
-QPlainTextEdit:focus, QTextEdit:focus {{ padding: {t.XS - 1}px; }}
+QPlainTextEdit:focus, QTextEdit:focus {{ padding: {t.XS - 1}px 5px; }}
+QComboBox:focus {{ padding-left: {t.S + 1}px; }}
 {off} {{ background: {c.sunken}; color: {c.text_off}; border-color: {c.line}; }}
 QLineEdit[readOnly="true"] {{ background: transparent; border-color: {c.line}; }}
 QComboBox::drop-down {{ border: 0; width: 28px; }}
@@ -162,7 +164,7 @@ QWidget#rail {{ background: {c.rail}; }}
 QToolButton[rail="true"] {{ color: {c.rail_text}; font-size: 11px; border: {t.FOCUS}px solid transparent;
   border-radius: {t.RADIUS + 2}px; padding: 6px 0 5px 0; min-height: 0; }}
 QToolButton[rail="true"]:hover {{ background: {c.rail_hover}; color: {c.rail_text_chosen}; }}
-QToolButton[rail="true"]:checked {{ background: {c.rail_chosen}; color: {c.rail_text_chosen}; font-weight: 600; }}
+QToolButton[rail="true"]:checked {{ background: {c.rail_chosen}; color: {c.rail_text_chosen}; font-weight: 500; }}
 QToolButton[rail="true"]:focus {{ border-color: {c.rail_mark}; padding: 6px 0 5px 0; min-height: 0; }}
 QWidget#top {{ background: {c.surface}; border-bottom: 1px solid {c.line}; }}
 QWidget#status {{ background: {c.surface}; border-top: 1px solid {c.line}; }}

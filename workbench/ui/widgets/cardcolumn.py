@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )  # fmt: skip
 
+from workbench.i18n import _
 from workbench.ui.theme.current import colours
 from workbench.ui.theme.fonts import sized
 from workbench.ui.theme.tokens import BODY, FOCUS, SECONDARY, M, S
@@ -90,6 +91,7 @@ class _CardList(QListWidget):
     def __init__(self, title: str) -> None:
         super().__init__()
         self.setAccessibleName(title)
+        self.setAccessibleDescription(_("Enter avaa, välilyönti vilkaisee"))
         self.setItemDelegate(_CardDelegate(self))
         self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

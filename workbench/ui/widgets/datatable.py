@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from html import escape
 from typing import Any
 
-from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
@@ -34,6 +35,7 @@ class DataTable(QTableView):
         self._lazy, self._name, self._settings = model, name, settings
         self._actions: tuple[ActionRegistry, Sequence[str]] | None = None
         self._copy_text: Callable[[Any], str] | None = None
+        self._copy_link: Callable[[Any], str] | None = None
         self._held: Any = None
         self._chosen: list[Any] = []
         self._hidden: set[str] = set()
@@ -52,14 +54,15 @@ class DataTable(QTableView):
         self.setCornerButtonEnabled(False)
         self.setMouseTracking(True)
         self.setAccessibleName(_("Luettelo"))
+        self.setAccessibleDescription(_("Enter avaa, välilyönti vilkaisee, kirjoittaminen suodattaa"))
         self._set_up_headers()
         model.modelAboutToBeReset.connect(self._hold)
         model.modelReset.connect(self._restore)
         self.selectionModel().currentRowChanged.connect(self._on_current)
 
-    def set_copy_text(self, text: Callable[[Any], str]) -> None:
-        """How a row is copied: "number title"."""
-        self._copy_text = text
+    def set_copy_text(self, text: Callable[[Any], str], link: Callable[[Any], str] | None = None) -> None:
+        """How a row is copied: "number title", and by its id the link it becomes where links are known."""
+        self._copy_text, self._copy_link = text, link
 
     def set_context_actions(self, registry: ActionRegistry, ids: Sequence[str]) -> None:
         """The context menu, from actions; "" is a separator."""
@@ -90,8 +93,17 @@ class DataTable(QTableView):
         rows = sorted(index.row() for index in self.selectionModel().selectedRows())
         text = self._copy_text or self._row_text
         lines = [text(data) for data in map(self._lazy.row_data, rows) if data is not None]
-        if lines:
-            QGuiApplication.clipboard().setText("\n".join(lines))
+        if not lines:
+            return
+        data = QMimeData()
+        data.setText("\n".join(lines))
+        if self._copy_link is not None:
+            links = [
+                self._copy_link(self._lazy.id_at(row)) for row in rows if self._lazy.row_data(row) is not None
+            ]
+            pairs = zip(links, lines, strict=True)
+            data.setHtml("<br>".join(f'<a href="{escape(link)}">{escape(line)}</a>' for link, line in pairs))
+        QGuiApplication.clipboard().setMimeData(data)
 
     def visible_columns(self) -> list[str]:
         """Ids of the columns chosen, in their order, folded ones too; an export follows it."""
@@ -226,6 +238,11 @@ class DataTable(QTableView):
             "order": [columns[header.logicalIndex(n)].id for n in range(header.count())],
         }
         self._settings.set("columns", saved)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:  # the theme was applied anew: density may have changed
+            self.set_compact(bool(self._settings.get("compact")))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -55,6 +55,7 @@ class FacetList(QListWidget):
         self.setObjectName("facets")
         self.setItemDelegate(_FacetDelegate(self))
         self.setAccessibleName(_("Rajaa luetteloa"))
+        self.setAccessibleDescription(_("Välilyönti rajaa, Delete poistaa rajaukset"))
         self.setMouseTracking(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._ticked: dict[str, set[str]] = {}

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSplitter, QWidget
+from PySide6.QtWidgets import QScrollArea, QSplitter, QWidget
 
 from workbench.ui.models.settings import Remembered
 from workbench.ui.theme.tokens import RAIL, SIDE_BY_SIDE
@@ -29,7 +29,12 @@ class ListDetail(QSplitter):
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._name, self._settings, self._share = name, settings, share
         self.addWidget(first)
-        self.addWidget(second)
+        # What is chosen scrolls when it is taller than its part; its own parts are never squeezed.
+        self.area = QScrollArea()
+        self.area.setWidgetResizable(True)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setWidget(second)
+        self.addWidget(self.area)
         self.setChildrenCollapsible(False)
         self.setHandleWidth(1)
         self._placed = ""

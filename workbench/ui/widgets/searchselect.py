@@ -92,7 +92,7 @@ class SearchSelect(QLineEdit):
         if event.reason() == Qt.FocusReason.PopupFocusReason:
             return
         loose = bool(self.text().strip()) and self._current is None
-        self.problem.emit(_("Valitse luettelosta: kirjoitus ei vielä tarkoita mitään.") if loose else "")
+        self.problem.emit(_("Valitse luettelosta. Pelkkä kirjoitettu nimi ei riitä.") if loose else "")
 
     def _on_edited(self, text: str) -> None:
         if self._current is not None and text != self._current.text:

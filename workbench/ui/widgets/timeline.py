@@ -85,6 +85,7 @@ class TimelineView(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMouseTracking(True)
         self.setAccessibleName(_("Tapahtumat"))
+        self.setAccessibleDescription(_("Enter avaa tapahtuman"))
         self.doubleClicked.connect(lambda index: self.opened.emit(index.data(_ENTRY).id))
         self.set_entries(entries)
 
