@@ -20,6 +20,7 @@ def lines(name: str) -> list[dict[str, Any]]:
 
 ARRIVALS = lines("arrivals.jsonl")
 CASES = lines("cases.jsonl")
+TUNING = lines("tuning.jsonl")
 OPEN = {c.code for c in selectable(common_plan())}
 
 
@@ -30,7 +31,7 @@ def test_sixty_new_matters_and_forty_replies() -> None:
 
 
 def test_every_label_is_a_class_and_type_of_the_plan() -> None:
-    for arrival in ARRIVALS:
+    for arrival in (*ARRIVALS, *TUNING):
         expected = arrival["expected"]
         assert {expected["class"], *expected["also_class"]} <= OPEN, arrival["id"]
         assert expected["case_type"] in CASE_TYPES, arrival["id"]
@@ -50,6 +51,12 @@ def test_every_reply_points_to_a_known_case_or_an_earlier_arrival() -> None:
             case = cases[(expected["municipality"], target)]
             assert case["class"] == expected["class"], arrival["id"]
         earlier.add(arrival["id"])
+
+
+def test_tuning_arrivals_are_apart_from_the_measured_ones() -> None:
+    assert len({a["id"] for a in TUNING}) == 60
+    assert not {a["id"] for a in TUNING} & {a["id"] for a in ARRIVALS}
+    assert not {a["body"] for a in TUNING} & {a["body"] for a in ARRIVALS}
 
 
 def test_threads_and_addresses_are_whole() -> None:
