@@ -93,3 +93,13 @@ def test_letters_are_letters_and_every_slot_can_be_filled() -> None:
         assert slots <= shared | set(matter["slots"]) | set(*tied), matter["id"]
         assert not re.search(r"\}[a-zäö]", json.dumps(matter, ensure_ascii=False)), matter["id"]
     assert len(texts) == sum(len(m["letters"]) + len(m["follow_ups"]) for m in MATTERS["matters"])
+
+
+def test_values_by_municipality_cover_all_five_and_belong_to_it() -> None:
+    pools = [MATTERS["slots"], *(m["slots"] for m in MATTERS["matters"])]
+    by_municipality = [v for pool in pools for v in pool.values() if isinstance(v, dict)]
+    assert len(by_municipality) >= 4
+    for values in by_municipality:
+        assert set(values) == {"074", "236", "421", "849", "924"} and all(values.values())
+    for code, numbers in MATTERS["slots"]["property"].items():
+        assert all(re.fullmatch(rf"{code}-\d{{3}}-\d+-\d+", n) for n in numbers)
