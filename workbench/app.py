@@ -94,6 +94,7 @@ def build_window(app: QApplication, store: Store, settings: Any, *, person: str 
     from workbench.ui.jobs import Jobs
     from workbench.ui.pages import all_pages
     from workbench.ui.shell import Acting, MainWindow
+    from workbench.ui import faults
     from workbench.ui.tasks import ForeignChange, Tasks
     from workbench.ui.theme.manager import Theme
 
@@ -116,7 +117,7 @@ def build_window(app: QApplication, store: Store, settings: Any, *, person: str 
     window = MainWindow(
         tasks=tasks,
         jobs=Jobs(),
-        actions=ActionRegistry(),
+        actions=ActionRegistry(own_shortcuts=settings.get("shortcuts")),
         settings=settings,
         clock=store.clock,
         pages=all_pages(desk, theme),
@@ -130,6 +131,7 @@ def build_window(app: QApplication, store: Store, settings: Any, *, person: str 
         window.set_acting(choices, choice)
         tasks.store_changed.emit(ForeignChange(), None)
 
+    faults.catch(window.show_fault)
     window.top.acting_chosen.connect(act)
     window.set_acting(choices, next(c for c in choices if c.municipality == first[0].code))
     _behind(store, window)

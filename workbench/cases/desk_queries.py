@@ -103,7 +103,8 @@ def _waiting(reader: Reader) -> list[WaitingRow]:
     """Cases handed over to the person lately, and her tasks without a day."""
     c, h, k, access = t.case_file.c, t.handover.c, t.task.c, access_for(reader)
     here = [c.municipality == reader.session.municipality] if reader.session.municipality else []
-    latest = select(func.max(h.k)).where(h.case_id == c.id).scalar_subquery()
+    later = t.handover.alias()
+    latest = select(func.max(later.c.k)).where(later.c.case_id == c.id).scalar_subquery()
     given = (
         select(c.id, c.number, c.title, h.message, h.at)
         .select_from(t.handover.join(t.case_file, c.id == h.case_id))

@@ -136,7 +136,10 @@ class Store:
             store._begin()
         except Exception as error:
             store.close()
-            raise explained(error) or error from error
+            known = explained(error)
+            if known is None:
+                raise
+            raise known from error
         return store
 
     def _begin(self) -> None:
@@ -179,7 +182,10 @@ class Store:
                     workstation=self.workstation,
                 )
         except Exception as error:
-            raise explained(error) or error from error
+            known = explained(error)
+            if known is None:
+                raise
+            raise known from error
         return changes
 
     @contextmanager
@@ -227,7 +233,10 @@ class Store:
             with self._readers.begin() as connection:
                 yield connection
         except Exception as error:
-            raise explained(error) or error from error
+            known = explained(error)
+            if known is None:
+                raise
+            raise known from error
 
     @contextmanager
     def read_as(self, session: Session) -> Iterator[Reader]:

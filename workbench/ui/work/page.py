@@ -44,14 +44,14 @@ class WorkPage(QWidget):
             _("Saapuneet"), "arrivals", _("Kaikki saapunut on rekisteröity. Uusi posti tulee tähän.")
         )
         self.due = CardColumn(
-            _("Tänään ja myöhässä"), "deadline", _("Mikään asiasi tai tehtäväsi ei ole kiireinen kahteen viikkoon.")
+            _("Tänään ja myöhässä"),
+            "deadline",
+            _("Mikään asiasi tai tehtäväsi ei ole kiireinen kahteen viikkoon."),
         )
         self.waiting = CardColumn(
             _("Odottaa minua"), "person", _("Mikään ei odota sinua. Sinulle siirretyt asiat tulevat tähän.")
         )
-        self.meetings = CardColumn(
-            _("Seuraavat kokoukset"), "meetings", _("Kalenterissa ei ole kokouksia.")
-        )
+        self.meetings = CardColumn(_("Seuraavat kokoukset"), "meetings", _("Kalenterissa ei ole kokouksia."))
         self.arrivals.opened.connect(lambda id_: ui.go.open_object("arrival", id_))
         self.arrivals.peeked.connect(lambda id_: ui.go.open_object("arrival", id_))
         for column in (self.due, self.waiting):
