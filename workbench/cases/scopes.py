@@ -35,10 +35,10 @@ def case_scope(row: Mapping[str, Any], _uow: UnitOfWork) -> str:
 
 def document_scope(row: Mapping[str, Any], uow: UnitOfWork) -> str:
     """A restricted document of an ordinary case stands alone; within a restricted case all stay together."""
-    case = uow.need("case_file", row["case_id"])
-    if row["restricted"] and not case["restricted"]:
+    of_case = uow.scope_of("case_file", row["case_id"])
+    if row["restricted"] and of_case != case_target(row["case_id"]):
         return document_target(row["id"])
-    return str(case["scope_id"])
+    return of_case
 
 
 def party_secret_scope(row: Mapping[str, Any], _uow: UnitOfWork) -> str:

@@ -135,7 +135,7 @@ class Words:
         on: date,
     ) -> None:
         self._chance = chance
-        self._sources = (letter.slots, matter.slots, common)
+        self._sources: tuple[dict[str, Any], ...] = (letter.slots, matter.slots, common)
         self._code = municipality["code"]
         self._chosen: dict[str, str] = {
             "date": day_text(on),
@@ -183,5 +183,5 @@ class Words:
 
 def _plain(name: str, joint: str = "") -> str:
     """Letters that an address may have."""
-    folded = name.lower().translate(str.maketrans({"ä": "a", "ö": "o", "å": "a", "&": ""}))
+    folded = name.lower().translate(str.maketrans("äöå", "aoa", "&"))
     return joint.join("".join(c for c in word if c.isalnum()) for word in folded.split())[:40]

@@ -18,7 +18,7 @@ from workbench.store.changes import Changes
 from workbench.store.commands import Command, CommandSpec, arguments_of
 from workbench.store.domain import Domain
 from workbench.store.schema import outbox, outbox_group
-from workbench.store.search.index import forget, index_touched
+from workbench.store.search.index import WordAnalysis, forget, index_touched
 from workbench.store.undo import Undo
 from workbench.store.unit import RowOp, UnitOfWork
 
@@ -33,6 +33,7 @@ def run(
     authority: Authority,
     blobs: BlobStore,
     workstation: str,
+    words: WordAnalysis,
 ) -> Changes:
     """Run a command inside an open write transaction; the caller commits."""
     spec = domain.commands.of(command)
@@ -58,7 +59,7 @@ def run(
     uow.ops = [_without_content(op) if (op.kind, op.row_id) in uow.destroyed else op for op in uow.ops]
     journal.write_entry(uow, command.command_id, command.reason, workstation)
     _write_outbox(uow, command, spec)
-    index_touched(uow)
+    index_touched(uow, words)
     for kind, row_id in uow.destroyed:
         _erase(connection, kind, row_id)
     return Changes(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -171,22 +171,38 @@ class Store:
         """Run one command; when this returns, its effect is on the disk."""
         try:
             with self._lock, self.transaction() as connection:
-                changes = commit.run(
-                    connection,
-                    command,
-                    domain=self.domain,
-                    session=session,
-                    at=self.clock.now(),
-                    authority=self.authority,
-                    blobs=self.blobs,
-                    workstation=self.workstation,
-                )
+                changes = self._run(connection, command, session)
         except Exception as error:
             known = explained(error)
             if known is None:
                 raise
             raise known from error
         return changes
+
+    def execute_all(self, commands: Iterable[Command], session: Session) -> list[Changes]:
+        """Run commands in one transaction: all of them or none. For migration; the commands are made as
+        they are run, so that memory holds one at a time."""
+        try:
+            with self._lock, self.transaction() as connection:
+                return [self._run(connection, command, session) for command in commands]
+        except Exception as error:
+            known = explained(error)
+            if known is None:
+                raise
+            raise known from error
+
+    def _run(self, connection: Connection, command: Command, session: Session) -> Changes:
+        return commit.run(
+            connection,
+            command,
+            domain=self.domain,
+            session=session,
+            at=self.clock.now(),
+            authority=self.authority,
+            blobs=self.blobs,
+            workstation=self.workstation,
+            words=self.words,
+        )
 
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
