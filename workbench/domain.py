@@ -8,6 +8,7 @@ from workbench.cases import closing, corrections, edit, papers, parts, register
 from workbench.cases import tables as case_tables
 from workbench.cases.checks import CHECKS as CASE_CHECKS
 from workbench.cases.intake import commands as intake
+from workbench.cases.migration import batch as migration
 from workbench.cases.plan_commands import COMMANDS as PLAN_COMMANDS
 from workbench.organisation import commands as organisation
 from workbench.organisation import tables as organisation_tables
@@ -29,6 +30,7 @@ def whole_domain() -> Domain:
             *closing.COMMANDS,
             *intake.COMMANDS,
             *PLAN_COMMANDS,
+            *migration.COMMANDS,
         ),
         checks=CASE_CHECKS,
     )

@@ -131,6 +131,17 @@ journal_value = Table(
     sqlite_strict=True,
 )
 
+# Work in progress of long jobs (migration), so that an interrupted one goes on where it was. Emptied when
+# the job ends; never synchronised.
+staging = Table(
+    "staging",
+    metadata,
+    Column("batch", Text, primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("value", Json, nullable=False),
+    sqlite_strict=True,
+)
+
 # What is found: one row per searchable thing, with the text excerpts are cut from.
 search_entry = Table(
     "search_entry",
