@@ -76,6 +76,7 @@ class UnitOfWork:
         self.blobs: list[Any] = []
         self.destroyed: set[tuple[str, str]] = set()
         self.analyse_now = False
+        self.made: dict[tuple[str, str], dict[str, Any]] = {}
         self._scopes: dict[tuple[str, str], str] = {}
         self._writes = writes
         self.command_type = command_type
@@ -145,6 +146,7 @@ class UnitOfWork:
     def _note_made(self, spec: Kind, full: dict[str, Any], scope: str) -> None:
         row_id = full["id"]
         self._scopes[spec.name, row_id] = scope
+        self.made[spec.name, row_id] = full
         wire = spec.wire({k: v for k, v in full.items() if k != "id" and v is not None})
         self.ops.append(RowOp("create", spec.name, row_id, self._root(spec, full), scope, 0, {}, wire))
 

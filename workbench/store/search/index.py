@@ -7,7 +7,7 @@ The commit indexes the words as written, at once; lemmas and compound parts foll
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Protocol
+from typing import Any, Protocol
 
 from sqlalchemy import Connection, delete, func, insert, select, text, update
 
@@ -68,7 +68,7 @@ def _index_rows(uow: UnitOfWork, kind: str, ids: list[str], words: WordAnalysis)
         uow.connection.execute(_DELETE, [{"k": k} for k in old.values()])
         uow.connection.execute(delete(search_entry).where(entry.k.in_(list(old.values()))))
     at_once = uow.analyse_now and words.ready
-    entries: list[dict[str, object]] = []
+    entries: list[dict[str, Any]] = []
     # Entries keep their number, so that an edited row keeps its place in newest-first order.
     following = (uow.connection.execute(select(func.max(entry.k))).scalar() or 0) + 1
     for row_id in ids:
@@ -94,16 +94,18 @@ def _index_rows(uow: UnitOfWork, kind: str, ids: list[str], words: WordAnalysis)
     if not entries:
         return
     uow.connection.execute(insert(search_entry), entries)
-    texts = [(int(e["k"]), str(e["title"]), str(e["body"]), str(e["scope_id"])) for e in entries]  # type: ignore[call-overload]
-    lemmas = analyse(texts, words) if at_once else {}
-    uow.connection.execute(_INSERT, [_words(*text_, lemmas) for text_ in texts])
+    forms = [dict.fromkeys(tokens(f"{e['title']}\n{e['body']}")) for e in entries]
+    lemmas = words.analyse_many(sorted({f for own in forms for f in own})) if at_once else {}
+    uow.connection.execute(
+        _INSERT,
+        [_words(e["k"], own, e["scope_id"], lemmas) for e, own in zip(entries, forms, strict=True)],
+    )
 
 
 def _words(
-    k: int, title: str, body: str, scope_id: str, lemmas: dict[str, tuple[str, ...]]
+    k: int, forms: Iterable[str], scope_id: str, lemmas: dict[str, tuple[str, ...]]
 ) -> dict[str, object]:
     """The index row of an entry: its forms, their lemmas, its scope tokens; each word once."""
-    forms = dict.fromkeys(tokens(f"{title}\n{body}"))
     found = dict.fromkeys(lemma for form in forms for lemma in lemmas.get(form, ()))
     return {
         "k": k,
@@ -145,7 +147,8 @@ def store_lemmas(
         if now is None or (now.title, now.body) != (title, body):
             continue
         connection.execute(_DELETE, {"k": k})
-        connection.execute(_INSERT, _words(k, title, body, now.scope_id, lemmas))
+        forms = dict.fromkeys(tokens(f"{title}\n{body}"))
+        connection.execute(_INSERT, _words(k, forms, now.scope_id, lemmas))
         connection.execute(update(search_entry).where(search_entry.c.k == k).values(lemmas_wait=0))
 
 
