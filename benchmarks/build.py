@@ -18,7 +18,6 @@ from typing import Any
 
 from workbench.cases.items import FileItem
 from workbench.cases.migration.batch import ImportBatch
-from workbench.cases.model import CaseState
 from workbench.cases.plan.lookup import selectable
 from workbench.cases.plan.plan_json import common_plan
 from workbench.context import Session
