@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from workbench.cases import tables as t
 from workbench.cases.model import OPEN_STATES
 from workbench.clock import local
-from workbench.organisation.access import visible
+from workbench.organisation.access import Access, visible
 from workbench.organisation.queries import access_for
 from workbench.store.store import Reader
 
@@ -81,9 +81,9 @@ SORTS = {
 }
 
 
-def conditions(reader: Reader, wanted: CaseFilter) -> list[ColumnElement[bool]]:
+def conditions(reader: Reader, wanted: CaseFilter, access: Access | None = None) -> list[ColumnElement[bool]]:
     """The filter and the access rule as SQL."""
-    c, access = t.case_file.c, access_for(reader)
+    c, access = t.case_file.c, access or access_for(reader)
     found: list[ColumnElement[bool]] = [visible(c.scope_id, access)]
     municipality = wanted.municipality or reader.session.municipality
     if municipality:
@@ -157,7 +157,7 @@ def load_cases(reader: Reader, numbers: Sequence[int]) -> list[CaseRow]:
     """Rows for the given numbers, in their order; what has gone or may not be seen is left out."""
     c = t.case_file.c
     query = _rows().where(c.k.in_(list(numbers)), visible(c.scope_id, access_for(reader)))
-    found = {row.k: row for row in map(_row, reader.connection.execute(query).mappings())}
+    found = {row.k: row for row in map(_row, reader.connection.execute(query).all())}
     return [found[k] for k in numbers if k in found]
 
 
@@ -165,7 +165,7 @@ def load_cases_by_id(reader: Reader, ids: Sequence[str]) -> list[CaseRow]:
     """Rows for the given ids, in their order."""
     c = t.case_file.c
     query = _rows().where(c.id.in_(list(ids)), visible(c.scope_id, access_for(reader)))
-    found = {row.id: row for row in map(_row, reader.connection.execute(query).mappings())}
+    found = {row.id: row for row in map(_row, reader.connection.execute(query).all())}
     return [found[i] for i in ids if i in found]
 
 
@@ -243,21 +243,21 @@ def _rows() -> Select[Any]:
 
 def _row(r: Any) -> CaseRow:
     return CaseRow(
-        k=r["k"],
-        id=r["id"],
-        number=r["number"] or "",
-        title=r["title"],
-        state=r["state"],
-        phase=r["phase"],
-        case_type=r["case_type"],
-        class_code=r["class_code"],
-        municipality=r["municipality"],
-        office=r["office"],
-        handler_id=r["handler_id"] or "",
-        registered_at=r["registered_at"],
-        opened_on=r["opened_on"],
-        due_on=r["due_on"],
-        publicity=r["publicity"],
-        restricted=bool(r["restricted"]),
-        voided=r["voided_at"] is not None,
+        k=r.k,
+        id=r.id,
+        number=r.number or "",
+        title=r.title,
+        state=r.state,
+        phase=r.phase,
+        case_type=r.case_type,
+        class_code=r.class_code,
+        municipality=r.municipality,
+        office=r.office,
+        handler_id=r.handler_id or "",
+        registered_at=r.registered_at,
+        opened_on=r.opened_on,
+        due_on=r.due_on,
+        publicity=r.publicity,
+        restricted=bool(r.restricted),
+        voided=r.voided_at is not None,
     )

@@ -18,7 +18,7 @@ from workbench.cases.numbers import quoted_numbers
 from workbench.cases.plan.codes import CASE_TYPES, CaseState
 from workbench.cases.queries import CaseFilter, CaseRow, conditions, find_cases, load_cases, load_cases_by_id
 from workbench.organisation import tables as organisation
-from workbench.organisation.access import acl_terms, visible
+from workbench.organisation.access import Access, acl_terms, visible
 from workbench.organisation.queries import access_for
 from workbench.store.schema import search_entry
 from workbench.store.search import match
@@ -185,34 +185,50 @@ def _by_number(reader: Reader, question: Question, limit: int) -> list[CaseRow]:
 def _by_words(
     reader: Reader, question: Question, limit: int, *, typing: bool
 ) -> Iterable[tuple[CaseRow, str]]:
+    """Cases whose parts hold the words, newest first, each once; read page by page, only as far as needed."""
     access = access_for(reader)
     asked = match.expression(
         question.words, acl_terms(reader.connection, access), reader.words, typing=typing
     )
     if not asked:
         return
-    numbers = match.newest(reader.connection, asked)
     forms = list(tokens(question.words))
-    c = t.case_file.c
-    limits = conditions(reader, question.filter)
     given: set[str] = set()
-    for start in range(0, len(numbers), 200):
-        batch = numbers[start : start + 200]
-        query = (
-            select(search_entry.c.k, c.id, c.merged_into)
-            .select_from(search_entry.join(t.case_file, c.id == search_entry.c.root_id))
-            .where(search_entry.c.k.in_(batch), visible(search_entry.c.scope_id, access), *limits)
-        )
-        roots = {row.k: row.merged_into or row.id for row in reader.connection.execute(query)}
-        first: dict[str, int] = {}
-        for k in batch:
-            if k in roots and roots[k] not in given:
-                first.setdefault(roots[k], k)
-        cases = {case.id: case for case in load_cases_by_id(reader, list(first))}
-        excerpts = match.excerpts(reader.connection, list(first.values()), forms)
-        for root, k in first.items():
+    below: int | None = None
+    examined = 0
+    while len(given) < limit and examined < match.CANDIDATES:
+        numbers = match.newest(reader.connection, asked, 4 * limit, below)
+        first = _first_of_each(reader, numbers, given, question.filter, access)
+        wanted = dict(list(first.items())[: limit - len(given)])
+        cases = {case.id: case for case in load_cases_by_id(reader, list(wanted))}
+        excerpts = match.excerpts(reader.connection, list(wanted.values()), forms)
+        for root, k in wanted.items():
+            given.add(root)
             if root in cases:
-                given.add(root)
                 yield cases[root], excerpts.get(k, "")
-                if len(given) >= limit:
-                    return
+        if len(numbers) < 4 * limit:
+            return
+        below, examined = numbers[-1], examined + len(numbers)
+
+
+def _first_of_each(
+    reader: Reader, numbers: list[int], given: set[str], wanted: CaseFilter, access: Access
+) -> dict[str, int]:
+    """For each case not given yet, the newest of its entries among ``numbers``, in their order."""
+    c = t.case_file.c
+    query = (
+        select(search_entry.c.k, c.id, c.merged_into)
+        .select_from(search_entry.join(t.case_file, c.id == search_entry.c.root_id))
+        .where(
+            search_entry.c.k.in_(numbers),
+            visible(search_entry.c.scope_id, access),
+            *conditions(reader, wanted, access),
+        )
+    )
+    roots = {k: merged or id_ for k, id_, merged in reader.connection.execute(query).all()}
+    first: dict[str, int] = {}
+    for k in numbers:
+        root = roots.get(k)
+        if root is not None and root not in given:
+            first.setdefault(root, k)
+    return first

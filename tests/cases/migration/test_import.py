@@ -88,7 +88,8 @@ def with_letter(external: str, **more: Any) -> dict[str, Any]:
 def test_a_case_arrives_with_its_number_letter_parties_and_is_found(store: Store, tmp_path: Path) -> None:
     party = {"role": "initiator", "name": "Maija Malli", "street": "Salainen tie 1", "protected": True}
     row = with_letter("A-1", number="17/10.03.03/2024", parties=[party], state="closed",
-                      closed_on="2024-09-01", notes=[{"text": "Soitettu", "made_at": "2024-05-03T09:00:00+03:00"}])  # fmt: skip
+                      closed_on="2024-09-01",
+                      notes=[{"text": "Soitettu", "made_at": "2024-05-03T09:00:00+03:00"}])  # fmt: skip
     bundle = open_bundle(write_bundle(tmp_path / "b", [row], {"files/kirje.txt": LETTER}))
     outcome = import_bundle(store, SESSION, bundle)
     assert (outcome.count("new"), outcome.count("error")) == (1, 0)
