@@ -73,11 +73,15 @@ class BlobStore:
         target.parent.mkdir(parents=True, exist_ok=True)
         beside = target.with_name(f"{new_id()}.tmp")
         try:
+            read = _Digested(stream)
             with beside.open("wb") as out:
-                for piece in self._sealed(stream, ref):
+                for piece in self._sealed(read, ref):
                     out.write(piece)
                 out.flush()
                 os.fsync(out.fileno())
+            if read.digest.hexdigest() != ref.sha256:
+                beside.unlink(missing_ok=True)
+                raise StorageProblem(_("Tiedosto muuttui kesken lukemisen. Yritä uudelleen."))
             beside.replace(target)
         except OSError as error:
             beside.unlink(missing_ok=True)
@@ -86,7 +90,7 @@ class BlobStore:
             ) from error
         sync_folder(target.parent)
 
-    def _sealed(self, stream: BinaryIO, ref: BlobRef) -> Iterator[bytes]:
+    def _sealed(self, stream: _Digested, ref: BlobRef) -> Iterator[bytes]:
         if self._cipher is None:
             while chunk := stream.read(_CHUNK):
                 yield chunk
@@ -163,7 +167,20 @@ class BlobStore:
         return count
 
 
-def _chunks(stream: BinaryIO, size: int) -> Iterator[bytes]:
+class _Digested:
+    """A stream that keeps the digest of what was really read: a file may change after it was named."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self.digest = hashlib.sha256()
+
+    def read(self, size: int) -> bytes:
+        chunk = self._stream.read(size)
+        self.digest.update(chunk)
+        return chunk
+
+
+def _chunks(stream: _Digested, size: int) -> Iterator[bytes]:
     """Full chunks; an empty file is one empty chunk, so that it too is sealed."""
     if size == 0:
         yield b""

@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, Engine, PoolProxiedConnection, inspect, select
 from sqlalchemy.dialects.sqlite import insert
 
 from workbench.clock import Clock
@@ -64,7 +64,7 @@ class Store:
         self._writer: Engine = open_engine(database_path(home), key, writer=True)
         self._readers: Engine = open_engine(database_path(home), key, writer=False)
         self._lock = threading.Lock()
-        self._watch: Connection | None = None
+        self._watch: PoolProxiedConnection | None = None
         self.blobs = BlobStore(home / "blobs", key_set.blob_key() if key_set else None)
         self._presence = Presence(home / "running")
         self.ended_uncleanly = False
@@ -144,7 +144,17 @@ class Store:
         self.workstation = self.meta("workstation")
 
     def _check_version(self) -> None:
-        major, minor = (int(part) for part in self.meta("schema").split("."))
+        with self.reader() as connection:
+            made = inspect(connection).has_table(meta.name)
+        version = self.meta("schema") if made else ""
+        if not version:
+            raise StorageProblem(
+                _(
+                    "Tietovaraston tekeminen kansioon {home} on jäänyt kesken. Poista kansio ja aloita alusta, "
+                    "tai palauta varmuuskopio tyhjään kansioon."
+                ).format(home=self.home)
+            )
+        major, minor = (int(part) for part in version.split("."))
         if major > SCHEMA_MAJOR:
             raise StorageProblem(
                 _(
@@ -252,8 +262,10 @@ class Store:
     def data_version(self) -> int:
         """A number that moves when any connection but the watching one commits."""
         if self._watch is None:
-            self._watch = self._readers.connect().execution_options(isolation_level="AUTOCOMMIT")
-        return int(self._watch.exec_driver_sql("PRAGMA data_version").scalar_one())
+            # A driver connection: through the engine it would sit in one transaction and never see more.
+            self._watch = self._readers.raw_connection()
+        row = self._watch.cursor().execute("PRAGMA data_version").fetchone()
+        return int(row[0])
 
     def meta(self, key: str, default: str = "") -> str:
         """A small setting of the store."""
