@@ -114,7 +114,9 @@ class World:
             "class_code": PUBLIC_CLASS,
             "office": "tekninen",
             "handler_id": self.people["preparer"] if municipality == "924" else "",
-            "documents": (self.letter(f"Kirje: {title}", f"kirjeen sisus {title}", municipality=municipality),),
+            "documents": (
+                self.letter(f"Kirje: {title}", f"kirjeen sisus {title}", municipality=municipality),
+            ),
             "parties": (PartyItem(role="initiator", name="Liisa Lähettäjä"),),
         }
         command = RegisterCase(municipality=municipality, title=title, **(values | more))
@@ -135,9 +137,7 @@ class World:
 def _template(encrypted: bool) -> World:
     home = Path(tempfile.mkdtemp(prefix="seutupoyta-world-")) / "home"
     clock, ring = FakeClock(), FakeRing()
-    store, recovery = Store.create(
-        home, whole_domain(), clock, FakeWords(), ring=ring, encrypted=encrypted
-    )
+    store, recovery = Store.create(home, whole_domain(), clock, FakeWords(), ring=ring, encrypted=encrypted)
     people = {name: f"person-{name}" for name in STAFF}
     session = Session(people["admin"], "")
     for code in CODES:

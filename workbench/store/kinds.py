@@ -59,7 +59,8 @@ class Field:
     ``label`` is the Finnish name shown in history and conflicts; ``personal`` marks personal data, whose
     former values history shows only to those who may see the row itself; ``ref`` names the kind an id
     points to; ``hidden`` keeps bookkeeping fields out of history; ``derived`` marks what can be made again
-    from a blob (extracted text): stored and searched, but never in outbox or journal.
+    from a blob (extracted text): stored and searched, never in the outbox, and in the journal only when its
+    row is deleted, so that undo brings it back.
     """
 
     name: str

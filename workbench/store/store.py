@@ -223,10 +223,13 @@ class Store:
                 raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
             finally:
                 raw.close()
-            named = self.named_blobs()
-            for municipality, sha256, _path in list(self.blobs.names()):
-                if (municipality, sha256) not in named:
-                    self.blobs.drop(municipality, sha256)
+            # In a write transaction: no command can name content between the look and the removal. One
+            # that put its content down before but names it after is refused and asks to try again.
+            with self.transaction() as connection:
+                named = self._named_blobs(connection)
+                for municipality, sha256, _path in list(self.blobs.names()):
+                    if (municipality, sha256) not in named:
+                        self.blobs.drop(municipality, sha256)
 
     # -- reading ---------------------------------------------------------------------------------------
 
@@ -284,14 +287,17 @@ class Store:
 
     def named_blobs(self) -> set[tuple[str, str]]:
         """(municipality, sha256) of every blob that a row names."""
-        found: set[tuple[str, str]] = set()
         with self.reader() as connection:
-            for name in self.domain.kinds.names():
-                kind = self.domain.kinds[name]
-                if kind.blob:
-                    table = self.domain.kinds.table(name)
-                    rows = connection.execute(select(table.c.municipality, table.c[kind.blob]).distinct())
-                    found.update((r[0], r[1]) for r in rows if r[1])
+            return self._named_blobs(connection)
+
+    def _named_blobs(self, connection: Connection) -> set[tuple[str, str]]:
+        found: set[tuple[str, str]] = set()
+        for name in self.domain.kinds.names():
+            kind = self.domain.kinds[name]
+            if kind.blob:
+                table = self.domain.kinds.table(name)
+                rows = connection.execute(select(table.c.municipality, table.c[kind.blob]).distinct())
+                found.update((r[0], r[1]) for r in rows if r[1])
         return found
 
 

@@ -118,10 +118,11 @@ class UnitOfWork:
             if f.required and full[f.name] is None:
                 raise ValueError(f"{kind}.{f.name} is required")
         scope = self._scope_of(spec, full)
-        row = full | {"scope_id": scope, "rev": self._settled(0), "seq": 0, "sync_state": self._state()}
+        base = self._former_rev(kind, row_id)
+        row = full | {"scope_id": scope, "rev": self._settled(base), "seq": 0, "sync_state": self._state()}
         self.connection.execute(insert(self.kinds.table(kind)).values(row))
         wire = spec.wire({k: v for k, v in full.items() if k != "id" and v is not None})
-        self.ops.append(RowOp("create", kind, row_id, self._root(spec, full), scope, 0, {}, wire))
+        self.ops.append(RowOp("create", kind, row_id, self._root(spec, full), scope, base, {}, wire))
         return row_id
 
     def patch(self, kind: str, row_id: str, **changes: Any) -> bool:
@@ -155,7 +156,8 @@ class UnitOfWork:
         self._keep_base(spec, row)
         table = self.kinds.table(kind)
         self.connection.execute(delete(table).where(table.c.id == row_id))
-        before = spec.wire({f.name: row[f.name] for f in spec.fields if row[f.name] is not None})
+        # Derived text too: it is the only copy undo can bring back without reading the file again.
+        before = {f.name: f.to_wire(row[f.name]) for f in spec.fields if row[f.name] is not None}
         self.ops.append(
             RowOp("delete", kind, row_id, self._root(spec, row), row["scope_id"], row["rev"], before, {})
         )
@@ -172,7 +174,7 @@ class UnitOfWork:
             self.connection.execute(
                 update(table)
                 .where(table.c.id == row_id)
-                .values(scope_id=scope, rev=self._settled(row["rev"]))
+                .values(scope_id=scope, rev=self._settled(row["rev"]), sync_state=self._state())
             )
             moved = ({"scope_id": row["scope_id"]}, {"scope_id": scope})
             self.ops.append(RowOp("move", kind, row_id, self._root(spec, row), scope, row["rev"], *moved))
@@ -228,6 +230,20 @@ class UnitOfWork:
     @staticmethod
     def _root(spec: Kind, row: Mapping[str, Any]) -> str:
         return str((row.get(spec.root) if spec.root else None) or row["id"])
+
+    def _former_rev(self, kind: str, row_id: str) -> int:
+        """Revisions only grow: a row brought back by undo goes on from where it was deleted."""
+        query = (
+            select(outbox.c.base_rev)
+            .where(outbox.c.kind == kind, outbox.c.row_id == row_id)
+            .order_by(outbox.c.n.desc())
+            .limit(1)
+        )
+        former = self.connection.execute(query).scalar()
+        here = [op.base_rev for op in self.ops if (op.kind, op.row_id) == (kind, row_id)]
+        if here:
+            return self._settled(here[-1])
+        return 0 if former is None else self._settled(former)
 
     def _settled(self, rev: int) -> int:
         return rev + 1 if self.authority.settles else rev
