@@ -13,10 +13,10 @@ from sqlalchemy import func, select
 from tests.fakes.clock import FakeClock
 from tests.fakes.words import FakeWords
 from tests.fakes.world import World
+from workbench.cases.corrections import VoidCase
 from workbench.cases.items import DocumentItem, FileItem
 from workbench.cases.parts import AddNote
 from workbench.cases.register import RegisterCase
-from workbench.cases.corrections import VoidCase
 from workbench.context import Session
 from workbench.errors import Problem, Problems, StorageProblem, UserError
 from workbench.store.check import check_store

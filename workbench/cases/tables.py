@@ -82,6 +82,7 @@ PARTY = Kind(
     parent_kind="case_file",
     root="case_id",
     search=found.party_entry,
+    history_scope=scopes.party_history_scope,
 )
 
 # What is kept apart of a party: an identity number, and the whole address under a non-disclosure order.

@@ -96,6 +96,7 @@ class Field:
 
 
 ScopeRule = Callable[[Mapping[str, Any], "UnitOfWork"], str]
+HistoryRule = Callable[[Mapping[str, Any]], "str | None"]
 SearchRule = Callable[[Mapping[str, Any], "UnitOfWork"], "SearchEntry | None"]
 
 
@@ -107,6 +108,8 @@ class Kind:
     scope from the parent unless ``scope`` says otherwise. ``root`` names the field that holds the id of
     the object whose history the row belongs to ("" = the row itself). ``blob`` names the field that holds
     the SHA-256 of a blob the row keeps alive; such a kind also has a field ``municipality``.
+    ``history_scope`` names the scope that the row's former values are read with, where that is a narrower
+    one than the row's own; None while it is not.
     """
 
     name: str
@@ -118,6 +121,7 @@ class Kind:
     root: str = ""
     blob: str = ""
     search: SearchRule | None = None
+    history_scope: HistoryRule | None = None
     unique: tuple[tuple[str, ...], ...] = ()
     indexes: tuple[tuple[str, ...], ...] = ()
     by_name: dict[str, Field] = field(init=False, repr=False, compare=False, default_factory=dict)

@@ -20,7 +20,7 @@ from workbench.i18n import _
 from workbench.ids import new_id
 from workbench.store.authority import Authority
 from workbench.store.kinds import Kind, KindRegistry
-from workbench.store.schema import outbox, sync_base
+from workbench.store.schema import journal_change, journal_value, outbox, sync_base
 
 
 @dataclass(frozen=True)
@@ -176,6 +176,7 @@ class UnitOfWork:
                 .where(table.c.id == row_id)
                 .values(scope_id=scope, rev=self._settled(row["rev"]), sync_state=self._state())
             )
+            move_values(self.connection, kind, row_id, row["scope_id"], scope)
             moved = ({"scope_id": row["scope_id"]}, {"scope_id": scope})
             self.ops.append(RowOp("move", kind, row_id, self._root(spec, row), scope, row["rev"], *moved))
         for child in self.kinds.children_of(kind):
@@ -278,6 +279,18 @@ class UnitOfWork:
             .limit(1)
         )
         return self.connection.execute(query).scalar()
+
+
+def move_values(connection: Connection, kind: str, row_id: str, former: str | None, scope: str) -> None:
+    """What history remembers of a row is read by those who may read the row: its values go along to a
+    new scope. ``former`` leaves those alone that lie elsewhere on purpose; None moves them all."""
+    changes = select(journal_change.c.n).where(
+        journal_change.c.kind == kind, journal_change.c.row_id == row_id
+    )
+    query = update(journal_value).where(journal_value.c.change_n.in_(changes))
+    if former is not None:
+        query = query.where(journal_value.c.scope_id == former)
+    connection.execute(query.values(scope_id=scope))
 
 
 def _check_fields(spec: Kind, values: Mapping[str, Any]) -> None:
