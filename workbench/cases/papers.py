@@ -120,7 +120,7 @@ def _edit(command: EditDocument, uow: UnitOfWork) -> None:
         )
         changes |= mirrored(found)
     uow.patch("document", document["id"], **changes)
-    _enclose(uow, case, document["id"])
+    placing.enclose_document(uow, case, document["id"])
     _say(uow, N_("Muutettu asiakirjan tietoja asiassa {number}"), case, document["id"])
 
 
@@ -137,21 +137,8 @@ def _set_values(command: SetDocumentValues, uow: UnitOfWork) -> None:
     if command.secret_part is not None:
         changes["secret_part"] = command.secret_part or None
     uow.patch("document", document["id"], **changes)
-    _enclose(uow, case, document["id"])
+    placing.enclose_document(uow, case, document["id"])
     _say(uow, N_("Muutettu asiakirjan julkisuutta tai säilytystä asiassa {number}"), case, document["id"])
-
-
-def _enclose(uow: UnitOfWork, case: dict[str, Any], document_id: str) -> None:
-    """Rights and scope of a document after its publicity changed."""
-    document = uow.need("document", document_id)
-    target = document_target(document_id)
-    if document["restricted"] and not case["restricted"]:
-        secrecy.enclose(uow, target, case["municipality"], case["office"])
-        secrecy.admit(uow, target, uow.session.person_id, case["municipality"], secrecy.BASIS_REGISTRAR)
-        secrecy.admit(uow, target, case["handler_id"], case["municipality"], secrecy.BASIS_HANDLER)
-    else:
-        secrecy.disclose(uow, target)
-    uow.rescope("document", document_id)
 
 
 def _destroy(command: DestroyDocument, uow: UnitOfWork) -> None:
