@@ -27,7 +27,12 @@ STEPS = st.lists(
 )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.explicit, Phase.generate])
+@settings(
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    phases=[Phase.explicit, Phase.generate],
+)
 @given(steps=STEPS)
 def test_numbers_are_distinct_and_without_gaps(
     tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, str, int]]
@@ -40,7 +45,9 @@ def test_numbers_are_distinct_and_without_gaps(
         for step, code, n in steps:
             if step == "register":
                 class_code = (PUBLIC_CLASS, OTHER_PUBLIC_CLASS)[n % 2]
-                case_id = w.register(f"Asia {n}", "both", code, class_code=class_code, parties=(), documents=())
+                case_id = w.register(
+                    f"Asia {n}", "both", code, class_code=class_code, parties=(), documents=()
+                )
                 row = w.row("case_file", case_id)
                 assert row["number"] == f"{row['running']}/{class_code}/{year}" and row["year"] == year
                 given_numbers[code, year].append(row["running"])

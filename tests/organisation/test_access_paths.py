@@ -20,8 +20,8 @@ from workbench.cases.edit import OpenSecret
 from workbench.cases.intake.commands import TakeIn
 from workbench.cases.intake.queries import find_arrivals, load_arrival, load_arrivals
 from workbench.cases.items import PartyItem
-from workbench.cases.parts import AddNote, EditParty
 from workbench.cases.papers import EditDocument, SetDocumentValues
+from workbench.cases.parts import AddNote, EditParty
 from workbench.cases.queries import (
     CaseFilter,
     find_case_id,

@@ -88,7 +88,6 @@ def _add_version(command: AddVersion, uow: UnitOfWork) -> int:
     if versions and versions[-1]["sha256"] == command.file.sha256:
         raise UserError(_("Tiedosto on sama kuin nykyinen versio."), code="unchanged")
     placing.place_version(uow, case, document["id"], command.file, number=newest + 1)
-    # The former version's text leaves the index; its row stays.
     if command.seen and command.seen != newest:
         uow.say(
             N_(

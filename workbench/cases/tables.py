@@ -181,6 +181,7 @@ VERSION = Kind(
     root="case_id",
     blob="sha256",
     search=found.version_entry,
+    search_with_parent=True,
 )
 
 TASK = Kind(

@@ -108,8 +108,9 @@ class Kind:
     scope from the parent unless ``scope`` says otherwise. ``root`` names the field that holds the id of
     the object whose history the row belongs to ("" = the row itself). ``blob`` names the field that holds
     the SHA-256 of a blob the row keeps alive; such a kind also has a field ``municipality``.
-    ``history_scope`` names the scope that the row's former values are read with, where that is a narrower
-    one than the row's own; None while it is not.
+    ``search_with_parent`` says that what a row is found by depends on its parent and on its siblings, so
+    that they are indexed anew together. ``history_scope`` names the scope that the row's former values are
+    read with, where that is a narrower one than the row's own; None while it is not.
     """
 
     name: str
@@ -121,6 +122,7 @@ class Kind:
     root: str = ""
     blob: str = ""
     search: SearchRule | None = None
+    search_with_parent: bool = False
     history_scope: HistoryRule | None = None
     unique: tuple[tuple[str, ...], ...] = ()
     indexes: tuple[tuple[str, ...], ...] = ()

@@ -249,6 +249,19 @@ class Store:
             yield Reader(connection, session, self.clock.now(), self.domain.kinds, self.words)
 
     @contextmanager
+    def fresh_reader(self) -> Iterator[Connection]:
+        """A reader on a connection of its own, not from the pool: checks of the full-text index would
+        otherwise judge by what an earlier check left in the connection's memory."""
+        engine = open_engine(database_path(self.home), self.database_key, writer=False)
+        try:
+            with engine.begin() as connection:
+                yield connection
+        except Exception as error:
+            raise explained(error) or error from error
+        finally:
+            engine.dispose()
+
+    @contextmanager
     def raw_reader(self) -> Iterator[Any]:
         """A driver connection for the backup of the whole database."""
         raw = self._readers.raw_connection()

@@ -36,7 +36,7 @@ class WordAnalysis(Protocol):
 def index_touched(uow: UnitOfWork) -> int:
     """Index every searchable row the unit of work touched; returns how many wait for lemmas."""
     waiting = 0
-    for kind_name, row_id in dict.fromkeys((op.kind, op.row_id) for op in uow.ops):
+    for kind_name, row_id in _to_index(uow):
         kind = uow.kinds[kind_name]
         if kind.search is None:
             continue
@@ -69,6 +69,25 @@ def index_touched(uow: UnitOfWork) -> int:
         _put(uow.connection, found, entry.title, entry.body, row["scope_id"], {})
         waiting += 1
     return waiting
+
+
+def _to_index(uow: UnitOfWork) -> list[tuple[str, str]]:
+    """The rows touched, and those whose words depend on them."""
+    found = dict.fromkeys((op.kind, op.row_id) for op in uow.ops)
+    parents: dict[tuple[str, str], None] = {}
+    for op in uow.ops:
+        kind = uow.kinds[op.kind]
+        if any(child.search_with_parent for child in uow.kinds.children_of(op.kind)):
+            parents[op.kind, op.row_id] = None
+        if kind.search_with_parent:
+            row = uow.get(op.kind, op.row_id) or op.before
+            parents[kind.parent_kind, str(row.get(kind.parent, ""))] = None
+    for parent_kind, parent_id in parents:
+        for child in uow.kinds.children_of(parent_kind):
+            if child.search_with_parent:
+                below = uow.select(child.name, **{child.parent: parent_id})
+                found |= dict.fromkeys((child.name, row["id"]) for row in below)
+    return list(found)
 
 
 def _put(
