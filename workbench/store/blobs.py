@@ -6,11 +6,13 @@ between two. A blob is on the disk, flushed and renamed, before any row names it
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import io
 import os
 import secrets
 import struct
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +29,7 @@ from workbench.store.files import sync_folder
 _MAGIC = b"SPB1"
 _CHUNK = 1 << 20
 _TAG = 16
+_ABANDONED = 3600.0
 
 
 @dataclass(frozen=True)
@@ -158,12 +161,15 @@ class BlobStore:
                 if path.suffix != ".tmp":
                     yield municipality.name, path.parent.name + path.name, path
 
-    def sweep_unfinished(self) -> int:
-        """Remove what crashed writers left half-way; returns how many."""
+    def sweep_unfinished(self, older_than: float = _ABANDONED) -> int:
+        """Remove what crashed writers left half-way; returns how many. What was touched within the last
+        hour may still be somebody's work."""
         count = 0
         for path in self._folder.glob("*/??/*.tmp"):
-            path.unlink(missing_ok=True)
-            count += 1
+            with contextlib.suppress(OSError):
+                if time.time() - path.stat().st_mtime >= older_than:
+                    path.unlink()
+                    count += 1
         return count
 
 

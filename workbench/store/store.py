@@ -230,6 +230,7 @@ class Store:
                 for municipality, sha256, _path in list(self.blobs.names()):
                     if (municipality, sha256) not in named:
                         self.blobs.drop(municipality, sha256)
+            self.blobs.sweep_unfinished()
 
     # -- reading ---------------------------------------------------------------------------------------
 
