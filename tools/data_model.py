@@ -34,7 +34,9 @@ def _kind(kind: Kind) -> str:
         about.append(f"keeps the blob named by `{kind.blob}` alive")
     if kind.search is not None:
         about.append("searchable")
-    lines = [f"\n## {kind.name}\n\n{'; '.join(about)}.\n\n| field | Finnish | type | merge | marks |\n|---|---|---|---|---|\n"]
+    lines = [
+        f"\n## {kind.name}\n\n{'; '.join(about)}.\n\n| field | Finnish | type | merge | marks |\n|---|---|---|---|---|\n"
+    ]
     for f in kind.fields:
         marks = [
             *(["required"] if f.required else []),

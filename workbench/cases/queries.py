@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -13,6 +13,8 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from workbench.cases import tables as t
 from workbench.cases.model import OPEN_STATES
 from workbench.clock import local
+from workbench.errors import UserError
+from workbench.i18n import _
 from workbench.organisation.access import Access, visible
 from workbench.organisation.queries import access_for
 from workbench.store.store import Reader
@@ -173,15 +175,33 @@ def find_case_id(reader: Reader, number: str) -> str | None:
     """Id of the case a number leads to, in the municipalities one acts for: a merged case's number leads
     to its survivor."""
     c = t.case_file.c
-    query = select(c.id, c.merged_into).where(
-        c.number == number.strip(), visible(c.scope_id, access_for(reader))
-    )
+    query = select(c.id).where(c.number == number.strip(), visible(c.scope_id, access_for(reader)))
     if reader.session.municipality:
         query = query.where(c.municipality == reader.session.municipality)
-    row = reader.connection.execute(query).first()
-    while row is not None and row.merged_into:
-        row = reader.connection.execute(select(c.id, c.merged_into).where(c.id == row.merged_into)).first()
-    return str(row.id) if row is not None else None
+    found = list(reader.connection.execute(query).scalars())
+    if len(found) > 1:
+        raise UserError(
+            _("Tunnus {number} on usean kunnan asialla. Kerro, minkä kunnan asiaa tarkoitat.").format(
+                number=number.strip()
+            ),
+            field="municipality",
+            code="ambiguous",
+        )
+    survivors = survivors_of(reader, found)
+    return survivors[found[0]] if found and load_cases_by_id(reader, list(survivors.values())) else None
+
+
+def survivors_of(reader: Reader, ids: Iterable[str]) -> dict[str, str]:
+    """For each case the one it was merged into in the end, or itself."""
+    c = t.case_file.c
+    found = {case_id: case_id for case_id in ids}
+    asked = set(found.values())
+    while asked:
+        query = select(c.id, c.merged_into).where(c.id.in_(asked), c.merged_into.is_not(None))
+        steps = {row.id: row.merged_into for row in reader.connection.execute(query)}
+        found = {case_id: steps.get(at, at) for case_id, at in found.items()}
+        asked = set(steps.values())
+    return found
 
 
 @dataclass(frozen=True)

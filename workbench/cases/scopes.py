@@ -46,6 +46,11 @@ def party_secret_scope(row: Mapping[str, Any], _uow: UnitOfWork) -> str:
     return document_target(row["party_id"])
 
 
+def party_history_scope(row: Mapping[str, Any]) -> str | None:
+    """Under turvakielto the address the party once had openly is read like the protected one."""
+    return document_target(row["id"]) if row["protected"] else None
+
+
 def own_scope(row: Mapping[str, Any], _uow: UnitOfWork) -> str:
     """A person's own marks and views."""
     return f"user:{row['person_id']}"

@@ -16,7 +16,15 @@ from sqlalchemy import or_, select
 from workbench.cases import tables as t
 from workbench.cases.numbers import quoted_numbers
 from workbench.cases.plan.codes import CASE_TYPES, CaseState
-from workbench.cases.queries import CaseFilter, CaseRow, conditions, find_cases, load_cases, load_cases_by_id
+from workbench.cases.queries import (
+    CaseFilter,
+    CaseRow,
+    conditions,
+    find_cases,
+    load_cases,
+    load_cases_by_id,
+    survivors_of,
+)
 from workbench.organisation import tables as organisation
 from workbench.organisation.access import Access, acl_terms, visible
 from workbench.organisation.queries import access_for
@@ -121,7 +129,7 @@ def _narrow(reader: Reader, wanted: CaseFilter, name: str, value: str) -> CaseFi
             return replace(wanted, office=plain)
         case "phase":
             return replace(wanted, phase=plain)
-        case "year" if plain.isdigit() and len(plain) == 4:
+        case "year" if re.fullmatch(r"[12][0-9]{3}", plain):
             year = int(plain)
             return replace(wanted, registered_from=date(year, 1, 1), registered_to=date(year, 12, 31))
         case "state" | "due" | "mark" | "type":
@@ -172,14 +180,11 @@ def _by_number(reader: Reader, question: Question, limit: int) -> list[CaseRow]:
     else:
         return []
     query = (
-        select(c.id, c.merged_into)
-        .where(condition, *conditions(reader, question.filter))
-        .order_by(c.k.desc())
-        .limit(limit)
+        select(c.id).where(condition, *conditions(reader, question.filter)).order_by(c.k.desc()).limit(limit)
     )
     # A merged case's number leads to its survivor.
-    ids = [row.merged_into or row.id for row in reader.connection.execute(query)]
-    return load_cases_by_id(reader, list(dict.fromkeys(ids)))
+    ids = survivors_of(reader, reader.connection.execute(query).scalars().all())
+    return load_cases_by_id(reader, list(dict.fromkeys(ids.values())))
 
 
 def _by_words(
@@ -217,7 +222,7 @@ def _first_of_each(
     """For each case not given yet, the newest of its entries among ``numbers``, in their order."""
     c = t.case_file.c
     query = (
-        select(search_entry.c.k, c.id, c.merged_into)
+        select(search_entry.c.k, c.id)
         .select_from(search_entry.join(t.case_file, c.id == search_entry.c.root_id))
         .where(
             search_entry.c.k.in_(numbers),
@@ -225,7 +230,9 @@ def _first_of_each(
             *conditions(reader, wanted, access),
         )
     )
-    roots = {k: merged or id_ for k, id_, merged in reader.connection.execute(query).all()}
+    hits: dict[int, str] = {k: id_ for k, id_ in reader.connection.execute(query).all()}
+    last = survivors_of(reader, hits.values())
+    roots = {k: last[case_id] for k, case_id in hits.items()}
     first: dict[str, int] = {}
     for k in numbers:
         root = roots.get(k)

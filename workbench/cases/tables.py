@@ -83,6 +83,7 @@ PARTY = Kind(
     parent_kind="case_file",
     root="case_id",
     search=found.party_entry,
+    history_scope=scopes.party_history_scope,
 )
 
 # What is kept apart of a party: an identity number, and the whole address under a non-disclosure order.
@@ -181,6 +182,7 @@ VERSION = Kind(
     root="case_id",
     blob="sha256",
     search=found.version_entry,
+    search_with_parent=True,
 )
 
 TASK = Kind(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -51,4 +53,8 @@ def root(
 
 def main() -> None:
     """Entry point of the ``workbench`` command."""
+    for stream in (sys.stdout, sys.stderr):
+        # Windows hands a pipe its old code page, which lacks half of what people write.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")
     app()

@@ -147,13 +147,6 @@ def _give_role(command: GiveRole, uow: UnitOfWork) -> str:
 
 def _continue(command: ContinueSeries, uow: UnitOfWork) -> None:
     name = case_series(command.municipality, command.year)
-    if peek_number(uow.connection, name) > 1 and command.next_number > peek_number(uow.connection, name):
-        raise UserError(
-            _("Vuoden {year} sarjasta on jo annettu numeroita, joten väliin ei voi jättää aukkoa.").format(
-                year=command.year
-            ),
-            field="next_number",
-        )
     try:
         continue_series(uow.connection, name, command.next_number)
     except ValueError as error:

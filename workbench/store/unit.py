@@ -20,7 +20,7 @@ from workbench.i18n import _
 from workbench.ids import new_id
 from workbench.store.authority import Authority
 from workbench.store.kinds import Kind, KindRegistry
-from workbench.store.schema import outbox, sync_base
+from workbench.store.schema import journal_change, journal_value, outbox, sync_base
 
 
 @dataclass(frozen=True)
@@ -121,9 +121,10 @@ class UnitOfWork:
             if f.required and full[f.name] is None:
                 raise ValueError(f"{kind}.{f.name} is required")
         scope = self._scope_of(spec, full)
-        row = full | {"scope_id": scope, "rev": self._settled(0), "seq": 0, "sync_state": self._state()}
+        base = self._former_rev(kind, row_id)
+        row = full | {"scope_id": scope, "rev": self._settled(base), "seq": 0, "sync_state": self._state()}
         self.connection.execute(insert(self.kinds.table(kind)).values(row))
-        self._note_made(spec, full, scope)
+        self._note_made(spec, full, scope, base)
         return row_id
 
     def insert_many(self, kind: str, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -139,16 +140,16 @@ class UnitOfWork:
             scope = self._scope_of(spec, full)
             state = {"scope_id": scope, "rev": self._settled(0), "seq": 0, "sync_state": self._state()}
             made.append(full | state)
-            self._note_made(spec, full, scope)
+            self._note_made(spec, full, scope, 0)
         if made:
             self.connection.execute(insert(self.kinds.table(kind)), made)
 
-    def _note_made(self, spec: Kind, full: dict[str, Any], scope: str) -> None:
+    def _note_made(self, spec: Kind, full: dict[str, Any], scope: str, base: int) -> None:
         row_id = full["id"]
         self._scopes[spec.name, row_id] = scope
         self.made[spec.name, row_id] = full
         wire = spec.wire({k: v for k, v in full.items() if k != "id" and v is not None})
-        self.ops.append(RowOp("create", spec.name, row_id, self._root(spec, full), scope, 0, {}, wire))
+        self.ops.append(RowOp("create", spec.name, row_id, self._root(spec, full), scope, base, {}, wire))
 
     def patch(self, kind: str, row_id: str, **changes: Any) -> bool:
         """Change the named fields; unchanged ones are left out. True when something changed."""
@@ -182,7 +183,8 @@ class UnitOfWork:
         self._scopes.pop((kind, row_id), None)
         table = self.kinds.table(kind)
         self.connection.execute(delete(table).where(table.c.id == row_id))
-        before = spec.wire({f.name: row[f.name] for f in spec.fields if row[f.name] is not None})
+        # Derived text too: it is the only copy undo can bring back without reading the file again.
+        before = {f.name: f.to_wire(row[f.name]) for f in spec.fields if row[f.name] is not None}
         self.ops.append(
             RowOp("delete", kind, row_id, self._root(spec, row), row["scope_id"], row["rev"], before, {})
         )
@@ -200,8 +202,9 @@ class UnitOfWork:
             self.connection.execute(
                 update(table)
                 .where(table.c.id == row_id)
-                .values(scope_id=scope, rev=self._settled(row["rev"]))
+                .values(scope_id=scope, rev=self._settled(row["rev"]), sync_state=self._state())
             )
+            move_values(self.connection, kind, row_id, row["scope_id"], scope)
             moved = ({"scope_id": row["scope_id"]}, {"scope_id": scope})
             self.ops.append(RowOp("move", kind, row_id, self._root(spec, row), scope, row["rev"], *moved))
         for child in self.kinds.children_of(kind):
@@ -260,6 +263,20 @@ class UnitOfWork:
     def _root(spec: Kind, row: Mapping[str, Any]) -> str:
         return str((row.get(spec.root) if spec.root else None) or row["id"])
 
+    def _former_rev(self, kind: str, row_id: str) -> int:
+        """Revisions only grow: a row brought back by undo goes on from where it was deleted."""
+        query = (
+            select(outbox.c.base_rev)
+            .where(outbox.c.kind == kind, outbox.c.row_id == row_id)
+            .order_by(outbox.c.n.desc())
+            .limit(1)
+        )
+        former = self.connection.execute(query).scalar()
+        here = [op.base_rev for op in self.ops if (op.kind, op.row_id) == (kind, row_id)]
+        if here:
+            return self._settled(here[-1])
+        return 0 if former is None else self._settled(former)
+
     def _settled(self, rev: int) -> int:
         return rev + 1 if self.authority.settles else rev
 
@@ -293,6 +310,18 @@ class UnitOfWork:
             .limit(1)
         )
         return self.connection.execute(query).scalar()
+
+
+def move_values(connection: Connection, kind: str, row_id: str, former: str | None, scope: str) -> None:
+    """What history remembers of a row is read by those who may read the row: its values go along to a
+    new scope. ``former`` leaves those alone that lie elsewhere on purpose; None moves them all."""
+    changes = select(journal_change.c.n).where(
+        journal_change.c.kind == kind, journal_change.c.row_id == row_id
+    )
+    query = update(journal_value).where(journal_value.c.change_n.in_(changes))
+    if former is not None:
+        query = query.where(journal_value.c.scope_id == former)
+    connection.execute(query.values(scope_id=scope))
 
 
 def _check_fields(spec: Kind, values: Mapping[str, Any]) -> None:

@@ -10,9 +10,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import delete, select
-from sqlalchemy.dialects.sqlite import insert
-
 from workbench.cases.intake.taking_in import keep
 from workbench.cases.items import FileItem
 from workbench.cases.migration.batch import ImportBatch
@@ -23,7 +20,7 @@ from workbench.context import Session
 from workbench.documents.reading.read import read_arrival
 from workbench.errors import Problem, Problems, UserError
 from workbench.i18n import _
-from workbench.store.schema import staging
+from workbench.store.staging import stage, staged, unstage
 from workbench.store.store import Store
 
 Step = Callable[[int, int], None]
@@ -83,8 +80,7 @@ def import_bundle(
     rows = [v.data for v in outcome.verdicts if v.verdict == NEW and v.data is not None]
     files = _store_files(store, session.municipality, bundle, key, rows, step)
     store.execute_all(_batches(rows, files, session.municipality), session)
-    with store.transaction() as connection:
-        connection.execute(delete(staging).where(staging.c.batch == key))
+    unstage(store, key)
     return outcome
 
 
@@ -112,13 +108,9 @@ def _store_files(
         for d in walk_documents(row.get("documents", ()))
         if d.get("file")
     }
-    with store.reader() as connection:
-        done = {
-            r.key: FileItem(**r.value)
-            for r in connection.execute(select(staging.c.key, staging.c.value).where(staging.c.batch == key))
-        }
+    done = {path: FileItem(**value) for path, value in staged(store, key).items()}
     found: dict[str, FileItem] = {}
-    fresh: list[dict[str, Any]] = []
+    fresh: dict[str, Any] = {}
     for number, (path, file) in enumerate(wanted.items()):
         step(number, len(wanted))
         item = done.get(path)
@@ -126,22 +118,11 @@ def _store_files(
             read = read_arrival(bundle.file(path)).original
             item = keep(store, municipality, read)
             item = FileItem(**(asdict(item) | {"filename": file.get("filename") or item.filename}))
-            fresh.append({"batch": key, "key": path, "value": asdict(item)})
+            fresh[path] = asdict(item)
         found[path] = item
         if len(fresh) >= 100:
-            _stage(store, fresh)
-            fresh = []
-    _stage(store, fresh)
+            stage(store, key, fresh)
+            fresh = {}
+    stage(store, key, fresh)
     step(len(wanted), len(wanted))
     return found
-
-
-def _stage(store: Store, rows: list[dict[str, Any]]) -> None:
-    if rows:
-        with store.transaction() as connection:
-            statement = insert(staging).values(rows)
-            connection.execute(
-                statement.on_conflict_do_update(
-                    index_elements=["batch", "key"], set_={"value": statement.excluded.value}
-                )
-            )

@@ -43,12 +43,31 @@ def index_touched(uow: UnitOfWork, words: WordAnalysis) -> None:
     waits for the window then, and each row would be indexed twice).
     """
     touched: dict[str, list[str]] = {}
-    for kind, row_id in dict.fromkeys((op.kind, op.row_id) for op in uow.ops):
+    for kind, row_id in _to_index(uow):
         if uow.kinds[kind].search is not None:
             touched.setdefault(kind, []).append(row_id)
     for kind, ids in touched.items():
         for start in range(0, len(ids), _BATCH):
             _index_rows(uow, kind, ids[start : start + _BATCH], words)
+
+
+def _to_index(uow: UnitOfWork) -> list[tuple[str, str]]:
+    """The rows touched, and those whose words depend on them."""
+    found = dict.fromkeys((op.kind, op.row_id) for op in uow.ops)
+    parents: dict[tuple[str, str], None] = {}
+    for op in uow.ops:
+        kind = uow.kinds[op.kind]
+        if any(child.search_with_parent for child in uow.kinds.children_of(op.kind)):
+            parents[op.kind, op.row_id] = None
+        if kind.search_with_parent:
+            row = uow.get(op.kind, op.row_id) or op.before
+            parents[kind.parent_kind, str(row.get(kind.parent, ""))] = None
+    for parent_kind, parent_id in parents:
+        for child in uow.kinds.children_of(parent_kind):
+            if child.search_with_parent:
+                below = uow.select(child.name, **{child.parent: parent_id})
+                found |= dict.fromkeys((child.name, row["id"]) for row in below)
+    return list(found)
 
 
 def _index_rows(uow: UnitOfWork, kind: str, ids: list[str], words: WordAnalysis) -> None:
@@ -64,13 +83,13 @@ def _index_rows(uow: UnitOfWork, kind: str, ids: list[str], words: WordAnalysis)
             select(entry.row_id, entry.k).where(entry.kind == kind, entry.row_id.in_(ids))
         )
     }
+    # Old entries keep their number (asked before they are taken out), so that an edited row keeps its place in newest-first order.
+    following = (uow.connection.execute(select(func.max(entry.k))).scalar() or 0) + 1
     if old:
         uow.connection.execute(_DELETE, [{"k": k} for k in old.values()])
         uow.connection.execute(delete(search_entry).where(entry.k.in_(list(old.values()))))
     at_once = uow.analyse_now and words.ready
     entries: list[dict[str, Any]] = []
-    # Entries keep their number, so that an edited row keeps its place in newest-first order.
-    following = (uow.connection.execute(select(func.max(entry.k))).scalar() or 0) + 1
     for row_id in ids:
         row = rows.get(row_id)
         found = rule(row, uow) if row is not None else None
