@@ -83,7 +83,7 @@ def _index_rows(uow: UnitOfWork, kind: str, ids: list[str], words: WordAnalysis)
             select(entry.row_id, entry.k).where(entry.kind == kind, entry.row_id.in_(ids))
         )
     }
-    # Old entries keep their number (asked before they are taken out), so that an edited row keeps its place in newest-first order.
+    # An edited row keeps its number, and so its place among the newest; asked before old entries go.
     following = (uow.connection.execute(select(func.max(entry.k))).scalar() or 0) + 1
     if old:
         uow.connection.execute(_DELETE, [{"k": k} for k in old.values()])
