@@ -73,6 +73,7 @@ def build_demo(store: Store, *, cases: int, seed: int, end: datetime | None = No
             story = _Story(store, region, clock, chance, load_matters(), Path(folder), end=end)
             made = _cases(story, cases)
             _waiting(story, end)
+            _own_desk(story, end)
     finally:
         store.clock = real
     return made
@@ -214,6 +215,34 @@ def _waiting(story: _Story, end: datetime) -> None:
                 _arrive(story, municipality, letter, words, number=number)
             else:
                 _arrive(story, municipality, letter, words)
+
+
+_OWN_TASKS = (
+    ("Lähetä siirtoilmoitus asiakkaalle", -2),
+    ("Kysy puuttuvaa liitettä", 0),
+    ("Vie asia johtoryhmän listalle", 1),
+    ("Tarkista naapurien kuuleminen", 6),
+)
+
+
+def _own_desk(story: _Story, end: datetime) -> None:
+    """Something on the demonstration user's own desk: tasks due about now, cases handed to her."""
+    session = Session(person_id(USER), "924")
+    with story.store.read_as(session) as reader:
+        cases = load_cases(reader, find_cases(reader, CaseFilter(state="open"))[:12])
+    story.clock.go_to(end - timedelta(minutes=40))
+    today = local(end).date()
+    for case, (title, days) in zip(cases, _OWN_TASKS, strict=False):
+        due = today + timedelta(days=days)
+        story.store.execute(
+            AddTask(case_id=case.id, title=title, assignee_id=person_id(USER), due_on=due), session
+        )
+    handed = [c for c in cases if c.phase == "vireilletulo" and c.handler_id != person_id(USER)]
+    for case in handed[:3]:
+        story.store.execute(
+            HandOver(case_id=case.id, to_id=person_id(USER), message="Voisitko viedä tätä eteenpäin?"),
+            session,
+        )
 
 
 def _pending_number(story: _Story, code: str) -> str:

@@ -103,6 +103,7 @@ journal = Table(
     sqlite_strict=True,
     sqlite_autoincrement=True,
 )
+Index("ix_journal_actor", journal.c.actor_id, journal.c.kind, journal.c.row_id)
 Index("ux_journal_chain_position", journal.c.chain, journal.c.position, unique=True)
 
 journal_change = Table(
