@@ -83,14 +83,16 @@ SORTS = {
 }
 
 
-def conditions(reader: Reader, wanted: CaseFilter, access: Access | None = None) -> list[ColumnElement[bool]]:
-    """The filter and the access rule as SQL."""
-    c, access = t.case_file.c, access or access_for(reader)
+def conditions(
+    reader: Reader, wanted: CaseFilter, access: Access | None = None, of: Any = None
+) -> list[ColumnElement[bool]]:
+    """The filter and the access rule as SQL, on the columns of the table or of a subquery (``of``)."""
+    c, access = of if of is not None else t.case_file.c, access or access_for(reader)
     found: list[ColumnElement[bool]] = [visible(c.scope_id, access)]
     municipality = wanted.municipality or reader.session.municipality
     if municipality:
         found.append(c.municipality == municipality)
-    found += _state(wanted.state)
+    found += _state(c, wanted.state)
     for column, value in (
         (c.case_type, wanted.case_type),
         (c.office, wanted.office),
@@ -107,7 +109,7 @@ def conditions(reader: Reader, wanted: CaseFilter, access: Access | None = None)
     elif wanted.handler:
         handler = reader.session.person_id if wanted.handler == "me" else wanted.handler
         found.append(c.handler_id == handler)
-    found += _due(wanted.due, local(reader.at).date())
+    found += _due(c, wanted.due, local(reader.at).date())
     if wanted.mark:
         marks = select(t.case_mark.c.case_id).where(
             t.case_mark.c.person_id == reader.session.person_id, t.case_mark.c.mark == wanted.mark
@@ -123,8 +125,7 @@ def conditions(reader: Reader, wanted: CaseFilter, access: Access | None = None)
     return found
 
 
-def _state(state: str) -> list[ColumnElement[bool]]:
-    c = t.case_file.c
+def _state(c: Any, state: str) -> list[ColumnElement[bool]]:
     living = and_(c.voided_at.is_(None), c.merged_into.is_(None))
     if state == "open":
         return [living, c.state.in_([s.value for s in OPEN_STATES])]
@@ -137,8 +138,7 @@ def _state(state: str) -> list[ColumnElement[bool]]:
     return [c.state == state]
 
 
-def _due(due: str, today: date) -> list[ColumnElement[bool]]:
-    c = t.case_file.c
+def _due(c: Any, due: str, today: date) -> list[ColumnElement[bool]]:
     if due == "late":
         return [c.due_on < today, c.closed_on.is_(None)]
     if due == "soon":

@@ -166,5 +166,5 @@ Index("ix_search_entry_wait", search_entry.c.k, sqlite_where=search_entry.c.lemm
 SEARCH_FTS = (
     "CREATE VIRTUAL TABLE IF NOT EXISTS search_fts USING fts5("
     "surface, lemma, acl, content='', contentless_delete=1, detail=column, "
-    "tokenize=\"unicode61 remove_diacritics 0 tokenchars './-_@:+&#'''\", prefix='2 3 4')"
+    "tokenize=\"unicode61 remove_diacritics 0 tokenchars './-_@:+&#'''\", prefix='2 3 4 5 6 7')"
 )
