@@ -274,7 +274,7 @@ def test_a_freed_arrival_of_a_voided_case_is_not_destroyed_while_it_waits(plain:
 
 
 def test_many_letters_destroyed_one_by_one_leave_nothing(plain: World) -> None:
-    items = [letter(plain, f"zyx{n}w") for n in range(25)]
+    items = [letter(plain, f"zyx{n}w") for n in range(15)]
     for item in items:
         plain.register("Asia", documents=(item,), arrival_id=arrival_of(plain, item, item.title[:-5]))
     plain.index()
@@ -283,7 +283,7 @@ def test_many_letters_destroyed_one_by_one_leave_nothing(plain: World) -> None:
     assert plain.store.purge_deleted()
     assert check_store(plain.store) == []
     plain.store.close()
-    words = [word for n in range(25) for word in words_of(f"zyx{n}w")]
+    words = [word for n in range(15) for word in words_of(f"zyx{n}w")]
     assert files_holding(plain.home, words) == set()
     assert files_holding(plain.home, ["Lähettäjä"]), "the scan reads the database"
 
