@@ -203,7 +203,8 @@ def test_undone_in_reverse_everything_is_as_before_and_redone_as_after(
 
 
 @pytest.mark.slow
-@settings(_FAST, max_examples=300)
+@pytest.mark.timeout(900)
+@settings(_FAST, max_examples=60)
 @given(seed=st.integers(0, 10**9))
 def test_long_histories_undo_and_redo(tmp_path_factory: pytest.TempPathFactory, seed: int) -> None:
     with world(tmp_path_factory.mktemp("u")) as w:

@@ -364,7 +364,7 @@ def _check_address(region: Region, who: str, municipality: str, secret: dict[str
             assert load_party_secret(reader, secret["party_id"])["street"] == secret["street"]
 
 
-@settings(max_examples=3, phases=_NO_SHRINKING, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=2, phases=_NO_SHRINKING, deadline=None, suppress_health_check=list(HealthCheck))
 @given(seed=st.integers(0, 10**9))
 def test_no_path_shows_what_is_denied_and_each_shows_what_is_granted(
     tmp_path_factory: pytest.TempPathFactory, seed: int

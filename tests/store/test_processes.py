@@ -64,7 +64,7 @@ def killed(w: World, times: int) -> None:
         child = start(w, f"k{round_}", 10_000)
         assert child.stdout is not None
         lines = [child.stdout.readline()]  # it is at work
-        time.sleep(chance.uniform(0, 0.25))
+        time.sleep(chance.uniform(0, 0.15))
         child.kill()
         rest, error = child.communicate(timeout=60)
         # A line cut in the middle was not yet said.
@@ -73,7 +73,7 @@ def killed(w: World, times: int) -> None:
         confirmed |= dict(line.split() for line in lines)
         w.reopen()
         assert w.store.ended_uncleanly
-        assert check_store(w.store) == []
+        assert check_store(w.store, thorough=False) == []  # every content is read at the end
         with w.store.reader() as connection:
             stored = set(
                 connection.execute(case_file.select().with_only_columns(case_file.c.number)).scalars()

@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, PoolProxiedConnection, inspect, select
 from sqlalchemy.dialects.sqlite import insert
+from sqlcipher3 import dbapi2
 
 from workbench.clock import Clock
 from workbench.context import Session
@@ -24,7 +25,7 @@ from workbench.store.blobs import BlobStore
 from workbench.store.changes import Changes
 from workbench.store.commands import Command
 from workbench.store.domain import Domain
-from workbench.store.engine import explained, open_engine
+from workbench.store.engine import BUSY_MS, explained, open_engine
 from workbench.store.kinds import KindRegistry, metadata
 from workbench.store.presence import Presence
 from workbench.store.schema import SCHEMA_MAJOR, SCHEMA_MINOR, SEARCH_FTS, meta
@@ -233,16 +234,31 @@ class Store:
             index.store_lemmas(connection, entries, lemmas)
         return len(entries)
 
-    def purge_deleted(self) -> None:
-        """After a batch of destructions: deleted words and pages leave the files, and blobs that no row
-        names any more are removed."""
+    def purge_deleted(self) -> bool:
+        """After a batch of destructions: deleted words leave the files, and blobs that no row names any
+        more are removed. False when another program was reading just then, so that old pages wait in the
+        log file: run it again.
+
+        Secure deletion alone is not enough: when rows are moved between pages, SQLite leaves a stale copy
+        in the unused part of the page they left. Only rewriting the file takes it away.
+        """
         with self._lock:
             with self.transaction() as connection:
                 index.optimize(connection)
             self._readers.dispose()
             raw = self._writer.raw_connection()
             try:
-                raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                cursor = raw.cursor()
+                if self._keys is not None:
+                    # The copy under way is encrypted like the file itself, so it need not fit in memory.
+                    cursor.execute("PRAGMA temp_store = FILE")
+                cursor.execute("VACUUM")
+                cursor.execute("PRAGMA temp_store = MEMORY")
+                cursor.execute("PRAGMA busy_timeout = 2000")
+                busy = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+                cursor.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
+            except dbapi2.Error as error:
+                raise explained(error) or error from error
             finally:
                 raw.close()
             # In a write transaction: no command can name content between the look and the removal. One
@@ -253,6 +269,7 @@ class Store:
                     if (municipality, sha256) not in named:
                         self.blobs.drop(municipality, sha256)
             self.blobs.sweep_unfinished()
+        return not busy
 
     # -- reading ---------------------------------------------------------------------------------------
 
