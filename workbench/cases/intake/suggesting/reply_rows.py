@@ -198,7 +198,7 @@ def _roots(reader: Reader, text: str, *, limit: int = _MOST_HITS) -> list[str]:
         return []
     numbers = match.newest(reader.connection, asked, limit)
     query = select(search_entry.c.k, search_entry.c.root_id).where(search_entry.c.k.in_(numbers))
-    roots = dict(reader.connection.execute(query).tuples().all())
+    roots = {row.k: row.root_id for row in reader.connection.execute(query)}
     return list(dict.fromkeys(roots[k] for k in numbers if k in roots))
 
 
