@@ -62,7 +62,7 @@ def test_document_types_and_inherited_values() -> None:
     assert texts(new, old)[1] == head + "asiakirja kartta (Liite) poistettiin"
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(plans(), plans())
 def test_nothing_changed_reads_as_nothing_and_any_change_is_told(a: PlanVersion, b: PlanVersion) -> None:
     assert diff(a, a) == []

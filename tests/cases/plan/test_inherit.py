@@ -105,7 +105,7 @@ PLAIN = ("personal_data", "retention_basis", "retention_computation", "final_act
          "round_to_year_end", "system", "process_owner")  # fmt: skip
 
 
-@settings(max_examples=150)
+@settings(max_examples=50)
 @given(st.lists(defaults(), min_size=6, max_size=6), st.lists(st.booleans(), min_size=6, max_size=6))
 def test_the_nearest_level_that_gives_a_value_wins(given_: list[Defaults], used: list[bool]) -> None:
     doc, dtype, action, case, own, above = (d if u else Defaults() for d, u in zip(given_, used, strict=True))
@@ -137,7 +137,7 @@ def test_the_nearest_level_that_gives_a_value_wins(given_: list[Defaults], used:
         assert (found.publicity.value, found.publicity.source.level) == (doc.publicity, Level.DOCUMENT)
 
 
-@settings(max_examples=150)
+@settings(max_examples=50)
 @given(plans(), st.none() | defaults(), st.none() | defaults())
 def test_every_value_comes_from_the_level_it_names(
     plan: PlanVersion, case: Defaults | None, document: Defaults | None
@@ -155,7 +155,7 @@ def test_every_value_comes_from_the_level_it_names(
         assert getattr(level, name) == sourced.value
 
 
-@settings(max_examples=150)
+@settings(max_examples=50)
 @given(plans(), defaults(), st.none() | defaults())
 def test_a_public_document_never_carries_secrecy_from_above(
     plan: PlanVersion, case: Defaults, document: Defaults | None
@@ -165,7 +165,7 @@ def test_a_public_document_never_carries_secrecy_from_above(
         assert all(getattr(found, name).value is None for name in SECRECY_FIELDS)
 
 
-@settings(max_examples=150)
+@settings(max_examples=50)
 @given(plans(), defaults(), st.sampled_from(["Päätös", "Hakemus", None]))
 def test_a_document_is_never_looser_than_the_case_was_made(
     plan: PlanVersion, case: Defaults, type_: str | None

@@ -13,7 +13,7 @@ from workbench.cases.plan.plan_json import common_plan, plan_from_dict, plan_to_
 from workbench.errors import UserError
 
 
-@settings(max_examples=80)
+@settings(max_examples=50)
 @given(plans())
 def test_writing_and_reading_lose_nothing(plan: PlanVersion) -> None:
     assert read_plan(write_plan(plan)) == plan

@@ -129,7 +129,7 @@ def test_loosening_is_named_field_by_field() -> None:
     assert is_loosening(new, old) == []
 
 
-@settings(max_examples=200)
+@settings(max_examples=50)
 @given(defaults())
 def test_making_public_leaves_no_field_of_secrecy(values: Defaults) -> None:
     public = made_public(values)
@@ -138,7 +138,7 @@ def test_making_public_leaves_no_field_of_secrecy(values: Defaults) -> None:
     assert replace(public, **{n: getattr(values, n) for n in (*SECRECY_FIELDS, "publicity")}) == values
 
 
-@settings(max_examples=200)
+@settings(max_examples=50)
 @given(defaults(), defaults())
 def test_a_change_and_its_reverse_both_free_only_if_nothing_is_weighed(a: Defaults, b: Defaults) -> None:
     assert is_loosening(a, a) == []
@@ -150,7 +150,7 @@ def test_a_change_and_its_reverse_both_free_only_if_nothing_is_weighed(a: Defaul
         assert ("publicity" in is_loosening(a, b)) != ("publicity" in is_loosening(b, a))
 
 
-@settings(max_examples=100)
+@settings(max_examples=40)
 @given(st.lists(defaults(), max_size=5), defaults())
 def test_a_case_kept_longest_never_has_a_problem(documents: list[Defaults], case: Defaults) -> None:
     longest = max([case, *documents], key=retention_rank)

@@ -70,7 +70,8 @@ def read_plan(text: str) -> PlanVersion:
     except json.JSONDecodeError as problem:
         raise UserError(
             _(
-                "Tiedosto ei ole ehjä suunnitelma: rivin {line} kohtaa {column} ei voi lukea. Mitään ei tuotu."
+                "Tiedosto ei ole ehjä suunnitelma: rivin {line} kohtaa {column} ei voi lukea. "
+                "Mitään ei tuotu."
             ).format(line=problem.lineno, column=problem.colno),
             code="plan_json",
         ) from problem
@@ -131,7 +132,8 @@ def _reason(error: jsonschema.ValidationError) -> str:
         missing = [name for name in error.validator_value if name not in error.instance]
         return _("tieto {name} puuttuu").format(name=", ".join(missing))
     if error.validator == "additionalProperties":
-        extra = [name for name in error.instance if name not in error.schema.get("properties", {})]
+        known = error.schema.get("properties", {}) if isinstance(error.schema, dict) else {}
+        extra = [name for name in error.instance if name not in known]
         return _("tietoa {name} ei tunneta").format(name=", ".join(extra))
     if error.validator == "enum":
         return _("arvo ”{value}” ei kuulu koodistoon ({known})").format(
