@@ -19,6 +19,7 @@ from workbench.cases.plan.lookup import ancestors, selectable
 from workbench.cases.plan.model import PlanClass, PlanVersion
 from workbench.i18n import _
 from workbench.store.search.index import WordAnalysis
+from workbench.words.tokens import fold
 
 _NAME, _HINT, _PATTERN, _DOCUMENT, _PARENT, _EVERYDAY = 3.0, 3.0, 1.5, 1.0, 0.5, 0.6
 _PART_OF_HINT, _COMMON = 0.4, 0.3
@@ -26,6 +27,18 @@ _LEARNED, _SENDER = 3.0, 3.0
 _LIKELY_SCORE, _LIKELY_RATIO = 12.0, 0.72
 _CERTAIN_SCORE, _CERTAIN_RATIO, _CERTAIN_WORDS = 30.0, 0.45, 3
 _TELLING = 2.6
+# A letter that says what kind of matter it opens points to the classes of that kind.
+_TYPE_POINTS = {
+    "tietopyyntö": 6.0,
+    "korvausvaatimus": 6.0,
+    "rekrytointi": 6.0,
+    "kantelu": 5.0,
+    "kuntalaisaloite": 4.0,
+    "valtuustoaloite": 6.0,
+    "hankinta": 3.0,
+    "avustushakemus": 3.0,
+    "lausuntopyyntö": 2.0,
+}
 _PLACE = re.compile(r"\{[^}]*\}")
 
 
@@ -35,6 +48,7 @@ class PlanWords:
 
     codes: tuple[str, ...]
     names: Mapping[str, str]
+    case_types: Mapping[str, tuple[str, ...]]
     postings: Mapping[str, tuple[tuple[int, float], ...]]
     idf: Mapping[str, float]
 
@@ -70,6 +84,7 @@ def plan_words(plan: PlanVersion, words: WordAnalysis) -> PlanWords:
     return PlanWords(
         tuple(c.code for c in classes),
         {c.code: c.name for c in classes},
+        {c.code: c.case_types for c in classes},
         {word: tuple(found) for word, found in postings.items()},
         idf,
     )
@@ -96,9 +111,11 @@ def _vector(plan: PlanVersion, node: PlanClass, words: WordAnalysis) -> dict[str
                 add(document.title, _DOCUMENT)
     for above in ancestors(plan, node.code)[:1]:
         add(above.name, _PARENT)
-    for word in [w for w, weight in vector.items() if weight >= _PATTERN and w in EVERYDAY]:
-        for everyday in EVERYDAY[word].split():
-            add(everyday, vector[word] * _EVERYDAY)
+    keys = {w: weight for w, weight in vector.items() if weight >= _PATTERN and w in EVERYDAY}
+    keys |= {hint: _HINT for hint in map(fold, node.hints) if hint in EVERYDAY}
+    for key, weight in keys.items():
+        for everyday in EVERYDAY[key].split():
+            add(everyday, weight * _EVERYDAY)
     return vector
 
 
@@ -123,6 +140,7 @@ class _Score:
     total: float = 0.0
     words: dict[str, float] = field(default_factory=dict)
     sender: int = 0
+    named: str = ""
 
 
 def rank_classes(
@@ -131,10 +149,17 @@ def rank_classes(
     learned: Learned,
     sender_classes: Mapping[str, int],
     *,
+    named_type: str = "",
     limit: int = 3,
 ) -> tuple[ClassGuess, ...]:
     """The best classes, each with the words that point to it."""
     scores = _scores(terms, index, learned, sender_classes)
+    for code, kinds in index.case_types.items():
+        if named_type in kinds and named_type in _TYPE_POINTS:
+            points = _TYPE_POINTS[named_type]
+            score = scores.setdefault(code, _Score())
+            score.total += points if score.total >= points else score.total + points / 2
+            score.named = named_type
     ranked = sorted(scores.items(), key=lambda item: (-item[1].total, item[0]))
     if not ranked:
         return ()
@@ -195,6 +220,8 @@ def _confidence(score: _Score, rival: float, terms: Terms, index: PlanWords) -> 
 def _why(code: str, score: _Score) -> str:
     strongest = sorted(score.words.items(), key=lambda item: (-item[1], item[0]))
     shown = [word for word, points in strongest if points >= 0.1 * score.total][:4]
+    if not shown and score.named:
+        return _("Luokassa {code} asiat ovat lajia {kind}.").format(code=code, kind=score.named)
     if not shown:
         return _("Samalta lähettäjältä on aiempia asioita luokassa {code}.").format(code=code)
     if score.sender:

@@ -91,6 +91,8 @@ def _filled(
     class_sure = existing.confidence if existing else best.confidence if best else Confidence.UNSURE
     node = plan.find(code)
     document = kinds.document_type(letter, is_reply=existing is not None)
+    if existing is None:
+        document = kinds.by_plan(document, node, class_sure)
     kind = (
         Guess(existing.case.case_type, existing.confidence, existing.why)
         if existing

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from workbench.cases.intake.suggesting.letter import Letter
 from workbench.cases.intake.suggesting.model import ClassGuess, Confidence, Guess
+from workbench.cases.plan.codes import Phase
 from workbench.cases.plan.model import PlanClass
 from workbench.i18n import _
 
@@ -25,6 +26,7 @@ def _cue(type_: str, words: str, weight: float = 1.0) -> _Cue:
 
 
 INFORMATION_REQUEST = "tietopyyntö"
+PLAIN = "Kirje"
 
 _CUES = (
     _cue("Oikaisuvaatimus", r"oikaisuvaatimu\w*|vaadin (?:päätöksen )?oikaisua|haen oikaisua|hankintaoikaisu\w*", 3),
@@ -106,8 +108,7 @@ def document_type(letter: Letter, *, is_reply: bool) -> Guess[str]:
         if points:
             scores[cue.type] = points * cue.weight
     if not scores:
-        plain = "Kirje"
-        return Guess(plain, Confidence.UNSURE, _("Kirje ei kerro, mikä asiakirja se on."))
+        return Guess(PLAIN, Confidence.UNSURE, _("Kirje ei kerro, mikä asiakirja se on."))
     ranked = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
     best, points = ranked[0]
     rival = ranked[1][1] if len(ranked) > 1 else 0.0
@@ -121,6 +122,31 @@ def document_type(letter: Letter, *, is_reply: bool) -> Guess[str]:
     if is_reply and best == "Hakemus" and best not in in_subject:
         sure = Confidence.UNSURE
     return Guess(best, sure, why.format(type=best.lower()))
+
+
+def named_case_type(letter: Letter, document: Guess[str]) -> str:
+    """The kind of matter that the letter itself names, whatever its class; "" when it does not."""
+    text = f"{letter.bare_subject}\n{letter.body[:1500]}"
+    if _DAMAGES.search(text) and document.value not in ("Oikaisuvaatimus", "Lausunto"):
+        return "korvausvaatimus"
+    return _by_document(text, letter, document.value, ())
+
+
+def by_plan(document: Guess[str], node: PlanClass | None, sure: Confidence) -> Guess[str]:
+    """Where the letter does not name itself, what usually opens a matter of the class."""
+    if node is None or document.confidence.at_least(Confidence.LIKELY):
+        return document
+    usual = [
+        d.type
+        for action in node.actions
+        if action.phase is Phase.INITIATION
+        for d in action.document_types
+    ]
+    if not usual or document.value in usual:
+        return document
+    named = document.value != PLAIN
+    why = _("Luokan {code} asiat avaa yleensä {type}.").format(code=node.code, type=usual[0].lower())
+    return Guess(usual[0], Confidence.UNSURE if named else Confidence.LIKELY.at_most(sure), why)
 
 
 def case_type(
@@ -171,7 +197,7 @@ def _by_document(text: str, letter: Letter, document: str, usual: tuple[str, ...
         return usual[0]
     if found or document not in ("Hakemus", "Ilmoitus"):
         return found
-    wanted = ("avustushakemus", "rakentamislupa", "rekrytointi", "kaava", "hakemus")
+    wanted = ["avustushakemus", "rakentamislupa", "rekrytointi", "kaava", "hakemus"]
     if document == "Ilmoitus":
-        wanted = ("ilmoitus",)
+        wanted = ["ilmoitus"]
     return next((kind for kind in wanted if kind in usual), "" if usual else document.lower())

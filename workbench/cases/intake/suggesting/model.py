@@ -131,7 +131,8 @@ def party_items(guesses: tuple[PartyGuess, ...]) -> tuple[PartyItem, ...]:
     def make(position: int) -> PartyItem:
         if position not in made:
             guess = guesses[position]
-            agent = make(guess.represented_by) if guess.represented_by not in (None, position) else None  # type: ignore[arg-type]
+            place = guess.represented_by
+            agent = make(place) if place is not None and place != position else None
             made[position] = PartyItem(
                 role=guess.role,
                 name=guess.name,

@@ -55,7 +55,7 @@ class Names:
         self._offices = {
             p.code: re.compile(
                 rf"\b{re.escape(p.stem)}\w*{_OFFICE}|\bkirjaamo@{re.escape(p.name.lower())}\b"
-                rf"|@{_ascii(p.name)}\.fi",
+                rf"|@{_ascii(p.name)}\.\w+",
                 re.IGNORECASE,
             )
             for p in self.places
@@ -136,6 +136,6 @@ def other_municipality(letter: Letter, names: Names, properties: tuple[str, ...]
 
 def _is_sender(letter: Letter, place: Place) -> bool:
     """Whether the letter comes from the municipality itself."""
-    return letter.domain == f"{_ascii(place.name)}.fi" or letter.sender_name.lower().startswith(
+    return letter.domain.startswith(_ascii(place.name) + ".") or letter.sender_name.lower().startswith(
         (place.genitive.lower() + " kunta", place.name.lower() + " kunta")
     )

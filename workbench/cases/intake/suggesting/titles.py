@@ -132,7 +132,9 @@ def _patterned(node: PlanClass, text: str, letter: Letter, entity: str, place: s
         if not text or not head or names != ["aihe"]:
             return ""
         stems = [w[:5] for w in fold(head).split() if len(w) > 3]
-        if any(stem in fold(text) for stem in stems):  # the subject says it already
+        starts = [w[:6] for w in fold(text).split() if len(w) > 5]
+        # The subject says it already, whole or as a part of the compound.
+        if any(stem in fold(text) for stem in stems) or any(start in fold(head) for start in starts):
             return ""
         lowered = text if text.split(" ")[0].isupper() or _proper(text) else text[:1].lower() + text[1:]
         return f"{head}: {lowered}"
