@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
+from workbench.cases.intake.assembling import entity_of
 from workbench.cases.intake.queries import ArrivalDetail
 from workbench.cases.intake.suggesting import casenumbers, kinds, places
 from workbench.cases.intake.suggesting.classes import Learned, plan_words_cached, rank_classes
@@ -67,7 +68,18 @@ def suggest(reader: Reader, arrival: ArrivalDetail) -> Suggestion:
         letter, replies, duplicate, other, has_pending=bool(sender.case_ids), number=_first(numbers)
     )
     learned = learned_from(reader, letter.municipality)
-    classes = rank_classes(terms, plan_words_cached(plan, reader.words), learned, dict(sender.classes))
+    entity = entity_of(letter.sender_name or letter.sender_email)
+    classes = rank_classes(
+        terms,
+        plan_words_cached(plan, reader.words),
+        learned,
+        dict(sender.classes),
+        named_types=kinds.named_case_types(
+            letter, kinds.document_type(letter, is_reply=bool(replies)), entity=entity
+        ),
+        private=entity == "person" and bool(letter.sender_name),
+        own_staff=names.is_own(letter.domain),
+    )
     return _filled(reader, letter, plan, learned, replies, duplicate, other, action, classes, properties)
 
 

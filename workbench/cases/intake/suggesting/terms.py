@@ -10,10 +10,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from workbench.cases.intake.suggesting.letter import Letter
+from workbench.cases.intake.suggesting.phrases import phrases_in
 from workbench.store.search.index import WordAnalysis
 from workbench.words.tokens import tokens
 
 READ_BODY, READ_ATTACHMENTS, READ_QUOTED = 5_000, 6_000, 1_500
+_PHRASE = 1.5
 _SUBJECT, _OPENING, _BODY, _ATTACHMENT, _QUOTED = 3.0, 1.5, 1.0, 0.5, 0.3
 _OPENING_LENGTH = 400
 _PART, _SATURATION = 0.6, 1.5
@@ -68,6 +70,13 @@ def terms_of(letter: Letter, words: WordAnalysis) -> Terms:
                 counts[lemma] = counts.get(lemma, 0.0) + weight * (1.0 if position == 0 else _PART)
                 if place == 0:
                     subject.add(lemma)
+    spoken = {
+        lemma: n + (2 if phrases_in(letter.bare_subject).get(lemma) else 0)
+        for lemma, n in phrases_in(f"{letter.bare_subject}\n{body}").items()
+    }
+    for word, n in spoken.items():
+        for found in lemmas_of(word, words):
+            counts[found[0]] = counts.get(found[0], 0.0) + _PHRASE * min(n, 3)
     weights = {lemma: 3 * n / (n + _SATURATION) for lemma, n in counts.items()}
     return Terms(weights, frozenset(subject), frozenset(whole), frozenset(unknown))
 
