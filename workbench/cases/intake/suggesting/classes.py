@@ -198,9 +198,9 @@ def rank_classes(
     scores = _scores(terms, index, learned, sender_classes)
     for code, kinds in index.case_types.items():
         score = scores.get(code)
-        if score is not None and private and kinds:
-            score.total *= max(_SELDOM_PRIVATE.get(kind, 1.0) for kind in kinds)
         named = {k: w * _TYPE_POINTS.get(k, 0.0) for k, w in (named_types or {}).items() if k in kinds}
+        if score is not None and private and kinds and not named:
+            score.total *= max(_SELDOM_PRIVATE.get(kind, 1.0) for kind in kinds)
         if any(named.values()):
             score = scores.setdefault(code, _Score())
             score.named = max(sorted(named), key=lambda k: named[k])

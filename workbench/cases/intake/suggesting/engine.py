@@ -25,7 +25,7 @@ from workbench.cases.intake.suggesting.model import (
     Suggestion,
 )
 from workbench.cases.intake.suggesting.municipality import Names, other_municipality
-from workbench.cases.intake.suggesting.parties import parties_of
+from workbench.cases.intake.suggesting.parties import is_private, parties_of
 from workbench.cases.intake.suggesting.publicity import publicity_of
 from workbench.cases.intake.suggesting.register_words import learned_from, most_usual
 from workbench.cases.intake.suggesting.replies import REPLY_WORDS, weigh
@@ -69,15 +69,16 @@ def suggest(reader: Reader, arrival: ArrivalDetail) -> Suggestion:
     )
     learned = learned_from(reader, letter.municipality)
     entity = entity_of(letter.sender_name or letter.sender_email)
+    private = is_private(letter)
     classes = rank_classes(
         terms,
         plan_words_cached(plan, reader.words),
         learned,
         dict(sender.classes),
         named_types=kinds.named_case_types(
-            letter, kinds.document_type(letter, is_reply=bool(replies)), entity=entity
+            letter, kinds.document_type(letter, is_reply=bool(replies)), entity=entity, private=private
         ),
-        private=entity == "person" and bool(letter.sender_name),
+        private=private,
         own_staff=names.is_own(letter.domain),
     )
     return _filled(reader, letter, plan, learned, replies, duplicate, other, action, classes, properties)

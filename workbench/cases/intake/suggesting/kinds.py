@@ -130,17 +130,18 @@ _STRONG_DAMAGES = re.compile(
 )
 _HARM = re.compile(
     r"\b(?:lommo\w*|naarmu\w*|puhk[ie]\w*|rikkoutu\w+|särky\w+|hajosi|hajo\w+|vaurio\w+|vahin(?:ko|go)\w*|katkesi|murtu\w+"
-    r"|kaadu\w+|kaatui\w*|liukastu\w+|kompastu\w+|kastui\w*|tuhoutu\w+|pilaantu\w+)",
+    r"|kaadu\w+|kaatui\w*|liukastu\w+|kompastu\w+|kastui\w*|tulvi\w*|rikki\b|poikki\b|halke\w+|repe[si]\w*|kolhi\w*|tuhoutu\w+|pilaantu\w+)",
     re.IGNORECASE,
 )
 _WHO_PAYS = re.compile(
     r"\b(?:kuka\s+maksaa|kenen\s+(?:piikkiin|vastuulla)|maksa(?:ako|atteko|isi)\w*|vastuu\w*|lasku(?:n|t|a)?\b|kuit[it]\w*"
-    r"|kustannuk\w+|vakuutu\w+|omavastuu\w*)",
+    r"|kustannuk\w+|korva\w+|hyvity\w+|maksaa\b|vakuutu\w+|omavastuu\w*)",
     re.IGNORECASE,
 )
 _WANTS_JOB = re.compile(
     r"\bhaen\b.{0,60}\b(?:virka\w*|tointa|toimea|työtä|töitä|tehtävä\w*|sijaisuu\w*|työpaik\w*)"
     r"|\bhakemus\w*\b.{0,50}\b(?:virkaan|toimeen|tehtävään|sijaisuuteen|työhön|sijaiseksi)|\btyöhakemu\w*|\bansioluettelo\w*"
+    r"|\bsijaise(?:na|ksi)\b|\btyökokemu\w+|\bkoulutukseltani\b|\bolisiko\b.{0,20}\btöitä\b|\bolen \d\d-vuotias\b.{0,80}\btyö\w*"
     r"|\bcv\b|\bkesätö\w+|\bkesätyö(?:tä|paik\w*|hakemu\w*)|\btyöpaik(?:kaa|an)\b|\bhakisin\b.{0,40}\btyö\w*|\btöihin\s+teille"
     r"|\betsin\b.{0,30}\btyötä|\bavoin(?:na|ta)?\b.{0,40}\b(?:virka|virkaa|tehtävä|paikka|työpaikka)\w*",
     re.IGNORECASE | re.DOTALL,
@@ -165,7 +166,7 @@ _OFFERS = re.compile(
 )
 
 
-def named_case_types(letter: Letter, document: Guess[str], *, entity: str) -> dict[str, float]:
+def named_case_types(letter: Letter, document: Guess[str], *, entity: str, private: bool) -> dict[str, float]:
     """Kinds of matter the letter itself points to, whatever its topic, with how strongly: what is asked
     for tells the class more than what it is about."""
     text = f"{letter.bare_subject}\n{letter.body[:1500]}"
@@ -182,7 +183,7 @@ def named_case_types(letter: Letter, document: Guess[str], *, entity: str) -> di
         found["kantelu"] = 1.0
     if asks_information(letter):
         found[INFORMATION_REQUEST] = 1.0
-    if entity == "organisation" and _OFFERS.search(text):
+    if _OFFERS.search(text) and (not private or document.value == "Tarjous"):
         found["hankinta"] = 1.0
     if entity == "organisation" and _MONEY.search(text) and "hankinta" not in found:
         found["avustushakemus"] = 1.0

@@ -41,12 +41,28 @@ _PRINCIPAL = re.compile(
 )
 _PROTECTED = re.compile(r"\bturvakiel\w+", re.IGNORECASE)
 _SIGN_LENGTH = 600
+PUBLIC_DOMAINS = frozenset(
+    """
+    gmail.com hotmail.com hotmail.fi outlook.com live.com live.fi icloud.com yahoo.com msn.com luukku.com
+    suomi24.fi kolumbus.fi elisanet.fi saunalahti.fi pp.inet.fi kotinet.com me.com proton.me protonmail.com
+    kase.fi netti.fi anvianet.fi
+    """.split()
+)
+"""Domains of which everyone may have an address: they do not tell a firm."""
 
 
 def identity_numbers(text: str) -> tuple[str, ...]:
     """Valid identity numbers in a text."""
     found = (m[0].upper() for m in _IDENTITY.finditer(text[:30_000]))
     return tuple(dict.fromkeys(n for n in found if is_identity_number(n)))
+
+
+def is_private(letter: Letter) -> bool:
+    """Whether a private person seems to write for herself: no firm's name or number."""
+    if entity_of(letter.sender_name) != "person":
+        return False
+    end = letter.signature or letter.body[-_SIGN_LENGTH:]
+    return not (_ORGANISATION_LINE.search(end) or _BUSINESS.search(end))
 
 
 def parties_of(letter: Letter, *, language: str, role: str = "initiator") -> tuple[PartyGuess, ...]:

@@ -95,6 +95,54 @@ _PHRASES: tuple[tuple[str, str], ...] = (
     ("kuntalisä", r"vauvara\w+|kuntalis\w+|kotihoidon tu\w+|kotona (?:\w+ ){0,4}(?:kolme|lapsen|vauvan|tytön|pojan)\w*"),
     ("testamentti", r"testament\w+|kuolinpes\w+|lahjoit\w+|peru(?:kirja|nkirjoi)\w*"),
     ("kantelu", r"kantelu\w*|arvostel\w+ (?:\w+ ){0,4}menettely\w*|laiminlyö\w+"),
+    ("suunnittelutarve", r"haja-?asutus\w*|(?:kaava-?alueen|taajaman) ulkopuol\w+|ei ole (?:\w+ )?kaavaa|kaavatto\w+|suunnittelutarv\w+"
+     r"|(?:pello|metsä|mäe)n (?:reuna|laita|kupee)\w* (?:\w+ ){0,4}(?:talo|rakenta)\w*|maalle (?:\w+ ){0,2}talo\w*|tilan pihapiiri\w*"),
+    ("purkaminen", r"polttaa (?:\w+ ){0,3}(?:talo|lato|rakennu|navetta)\w*|harjoituspalo\w*|purat\w+|(?:lato|navetta|talo|rakennus|sauna) pois"),
+    ("yleisötilaisuus", r"(?:moottori|cross|jokkis|rallisprint)\w*|(?:festari|bileet|karaoke|cruising|iltamat|kesäjuhl|kyläjuhl)\w*"
+     r"|järjestyksenvalvoj\w+|yleisöä (?:\w+ ){0,3}\d+|väkeä (?:\w+ ){0,3}\d+|noin \d+ (?:henke|kävij|osallistuj|katsoj)\w*"),
+    ("melu", r"meluilmoit\w+|äänentoist\w+|bändi\w* soit\w+|soitto\w* (?:\w+ ){0,3}(?:yöllä|asti|saakka)|kuuluu (?:\w+ ){0,3}(?:yöllä|makuuhuon)\w*"),
+    ("tietoturva", r"huijau\w+|kalastel\w+|tietojenkalas\w+|tietomur\w+|hakker\w+|epäilyttävä\w* (?:\w+ )?(?:viesti|linkki|posti)\w*"
+     r"|väärä\w* (?:\w+ )?(?:henkilölle|osoitteeseen|vastaanottaj\w+)|vuota\w+ (?:\w+ ){0,3}tiedo\w*|tietosuoj\w+|salassapidet\w+ (?:\w+ ){0,3}näky\w*"
+     r"|(?:nimeni|kuvani|kuva|tiedot|osoitteeni|numeroni) (?:\w+ ){0,4}(?:netissä|nettisivu|verkkosivu|facebook|näkyv|pois)\w*"),
+    ("pysäköintikielto", r"pysäköi\w+|parkkeer\w+|parkki\w*|autoja (?:\w+ ){0,3}(?:tien|tiellä|varrella|edessä)"),
+    ("läpiajo", r"läpi ?aj\w+|oikais\w+ (?:\w+ ){0,3}(?:meidän|piha|kadun|tien)\w*|rekkoj\w+|rekat|painoraj\w+|ajokiel\w+|kiel(?:to|tää|letty|totaulu)\w* (?:\w+ ){0,3}(?:aja|mopo|auto|liiken)\w*"),
+    ("retkeily", r"pitkospu\w+|laavu\w*|nuotiopai\w+|luontopol\w+|kuntora\w+|pururat\w+|vaellu\w+|frisbee\w*|ulkoilurei\w+|polttopu\w+|puuvaja\w*|(?:reitti|polku)\w* (?:\w+ ){0,3}(?:kunto|merkin|umpe|kaatu)\w*"),
+    ("latu", r"\bhiih\w+|suksi\w*|murtomaa\w*|perinteise\w+ (?:\w+ )?(?:ura|latu)\w*|luistelu-?ura\w*"),
+    ("nuorisotyö", r"nuor(?:et|ten|ille|isso|iso)\w* (?:\w+ ){0,4}(?:paikka|tila|tekem|kokoontu|hengai|ilta)\w*|skeit\w+|scoot\w*|mopo(?:talli|paja)\w*|biljardi\w*"),
+    ("kirjasto", r"lainakir\w+|kirjo(?:ja|jen)\b|luke(?:mist|minen|missal)\w*|omatoimi\w*|myöhästymismaks\w+|varasin kirj\w+|lehtisal\w+|bokbuss\w*"),
+    ("maakuntakaava", r"maakuntakaav\w+|vaihemaakunta\w*|maakuntaliit\w+|landskapsplan\w*"),
+    ("vuokra-asunto", r"housing|rental|rent\b|renting|apartment\w*|accommodation|bostad\w*|hyra\b|vuokralle|vuokra-?asu\w+|vuokrata\w* (?:\w+ ){0,3}(?:asun|koti)\w*"),
+    ("päiväkoti", r"kindergarten|nursery|preschooler|child ?care|dagvård\w*|småbarn\w*|barn\w* plats"),
+    ("työhakemus", r"(?:olisiko|onko) (?:\w+ ){0,3}töitä|sijais(?:ena|eksi|uuks|uutta|uuteen|uutta)\w*|kiinnostu\w+ (?:\w+ ){0,5}(?:työ|tehtäv|paik|virka)\w*"
+     r"|koulutukseltani|työkokemu\w+|koulutu\w+ ja kokemu\w+|olen \d\d-vuotia\w+|kesäksi töi\w+|suosittelij\w+|ansioluette\w+|opiskelen|lähihoitaj\w+ tutkin\w*|arbete\w*|looking for (?:a )?(?:job|work)"),
+    ("vahingonkorvaus", r"(?:meni|menivät|mennyt) (?:\w+ ){0,2}(?:rikki|poikki|lommo|puhki)\w*|lommo\w*|naarmu\w*|rengasrik\w+|tuulilas\w+|viemäri tulvi\w*|vesi tuli (?:kellari|talo)\w*|lensi (?:\w+ ){0,3}kiv\w+|kaatui\w* (?:\w+ ){0,5}(?:auto|katto|aita)\w*|kuka korvaa|korva(?:ta|us|atteko|taanko|isi)\w*|postilaat\w+ (?:\w+ ){0,4}(?:rikki|kaatu|hajo|nurin)\w*"),
+    ("palveluhankinta", r"(?:tarjo|hint)\w+ (?:\w+ ){0,8}(?:siivou|palvelu|kuljetu|ruoka|kunnossapi|hoido|konsult|suunnittelu)\w*|(?:siivous|kuljetus|ruoka|kunnossapito|talvihoito|koulukuljetus)\w* (?:\w+ ){0,6}(?:tarjo|sopimuskau|hint|kilpailu)\w*"),
+    ("tavara", r"(?:tarjo|hint)\w+ (?:\w+ ){0,8}(?:kone|laite|tietokone|kaluste|auto|traktor|pulpet|tuoli|tabletti|kannettav)\w*"),
+    ("urakka", r"(?:tarjo|hint)\w+ (?:\w+ ){0,8}(?:rakenta|katto|remon|asfalt|maalau|putki|sähkötö)\w*|asfaltoin\w+|lisätö\w+|takuutarkast\w+|työmaa\w*"),
+    ("uimaranta", r"uimaran\w+|laituri\w*|pukuko\w+|uimapaik\w+|hiekka\w* (?:\w+ ){0,3}ranna\w*"),
+    ("puisto", r"puisto\w*|penkk(?:i|ejä|iä)\w* (?:\w+ ){0,4}(?:raiti|tor|puisto|kauppamat|varre)\w*|istutuks\w+|kukkaruuk\w+"),
+    ("kuntalaisaloite", r"keräsimme (?:\w+ ){0,3}nime\w*|allekirjoit\w+ (?:\w+ ){0,3}kuntala\w+|ehdot(?:an|amme|us)\w*|esitämme että|aloite\w*|olisi hyvä jos kunta|voisiko kunta|toivoisi\w*|kunta voisi|kunnan pitäisi|miksei kun\w+"),
+    ("kaukolämpö", r"kaukoläm\w+|lämpölaito\w+|lämpö (?:\w+ )?(?:katke|poikki)\w*"),
+    ("matkailu", r"matkailij\w+|turist\w+|leirintä\w*|asuntovaun\w+|karavaan\w+|opastaul\w+"),
+    ("hanke", r"hanke(?:hakem|suunnit|kump|rahoit|tta|en|esity)\w*|leader\w*|omarahoi\w+|kuntarah\w+|aiekirje\w*|projekt\w+"),
+    ("yhtiökokous", r"yhtiökoko\w+|varsinai\w+ kokouks\w+|kokousedust\w+|osakkeenomist\w+"),
+    ("kunniamerkki", r"kunniamer\w+|ansiomer\w+|ritarikun\w+|palkitsemi\w+|vuoden (?:kyläläi|yrittäj|urheilij|kulttuur)\w*"),
+    ("markkinointi", r"ilmoitustila\w*|mainospaik\w+|sponsor\w+|näkyvyyt\w+|messu\w*|puolen sivun|mainos\w*"),
+    ("työsuojelu", r"työsuojel\w+|työpaikka\w* (?:\w+ ){0,3}(?:kiusa|häirin|ilmapiir)\w*|esimies\w* (?:\w+ ){0,4}(?:huuta|kiusa|kohtel)\w*|uhka(?:ava|tilan|si)\w*|epäasialli\w+"),
+    ("koulutus", r"kurssi\w* (?:\w+ ){0,4}(?:osallis|maksu|ilmoit|pääst)\w*|täydennyskoul\w+|koulutuspäiv\w+|oppisopim\w+"),
+    ("talousarvio", r"talousarvio\w*|budjet\w+|ensi vuoden (?:\w+ )?määrära\w+"),
+    ("perintä", r"ulosot\w+|konkurs\w+|velkajärjest\w+|perintätoim\w+|saneerausmenet\w+|saatava\w*"),
+    ("takaus", r"omavelkai\w+|takau\w+|takaa(?:ja|maan)\w*"),
+    ("rasite", r"kulkuoikeu\w+|tieoikeu\w+|maakaapel\w+|sähkölinj\w+|johtoal\w+|muuntam\w+|sijoitussopim\w+|sijoittamis(?:lupa|sopim)\w*"),
+    ("lohkominen", r"lohko(?:minen|mis|a|taan)\w*|rajapyyk\w+|rajankäyn\w+|maanmitt\w+|toimituskoko\w+|rajamerk\w+"),
+    ("liikehuoneisto", r"toimitil\w+|liiketil\w+|hallitil\w+|vanha\w* koulu\w* (?:\w+ ){0,5}(?:osta|vuokra|myy)\w*|varastotil\w+"),
+    ("vanha koulu", r"koulurakennu\w+ (?:\w+ ){0,4}(?:osta|vuokra|myy|käyttö)\w*|koulu\w* (?:\w+ ){0,3}(?:ostaa|vuokrata|myytävä|myynti)\w*"),
+    ("kouluverkko", r"koulu(?:n|mme|ja|jen|verkko)\w* (?:\w+ ){0,4}(?:lakkaut|säilyt|sulke|lopetta)\w*|kyläkoulu\w*|koululakkau\w+"),
+    ("kerho", r"\bkerho\w*|harrastuks\w+ (?:\w+ ){0,4}(?:lapsi|koulu|ohjaa)\w*"),
+    ("elintarvike", r"elintarv\w+|oiva\b|kahvila\w*|grilli\w*|kioski\w*|ruokamyrk\w+|leipomo\w*|ravintol\w+|myyntikoju\w*"),
+    ("luonnonsuojelu", r"liito-?orav\w+|pesä(?:puu|t|n|nsä|strat)\w*|kotka\w*|uhanalai\w+|rauhoitet\w+|suojelual\w+"),
+    ("ympäristölupa", r"ympäristölup\w+|eläinsuoja\w*|turkistarh\w+|sikala\w*|murskau\w+|murskaam\w+|louhi\w+"),
+    ("sinilevä", r"sinilev\w+|järve\w* (?:\w+ ){0,4}(?:kunnost|samea|levä|umpeen|ruop)\w*|ruoppa\w+|pato\w*|vedenpin\w+"),
 )  # fmt: skip
 
 PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
@@ -104,5 +152,9 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 
 def phrases_in(text: str) -> dict[str, int]:
     """Words of the trade that the text's turns of phrase stand for, with how often."""
-    found = {word: sum(1 for _m in pattern.finditer(text)) for word, pattern in PATTERNS}
-    return {word: n for word, n in found.items() if n}
+    found: dict[str, int] = {}
+    for word, pattern in PATTERNS:
+        n = sum(1 for _m in pattern.finditer(text))
+        if n:
+            found[word] = found.get(word, 0) + n
+    return found

@@ -16,6 +16,7 @@ from workbench.cases import tables as t
 from workbench.cases.intake.suggesting import casenumbers
 from workbench.cases.intake.suggesting.letter import Letter, bare_subject
 from workbench.cases.intake.suggesting.municipality import Names
+from workbench.cases.intake.suggesting.parties import PUBLIC_DOMAINS
 from workbench.cases.intake.suggesting.replies import Candidate, Seen, telling
 from workbench.cases.intake.suggesting.terms import Terms, lemmas_of
 from workbench.cases.queries import CaseRow, load_cases_by_id
@@ -29,11 +30,6 @@ from workbench.words.tokens import fold
 
 _MOST_NUMBERS, _MOST_CASES, _MOST_HITS = 8, 40, 60
 _ORDER = ("subject", "body", "quoted", "attachment")
-PUBLIC_DOMAINS = frozenset(
-    """gmail.com hotmail.com hotmail.fi outlook.com live.com live.fi icloud.com yahoo.com msn.com luukku.com
-    suomi24.fi kolumbus.fi elisanet.fi saunalahti.fi pp.inet.fi kotinet.com me.com proton.me protonmail.com
-    kase.fi netti.fi anvianet.fi""".split()
-)
 
 
 @dataclass(frozen=True)

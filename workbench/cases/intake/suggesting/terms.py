@@ -15,7 +15,7 @@ from workbench.store.search.index import WordAnalysis
 from workbench.words.tokens import tokens
 
 READ_BODY, READ_ATTACHMENTS, READ_QUOTED = 5_000, 6_000, 1_500
-_PHRASE = 1.5
+_PHRASE = 2.5
 _SUBJECT, _OPENING, _BODY, _ATTACHMENT, _QUOTED = 3.0, 1.5, 1.0, 0.5, 0.3
 _OPENING_LENGTH = 400
 _PART, _SATURATION = 0.6, 1.5
