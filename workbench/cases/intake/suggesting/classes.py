@@ -211,12 +211,25 @@ def rank_classes(
     if not ranked:
         return ()
     best = ranked[0][1].total
+    ranked = _with_named(ranked, index, named_types or {}, limit)
     guesses = []
     for position, (code, score) in enumerate(ranked[:limit]):
         rival = ranked[1][1].total if position == 0 and len(ranked) > 1 else best
         sure = _confidence(score, rival, terms, index) if position == 0 else Confidence.UNSURE
         guesses.append(ClassGuess(code, index.names[code], sure, _why(code, score), round(score.total, 3)))
     return tuple(guesses)
+
+
+def _with_named(
+    ranked: list[tuple[str, _Score]], index: PlanWords, named_types: Mapping[str, float], limit: int
+) -> list[tuple[str, _Score]]:
+    """What a letter asks for and what it is about may point apart: then the last of the few shown is the
+    best class of what it asks for."""
+    wanted = [k for k in sorted(named_types, key=lambda k: (-named_types[k], k)) if k in _TYPE_POINTS]
+    if not wanted or any(wanted[0] in index.case_types[code] for code, _score in ranked[:limit]):
+        return ranked
+    asked = next((item for item in ranked if wanted[0] in index.case_types[item[0]]), None)
+    return [*ranked[: limit - 1], asked, *ranked[limit - 1 :]] if asked else ranked
 
 
 def _scores(
@@ -245,7 +258,8 @@ def _scores(
             rarity = math.log((learned.cases + 1) / (seen + 0.5)) if learned.cases > seen else 0.0
             for code, n in sorted(earlier.items()):
                 if code in known:
-                    add(code, word, _LEARNED * weight * n / (seen + 2.0) * min(rarity, 4.0) / 4)
+                    share = (n - 0.5) / (seen + 3.0) * DAMPING.get(word, 1.0)
+                    add(code, word, _LEARNED * weight * share * min(rarity, 4.0) / 4)
     sent = sum(sender_classes.values())
     for code, n in sorted(sender_classes.items()):
         if code in known:

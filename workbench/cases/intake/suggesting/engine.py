@@ -29,8 +29,8 @@ from workbench.cases.intake.suggesting.parties import is_private, parties_of
 from workbench.cases.intake.suggesting.publicity import publicity_of
 from workbench.cases.intake.suggesting.register_words import learned_from, most_usual
 from workbench.cases.intake.suggesting.replies import REPLY_WORDS, weigh
-from workbench.cases.intake.suggesting.reply_rows import find_candidates, known_sender
-from workbench.cases.intake.suggesting.terms import terms_of
+from workbench.cases.intake.suggesting.reply_rows import find_candidates, known_sender, register_elsewhere
+from workbench.cases.intake.suggesting.terms import Terms, terms_of
 from workbench.cases.intake.suggesting.titles import cleaned, is_empty, title_of
 from workbench.cases.plan.inherit import Effective, effective
 from workbench.cases.plan.model import PlanVersion
@@ -64,6 +64,8 @@ def suggest(reader: Reader, arrival: ArrivalDetail) -> Suggestion:
     numbers = casenumbers.seen_numbers(f"{letter.subject}\n{letter.body}\n{letter.attachment_text[:6000]}")
     strong = bool(replies) and replies[0].confidence.at_least(Confidence.LIKELY)
     other = other_municipality(letter, names, properties, number_elsewhere=bool(numbers) and not strong)
+    if numbers and not strong and (other is None or other.confidence is Confidence.UNSURE):
+        other = _by_register(reader, letter, terms, names, numbers) or other
     action = _action(
         letter, replies, duplicate, other, has_pending=bool(sender.case_ids), number=_first(numbers)
     )
@@ -197,6 +199,17 @@ def _action(
     return Guess(
         Action.NEW, Confidence.CERTAIN, _("Viestissä ei ole asiatunnusta, eikä se jatka aiempaa viestiä.")
     )
+
+
+def _by_register(
+    reader: Reader, letter: Letter, terms: Terms, names: Names, numbers: list[casenumbers.SeenNumber]
+) -> Guess[str] | None:
+    code, number = register_elsewhere(reader, letter, terms, names, numbers)
+    place = next((p for p in names.others if p.code == code), None)
+    if place is None:
+        return None
+    why = _("Asiatunnus {number} on kunnan {name} rekisterissä, ja kirje sopii siihen.")
+    return Guess(place.code, Confidence.LIKELY, why.format(number=number, name=place.name))
 
 
 def _first(numbers: list[casenumbers.SeenNumber]) -> str:

@@ -177,6 +177,8 @@ def named_case_types(letter: Letter, document: Guess[str], *, entity: str, priva
             found["korvausvaatimus"] = 1.0 if harmed or _DAMAGES.search(text) else 0.5
         elif harmed and _WHO_PAYS.search(text):
             found["korvausvaatimus"] = 0.8
+        elif harmed:
+            found["korvausvaatimus"] = 0.25
     if _WANTS_JOB.search(f"{text}\n{' '.join(a.filename for a in letter.attachments)}"):
         found["rekrytointi"] = 1.0
     if _GUARDIAN.search(f"{letter.sender_name}\n{letter.signature}\n{text[:200]}") and _EXPLAIN.search(text):

@@ -6,7 +6,7 @@ Every query carries the access rule; each is bounded, whatever the size of the r
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Any
 
@@ -147,6 +147,33 @@ def _class_near(written: str, number: str | None) -> bool:
         return True
     digits, own_digits = written.replace(".", ""), own.replace(".", "")
     return own_digits.startswith(digits) or casenumbers.one_slip(own_digits, digits)
+
+
+def register_elsewhere(
+    reader: Reader, letter: Letter, terms: Terms, names: Names, numbers: Sequence[casenumbers.SeenNumber]
+) -> tuple[str, str]:
+    """(municipality, number) of a case that the letter fits in another register which the reader may read
+    too. Nothing of the case itself is told."""
+    wide = replace(reader, session=replace(reader.session, municipality=""))
+    for number in numbers[:_MOST_NUMBERS]:
+        for place in names.others:
+            ids = [i for i, exact in _cases_of(wide, place.code, number) if exact]
+            for case in load_cases_by_id(wide, ids):
+                title = telling([f[0] for f in lemmas_of(case.title, reader.words)], names.lemmas)
+                shared = [w for w in title if w in terms.weights]
+                p = t.party.c
+                known = {
+                    x
+                    for row in reader.connection.execute(
+                        select(p.email, p.name).where(
+                            p.case_id == case.id, visible(p.scope_id, access_for(wide))
+                        )
+                    )
+                    for x in ((row.email or "").lower(), fold(row.name))
+                }
+                if _knows(letter, known) or len(shared) / max(2, len(title)) >= 0.5:
+                    return place.code, case.number
+    return "", ""
 
 
 # -- thread --------------------------------------------------------------------------------------------
