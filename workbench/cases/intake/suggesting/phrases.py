@@ -143,6 +143,8 @@ _PHRASES: tuple[tuple[str, str], ...] = (
     ("luonnonsuojelu", r"liito-?orav\w+|pesä(?:puu|t|n|nsä|strat)\w*|kotka\w*|uhanalai\w+|rauhoitet\w+|suojelual\w+"),
     ("ympäristölupa", r"ympäristölup\w+|eläinsuoja\w*|turkistarh\w+|sikala\w*|murskau\w+|murskaam\w+|louhi\w+"),
     ("sinilevä", r"sinilev\w+|järve\w* (?:\w+ ){0,4}(?:kunnost|samea|levä|umpeen|ruop)\w*|ruoppa\w+|pato\w*|vedenpin\w+"),
+    ("kunnossapito", r"aurausvii\w+|aurauskep\w+|katupöly\w*|hiekanpoist\w+|harja\w+ (?:\w+ ){0,3}(?:tie|katu|väyl)\w*|kaatunut puu|puu (?:\w+ ){0,3}tiellä"
+     r"|suolaa\w*|suolau\w+|sora\w* (?:\w+ ){0,3}(?:tie|ajaa|tarvi)\w*|lykkä\w+|lykätty\w*"),
 )  # fmt: skip
 
 PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
