@@ -1,3 +1,4 @@
+# figures
 """The letters the suggestions were built with: most of them are one keystroke, none is surely wrong."""
 
 from __future__ import annotations
@@ -90,7 +91,16 @@ def test_plain_words(desk: Office) -> None:
         first += codes[:1] == [letter.class_code]
         among += letter.class_code in codes
         if codes[:1] != [letter.class_code]:
-            print(letter.class_code, letter.class_code in codes, letter.subject, [(c.code, c.score, c.why) for c in found.classes])
-        assert not (found.classes and found.classes[0].confidence is Confidence.CERTAIN and codes[0] != letter.class_code)
+            print(
+                letter.class_code,
+                letter.class_code in codes,
+                letter.subject,
+                [(c.code, c.score, c.why) for c in found.classes],
+            )
+        assert not (
+            found.classes
+            and found.classes[0].confidence is Confidence.CERTAIN
+            and codes[0] != letter.class_code
+        )
     print(len(PLAIN), "plain first", first, "plain three", among)
     assert among >= 0.8 * len(PLAIN)

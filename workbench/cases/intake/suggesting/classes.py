@@ -245,9 +245,9 @@ def _scores(
     known = frozenset(index.codes)
     weights = dict(terms.weights)
     for word in sorted(terms.unknown):
-        known = meant(word, index) if word not in index.idf else ""
-        if known and known not in weights:
-            weights[known] = weights[word] * _MISSPELT
+        likely = meant(word, index) if word not in index.idf else ""
+        if likely and likely not in weights:
+            weights[likely] = weights[word] * _MISSPELT
     for word, weight in sorted(weights.items()):
         tells = index.idf.get(word, 0.0)
         for position, own in index.postings.get(word, ()):

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  # tables of words
 """Type of the document and of the case, from the words with which letters name themselves."""
 
 from __future__ import annotations

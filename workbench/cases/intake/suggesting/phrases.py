@@ -1,3 +1,4 @@
+# ruff: noqa: E501  # a table: one line, one turn of phrase
 """Turns of phrase that stand for a word of the trade: "en pysty maksamaan" is about postponing a payment.
 
 Keyed by words that plans use in class names and hints, as :mod:`everyday` is. Facts about language only.

@@ -79,7 +79,7 @@ def find_candidates(
     """Every case something speaks for, with all that speaks for it."""
     seen = _by_numbers(reader, letter, names)
     threads = _by_thread(reader, letter)
-    worded = _by_words(reader, letter, terms, names, properties)
+    worded = _by_words(reader, letter, names, properties)
     ids = list(dict.fromkeys([*seen, *threads, *worded, *sender.case_ids[:20]]))[:_MOST_CASES]
     return _described(reader, letter, terms, sender, names, properties, ids, seen, threads)
 
@@ -200,9 +200,7 @@ def _by_thread(reader: Reader, letter: Letter) -> list[str]:
 # -- words ---------------------------------------------------------------------------------------------
 
 
-def _by_words(
-    reader: Reader, letter: Letter, terms: Terms, names: Names, properties: Sequence[str]
-) -> list[str]:
+def _by_words(reader: Reader, letter: Letter, names: Names, properties: Sequence[str]) -> list[str]:
     asked: list[str] = list(properties[:2])
     subject = [found[0] for found in lemmas_of(letter.bare_subject, reader.words)]
     words = telling(subject, names.lemmas)[:4]
