@@ -30,6 +30,7 @@ from workbench.cases.intake.suggesting.publicity import publicity_of
 from workbench.cases.intake.suggesting.register_words import learned_from, most_usual
 from workbench.cases.intake.suggesting.replies import REPLY_WORDS, weigh
 from workbench.cases.intake.suggesting.reply_rows import find_candidates, known_sender, register_elsewhere
+from workbench.cases.intake.suggesting.rights import RightsReader, with_rights
 from workbench.cases.intake.suggesting.terms import Terms, terms_of
 from workbench.cases.intake.suggesting.titles import cleaned, is_empty, title_of
 from workbench.cases.plan.inherit import Effective, effective
@@ -45,8 +46,9 @@ from workbench.store.store import Reader
 _HANDLED_OFTEN, _HANDLED_SHARE = 3, 0.6
 
 
-def suggest(reader: Reader, arrival: ArrivalDetail) -> Suggestion:
+def suggest(plain_reader: Reader, arrival: ArrivalDetail) -> Suggestion:
     """What the arrival seems to be, with reasons. The same arrival and register give the same answer."""
+    reader = with_rights(plain_reader)
     letter = letter_of(arrival)
     plan = plan_in_force(reader.connection, letter.municipality, local(reader.at).date())
     names = Names(((m.code, m.name, m.genitive) for m in load_municipalities(reader)), letter.municipality)
@@ -88,7 +90,7 @@ def suggest(reader: Reader, arrival: ArrivalDetail) -> Suggestion:
 
 def warm(reader: Reader, municipality: str) -> None:
     """Read what suggestions learn from, so that the first one is as quick as the rest."""
-    learned_from(reader, municipality)
+    learned_from(with_rights(reader), municipality)
     plan_words_cached(plan_in_force(reader.connection, municipality, local(reader.at).date()), reader.words)
 
 
@@ -112,6 +114,8 @@ def _filled(
     document = kinds.document_type(letter, is_reply=existing is not None)
     if existing is None:
         document = kinds.by_plan(document, node, class_sure)
+    elif document.value == kinds.PLAIN:
+        document = Guess(kinds.PLAIN, Confidence.LIKELY, _("Viesti asiaan, joka on jo vireillä."))
     kind = (
         Guess(existing.case.case_type, existing.confidence, existing.why)
         if existing
@@ -202,7 +206,7 @@ def _action(
 
 
 def _by_register(
-    reader: Reader, letter: Letter, terms: Terms, names: Names, numbers: list[casenumbers.SeenNumber]
+    reader: RightsReader, letter: Letter, terms: Terms, names: Names, numbers: list[casenumbers.SeenNumber]
 ) -> Guess[str] | None:
     code, number = register_elsewhere(reader, letter, terms, names, numbers)
     place = next((p for p in names.others if p.code == code), None)

@@ -1,4 +1,4 @@
-# ruff: noqa: E501, SIM905  # tables of words
+# ruff: noqa: SIM905  # tables of words
 """The language a letter is written in: Finnish, Swedish or English, by its commonest small words."""
 
 from __future__ import annotations
