@@ -102,7 +102,7 @@ def _same_message(reader: RightsReader, letter: Letter, arrival_id: str) -> Dupl
         .select_from(t.document.join(t.case_file, d.case_id == c.id))
         .where(
             d.message_id.in_(ids),
-            c.municipality == letter.municipality,
+            c.municipality.concat("") == letter.municipality,
             c.voided_at.is_(None),
             reader.may_see(d.scope_id),
             reader.may_see(c.scope_id),

@@ -46,9 +46,9 @@ from workbench.store.store import Reader
 _HANDLED_OFTEN, _HANDLED_SHARE = 3, 0.6
 
 
-def suggest(plain_reader: Reader, arrival: ArrivalDetail) -> Suggestion:
+def suggest(reader: Reader, arrival: ArrivalDetail) -> Suggestion:
     """What the arrival seems to be, with reasons. The same arrival and register give the same answer."""
-    reader = with_rights(plain_reader)
+    reader = with_rights(reader)
     letter = letter_of(arrival)
     plan = plan_in_force(reader.connection, letter.municipality, local(reader.at).date())
     names = Names(((m.code, m.name, m.genitive) for m in load_municipalities(reader)), letter.municipality)

@@ -22,7 +22,6 @@ from workbench.cases.intake.suggesting.rights import RightsReader, with_rights
 from workbench.cases.intake.suggesting.terms import Terms, lemmas_of
 from workbench.cases.queries import CaseRow, load_cases_by_id
 from workbench.i18n import _
-from workbench.organisation.access import acl_terms
 from workbench.store.schema import search_entry
 from workbench.store.search import match
 from workbench.store.store import Reader
@@ -54,11 +53,9 @@ def known_sender(reader: RightsReader, letter: Letter) -> Sender:
         and row.kind in ("party", "document")
     ]
     ids = list(dict.fromkeys(roots))
-    rows = reader.connection.execute(
-        select(c.id, c.class_code).where(
-            c.id.in_(ids), c.municipality == letter.municipality, reader.may_see(c.scope_id)
-        )
-    ).all()
+    query = select(c.id, c.class_code, c.municipality).where(c.id.in_(ids), reader.may_see(c.scope_id))
+    # Not a condition of the query: the municipality's index would be taken for the more selective one.
+    rows = [r for r in reader.connection.execute(query) if r.municipality == letter.municipality]
     classes: dict[str, int] = {}
     for row in rows:
         classes[row.class_code] = classes.get(row.class_code, 0) + 1
@@ -221,7 +218,7 @@ def _roots(reader: RightsReader, text: str, *, limit: int = _MOST_HITS) -> list[
 
 def _hits(reader: RightsReader, text: str, *, limit: int = _MOST_HITS) -> list[Any]:
     """What the words are found in, newest first, rights inside the question."""
-    asked = match.expression(text, acl_terms(reader.connection, reader.access), reader.words, typing=False)
+    asked = match.expression(text, reader.acl, reader.words, typing=False)
     if not asked:
         return []
     numbers = match.newest(reader.connection, asked, limit)

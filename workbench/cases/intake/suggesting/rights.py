@@ -6,16 +6,17 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement
 
-from workbench.organisation.access import Access, visible
+from workbench.organisation.access import Access, acl_terms, visible
 from workbench.organisation.queries import access_for
 from workbench.store.store import Reader
 
 
 @dataclass(frozen=True)
 class RightsReader(Reader):
-    """A reader, and what it may read."""
+    """A reader, what it may read, and the same as terms of the full-text index."""
 
     access: Access
+    acl: tuple[str, ...]
 
     def may_see(self, scope_id: ColumnElement[str]) -> ColumnElement[bool]:
         """The rule of :func:`visible` as a filter only: rows are found by the other conditions of the query,
@@ -25,6 +26,6 @@ class RightsReader(Reader):
 
 def with_rights(reader: Reader) -> RightsReader:
     """Look the rights up once."""
-    return RightsReader(
-        reader.connection, reader.session, reader.at, reader.kinds, reader.words, access_for(reader)
-    )
+    access = access_for(reader)
+    acl = tuple(acl_terms(reader.connection, access))
+    return RightsReader(reader.connection, reader.session, reader.at, reader.kinds, reader.words, access, acl)
