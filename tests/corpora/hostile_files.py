@@ -1,4 +1,4 @@
-"""Hostile files that are no mail: broken, lying, locked and exploding documents, and text in odd encodings."""
+"""Hostile files that are no mail: broken, lying, locked, exploding documents and text in odd encodings."""
 
 from __future__ import annotations
 
@@ -44,14 +44,15 @@ def _pdf() -> Iterator[Recipe]:
     )
     yield Recipe("pdf_cut", "a.pdf", pdf[: len(pdf) // 3], "kept", reason="vioittunut")
     no_pages = (
-        b"%PDF-1.4\n1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n2 0 obj\n<</Type/Pages/Kids[]/Count 0>>\nendobj\n"
+        b"%PDF-1.4\n1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n"
+        b"2 0 obj\n<</Type/Pages/Kids[]/Count 0>>\nendobj\n"
         b"xref\n0 3\n0000000000 65535 f \n0000000009 00000 n \n0000000055 00000 n \n"
         b"trailer\n<</Size 3/Root 1 0 R>>\nstartxref\n105\n%%EOF\n"
     )
     yield Recipe("pdf_no_pages", "a.pdf", no_pages, "kept", reason="PDF")
     yield Recipe("pdf_without_text", "a.pdf", samples.pdf(""), "kept", reason="skannattu")
-    yield Recipe("pdf_named_docx", "a.docx", pdf, "text", ("Asemakaavan muutos",), reason="sisältö on PDF-asiakirja",
-                 media_type="application/pdf")  # fmt: skip
+    yield Recipe("pdf_named_docx", "a.docx", pdf, "text", ("Asemakaavan muutos",),
+                 reason="sisältö on PDF-asiakirja", media_type="application/pdf")  # fmt: skip
     yield Recipe("pdf_rubbish_before", "a.pdf", b"\r\nroskaa\r\n" + pdf, "text", ("Asemakaavan muutos",))
     yield Recipe(
         "pdf_rubbish", "a.pdf", b"%PDF-1.7\n" + random.Random(1).randbytes(5_000), "kept", reason="vioittunut"
@@ -100,8 +101,8 @@ def _office() -> Iterator[Recipe]:
     yield Recipe("odt_xxe", "a.odt", package({**mime, "content.xml": _DOCTYPE + b"<x>&a;</x>"}), "kept",
                  reason="XML-määrittelyjä")  # fmt: skip
     manifest = b'<manifest><file-entry><encryption-data checksum="x"/></file-entry></manifest>'
-    yield Recipe("odt_locked", "a.odt", package({**mime, "META-INF/manifest.xml": manifest, "content.xml": b"\x01"}),
-                 "kept", reason="suojattu salasanalla")  # fmt: skip
+    secret = {**mime, "META-INF/manifest.xml": manifest, "content.xml": b"\x01"}
+    yield Recipe("odt_locked", "a.odt", package(secret), "kept", reason="suojattu salasanalla")
     yield Recipe(
         "xlsx_huge_dimension", "a.xlsx", samples.xlsx_claiming("A1:XFD1048576"), "text", ("Lestijärvi",)
     )
@@ -149,7 +150,8 @@ def _plain() -> Iterator[Recipe]:
     yield Recipe("utf8_cut", "a.txt", text.encode()[:-1], "text", ("Läheinen",))
     yield Recipe("text_as_pdf", "a.pdf", text.encode(), "text", (text,), reason="sisältö on tekstitiedosto")
     yield Recipe("rtf", "a.rtf", b"{\\rtf1\\ansi\\ansicpg1252{\\fonttbl{\\f0 Arial;}}{\\*\\generator X;}"
-                 b"L\\'e4hi\\u246?{\\b vahva{\\i kursiivi}}\\par}", "text", ("Lähiö", "vahvakursiivi"))  # fmt: skip
+                 b"L\\'e4hi\\u246?{\\b vahva{\\i kursiivi}}\\par}",
+                 "text", ("Lähiö", "vahvakursiivi"))  # fmt: skip
     yield Recipe("rtf_deep", "a.rtf", b"{\\rtf1 alku" + b"{" * 200_000 + b" pohja", "text", ("alku", "pohja"))
     fields = b"{\\rtf1 alku " + b"{\\field{\\*\\fldinst{" * 20_000 + b"}"
     yield Recipe("rtf_fields", "a.rtf", fields, "text", ("alku",))

@@ -8,7 +8,11 @@ from collections.abc import Iterator
 from tests.corpora.hostile import Recipe
 
 EML = "message/rfc822"
-TOP = b"From: Aino Virtanen <aino@example.fi>\r\nTo: kirjaamo@veteli.fi\r\nDate: Tue, 24 Nov 2026 09:30:00 +0200\r\n"
+TOP = (
+    b"From: Aino Virtanen <aino@example.fi>\r\n"
+    b"To: kirjaamo@veteli.fi\r\n"
+    b"Date: Tue, 24 Nov 2026 09:30:00 +0200\r\n"
+)
 PLAIN = b"Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n"
 
 
@@ -47,6 +51,7 @@ def recipes() -> Iterator[Recipe]:
     """All of them."""
     yield from _bodies()
     yield from _headers()
+    yield from _long_fields()
     yield from _dates()
     yield from _structures()
     yield from _names()
@@ -151,13 +156,24 @@ def _headers() -> Iterator[Recipe]:
     yield _mail(
         "header_injection", letter(b"teksti", b"Subject: a\r\n\t\r\n\t<script>alert(1)</script>"), "<script>"
     )
-    yield _mail("many_recipients", letter(b"teksti", b"Cc: " + b", ".join(b"v%d@x.fi" % n for n in range(5000))),
-                "teksti")  # fmt: skip
+    crowd = b", ".join(b"v%d@x.fi" % n for n in range(5_000))
+    yield _mail("many_recipients", letter(b"teksti", b"Cc: " + crowd), "teksti")
     yield _mail(
         "address_grammar",
         letter(b"teksti", b"Cc: " + b"((((" * 3_000 + b"<a@b", b"Reply-To: ,;:<>"),
         "teksti",
     )
+
+
+def _long_fields() -> Iterator[Recipe]:
+    for name, value in (
+        ("parameters_without_end", b"text/plain; " + b"a=b; " * 200_000),
+        ("semicolons_quoted", b'text/plain; name="' + b";" * 200_000),
+        ("parameters_in_pieces", b"text/plain; " + b"".join(b"name*%d=a; " % n for n in range(50_000))),
+    ):
+        yield _mail(
+            name, letter(b"teksti", b"Subject: Pitka kentta", b"Content-Type: " + value), "Pitka kentta"
+        )
 
 
 def _dates() -> Iterator[Recipe]:
@@ -233,6 +249,8 @@ def _structures() -> Iterator[Recipe]:
     yield Recipe("mbox_as_eml", "mbox_as_eml.eml", both, "text", ("Ensimmainen viesti", "Toinen viesti"),
                  reason="Kirjaa kukin", files=("Yksi.eml", "Kaksi.eml"))  # fmt: skip
     yield Recipe("zero_bytes", "tyhja.eml", b"", "refused", reason="on tyhjä")
+    wide = letter("Levein merkein: äö".encode(), b"Subject: UTF-16").decode().encode("utf-16")
+    yield _mail("eml_in_utf16", wide, "Levein merkein: äö")
     bom = b"\xef\xbb\xbf\r\n" + letter(b"alkumerkki", b"Subject: BOM")
     yield _mail("bom_before_headers", bom, "alkumerkki")
 

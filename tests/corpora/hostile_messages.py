@@ -1,4 +1,4 @@
-"""Hostile messages within messages and in formats of one maker: nesting, winmail.dat, .msg, S/MIME, invitations."""
+"""Hostile messages in messages and in formats of one maker: nesting, winmail.dat, .msg, S/MIME, cards."""
 
 from __future__ import annotations
 
@@ -50,7 +50,8 @@ def _winmail() -> Iterator[Recipe]:
         "winmail_alone", "winmail.dat", alone, "text", ("Alfa", "Beeta"), files=("a.txt", "a (2).txt")
     )
     cut = mixed(PLAIN + b"Hei", attachment(package[:50], kind))
-    yield Recipe("winmail_cut", "a.eml", cut, "text", ("Hei",), files=())
+    yield Recipe("winmail_cut", "a.eml", cut, "text", ("Hei",), files=("winmail.dat",),
+                 reason="on katkennut")  # fmt: skip
     lying = package[:6] + struct.pack("<BHHI", 2, 0x800F, 6, 0xFFFFFFF0) + b"x" * 40
     yield Recipe("winmail_lying", "winmail.dat", lying, "kept", reason="rikki tai poikkeava")
 
@@ -79,8 +80,8 @@ def _outlook() -> Iterator[Recipe]:
     yield Recipe("msg_html", "a.msg", outlook_message(html), "text", ("Vain HTML",), files=())
     rtf = b"{\\rtf1\\ansi Vain RTF-teksti\\par}"
     packed = struct.pack("<II4sI", len(rtf) + 12, len(rtf), b"MELA", 0) + rtf
-    yield Recipe("msg_rtf", "a.msg", outlook_message(Outlook("R", ("A", "a@x.fi"), compressed_rtf=packed)), "text",
-                 ("Vain RTF-teksti",))  # fmt: skip
+    rich = Outlook("R", ("A", "a@x.fi"), compressed_rtf=packed)
+    yield Recipe("msg_rtf", "a.msg", outlook_message(rich), "text", ("Vain RTF-teksti",))
     yield Recipe("msg_empty", "a.msg", outlook_message(Outlook()), "kept", reason="ei selviä lähettäjää")
     yield Recipe("msg_named_eml", "a.eml", whole, "text", ("Hyvä kirjaamo",), reason="Outlook-viesti")
     deep = Outlook("Pohja", ("A", "a@x.fi"), body="Pohjalla")
@@ -101,18 +102,22 @@ def _signed() -> Iterator[Recipe]:
                  reason="ei ole tarkistettu")  # fmt: skip
     locked = (
         TOP
-        + b"Subject: Salattu\r\nContent-Type: application/pkcs7-mime; smime-type=enveloped-data; name=smime.p7m\r\n"
+        + b"Subject: Salattu\r\n"
+        + b"Content-Type: application/pkcs7-mime; smime-type=enveloped-data; name=smime.p7m\r\n"
         + b"Content-Transfer-Encoding: base64\r\n\r\n"
         + base64.encodebytes(enveloped)
     )
     yield Recipe(
         "smime_encrypted", "a.eml", locked, "text", ("Salattu",), files=("smime.p7m",), reason="on salattu"
     )
-    invitation = b"BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nBEGIN:VEVENT\r\nSUMMARY:Katselmus\r\nEND:VEVENT\r\nEND:VCALENDAR"
+    event = b"BEGIN:VEVENT\r\nSUMMARY:Katselmus\r\nEND:VEVENT\r\n"
+    invitation = b"BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\n" + event + b"END:VCALENDAR"
     part = b"Content-Type: text/calendar; method=REQUEST; charset=utf-8\r\n\r\n" + invitation
     yield Recipe("invitation", "a.eml", mixed(PLAIN + b"Kutsu", part), "text", ("SUMMARY:Katselmus",),
                  files=("liite 1.ics",))  # fmt: skip
     card = b"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Aino Virtanen\r\nEND:VCARD\r\n"
     yield Recipe("vcard", "a.vcf", card, "text", ("FN:Aino Virtanen",), media_type="text/vcard")
-    report = b"Content-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.example.fi\r\n\r\nStatus: 5.1.1\r\n"
+    report = (
+        b"Content-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.x.fi\r\n\r\nStatus: 5.1.1\r\n"
+    )
     yield Recipe("delivery_report", "a.eml", mixed(PLAIN + b"Ei perille", report), "text", ("Status: 5.1.1",))

@@ -20,6 +20,7 @@ CASE = Kind(
         Field("year", N_("Vuosi"), FieldType.INTEGER, merge=Merge.LOCK, hidden=True),
         Field("running", N_("Juokseva numero"), FieldType.INTEGER, merge=Merge.LOCK, hidden=True),
         Field("former_numbers", N_("Aiemmat tunnukset"), FieldType.JSON),
+        Field("external_id", N_("Tunnus aiemmassa järjestelmässä"), merge=Merge.LOCK),
         Field("title", N_("Otsikko"), required=True, personal=True),
         Field("public_title", N_("Julkinen otsikko")),
         Field("case_type", N_("Asian laji"), required=True),
@@ -54,7 +55,7 @@ CASE = Kind(
     ),
     scope=scopes.case_scope,
     search=found.case_entry,
-    unique=(("municipality", "number"), ("municipality", "year", "running")),
+    unique=(("municipality", "number"), ("municipality", "year", "running"), ("municipality", "external_id")),
     indexes=(("municipality", "registered_at"), ("state", "due_on")),
 )
 
@@ -82,6 +83,7 @@ PARTY = Kind(
     parent_kind="case_file",
     root="case_id",
     search=found.party_entry,
+    history_scope=scopes.party_history_scope,
 )
 
 # What is kept apart of a party: an identity number, and the whole address under a non-disclosure order.
@@ -180,6 +182,7 @@ VERSION = Kind(
     root="case_id",
     blob="sha256",
     search=found.version_entry,
+    search_with_parent=True,
 )
 
 TASK = Kind(

@@ -103,6 +103,7 @@ journal = Table(
     sqlite_strict=True,
     sqlite_autoincrement=True,
 )
+Index("ix_journal_actor", journal.c.actor_id, journal.c.kind, journal.c.row_id)
 Index("ux_journal_chain_position", journal.c.chain, journal.c.position, unique=True)
 
 journal_change = Table(
@@ -128,6 +129,17 @@ journal_value = Table(
     Column("salt", LargeBinary, nullable=False),
     Column("before", Json),
     Column("after", Json),
+    sqlite_strict=True,
+)
+
+# Work in progress of long jobs (migration), so that an interrupted one goes on where it was. Emptied when
+# the job ends; never synchronised.
+staging = Table(
+    "staging",
+    metadata,
+    Column("batch", Text, primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("value", Json, nullable=False),
     sqlite_strict=True,
 )
 

@@ -59,6 +59,7 @@ class Reading:
     ) -> ParsedFile:
         """Describe one file. ``depth`` counts the messages and packages around it."""
         source = BytesSource(content) if isinstance(content, bytes) else content
+        name = name.encode("utf-8", "replace").decode("utf-8")  # a lone surrogate could not be stored
         sha256, size = _fingerprint(source)
         filename = safe_filename(name) if name.strip() else ""
         media_type = _guarded_type(source, filename, declared) if size else kinds.UNKNOWN
@@ -70,10 +71,9 @@ class Reading:
             )
         else:
             found = self._guarded_extract(source, size, media_type, depth)
-        text = clean_text(found.text)
+        text = clean_text(found.text[: self.limits.text_characters])
         remarks = [*warnings, *_remarks(filename, media_type), *found.warnings]
-        if len(text) > self.limits.text_characters:
-            text = text[: self.limits.text_characters]
+        if len(found.text) > self.limits.text_characters:
             remarks.append(
                 _("Tiedoston {name} teksti on niin pitkä, että vain alku luettiin.").format(name=filename)
             )

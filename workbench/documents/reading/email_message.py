@@ -49,19 +49,24 @@ def extract(data: bytes, reading: Reading, depth: int) -> Extract:
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         data = decode_text(data).encode("utf-8")
     try:
-        message = mime.parse(data)
-    except (RecursionError, ValueError, TypeError, IndexError, AssertionError):
+        return _whole(data, reading, depth)
+    except Exception:  # absurd nesting, or a defect the parser does not foresee: the fields still tell much
         info, remarks = read_headers(data)
         note = _("Viestin rakenne on niin rikki, ettei liitteitä voitu erottaa. Viesti on tallessa kokonaan.")
         return Extract(text=described(info), state="unreadable", note=note, message=info, warnings=remarks)
-    info, field_remarks = _read_fields(message)
-    gathered = _Gathered(warnings=field_remarks)
-    if any(part.is_broken() for part in message.walk() if isinstance(part, Part)):
+
+
+def _whole(data: bytes, reading: Reading, depth: int) -> Extract:
+    message = mime.parse(data)
+    info, remarks = _read_fields(message)
+    gathered = _Gathered(warnings=remarks)
+    parts = list(mime.all_parts(message))
+    if any(part.is_broken() for part in parts):
         gathered.warnings.append(
             _("Viestin rakenne on rikki, joten jokin liite voi puuttua. Alkuperäinen viesti on tallessa.")
         )
-    html = "\n".join(_text(part) for part in mime.leaves(message) if part.real_type == "text/html")
-    _gather(message, None, referenced_images(html), gathered, reading, depth)
+    html = "\n".join(_text(part) for part in parts if part.real_type == "text/html")
+    _gather(message, referenced_images(html), gathered, reading, depth)
     if gathered.left_out:
         gathered.warnings.append(
             _(
@@ -142,11 +147,9 @@ def _received_at(received: list[str]) -> datetime | None:
     return None
 
 
-def _gather(
-    part: Part, slot: _Slot | None, shown: frozenset[str], gathered: _Gathered, reading: Reading, depth: int
-) -> None:
-    """Sort the leaves under ``part`` to body, attachments and decoration, in the order of reading."""
-    pending: list[tuple[Part, _Slot | None]] = [(part, slot)]
+def _gather(message: Part, shown: frozenset[str], gathered: _Gathered, reading: Reading, depth: int) -> None:
+    """Sort the leaves of ``message`` to body, attachments and decoration, in the order of reading."""
+    pending: list[tuple[Part, _Slot | None]] = [(message, None)]
     while pending:
         part, slot = pending.pop()
         inner = part.children()
@@ -218,7 +221,8 @@ def _lift_outlook(gathered: _Gathered, body: str) -> tuple[list[ParsedFile], str
     """An opened winmail.dat gives way to what it held; one that did not open stays."""
     files: list[ParsedFile] = []
     for file in gathered.files:
-        if file.media_type != kinds.TNEF or file.message is None:
+        if file.media_type != kinds.TNEF or file.message is None or not file.children:
+            body = body or (file.message.body_text if file.message else "")
             files.append(file)
             continue
         gathered.warnings.append(
@@ -226,6 +230,7 @@ def _lift_outlook(gathered: _Gathered, body: str) -> tuple[list[ParsedFile], str
                 name=file.filename
             )
         )
+        gathered.warnings.extend(file.warnings)
         files.extend(file.children)
         body = body or file.message.body_text
     return files, body

@@ -21,7 +21,7 @@ _MOST_ADDRESSES = 2_000
 _WORD = re.compile(r"=\?([\w.:+-]{1,40})(?:\*[\w-]{0,20})?\?([bBqQ])\?([^?]*)\?=")
 _BETWEEN_WORDS = re.compile(r"(\?=)[ \t\r\n]+(?==\?[\w.:+-]{1,40}(?:\*[\w-]{0,20})?\?[bBqQ]\?)")
 _ID = re.compile(r"<([^<>\s]{1,500})>")
-_EMAIL = re.compile(r"[^\s<>\"',;:()]+@[^\s<>\"',;:()]+")
+_EMAIL = re.compile(r"[^\s<>\"',;:()@]{1,64}@[^\s<>\"',;:()@]{1,255}")
 _ZONE = re.compile(r"(?:[+-]\d{4}|\b(?:UTC?|GMT|Z|[ECMP][SD]T))\s*(?:\([^()]*\))?\s*$")
 _REPLY_MARK = re.compile(r"^\s*(?:re|vs|vast|sv|fw|fwd|vl|vb|aw|wg)(?:\s*\[\d+\])?\s*:\s*", re.I)
 _YEARS = range(1970, 2101)
@@ -128,14 +128,18 @@ def _word_bytes(kind: str, text: str) -> bytes:
     return lenient_base64(data)[0]
 
 
-_NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]")
+_BLANK = b" \t\r\n\v\f"
+_NOT_BASE64 = bytes(
+    set(range(256)) - set(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/")
+)
 
 
 def lenient_base64(data: bytes) -> tuple[bytes, bool]:
     """Decode what is decodable; the flag tells that there was rubbish among it or that the end was cut."""
-    stripped = b"".join(data.split())
-    kept = _NOT_BASE64.sub(b"", stripped)
-    damaged = kept != stripped.rstrip(b"=") or len(kept) % 4 == 1
-    if len(kept) % 4 == 1:
-        kept = kept[:-1]
-    return binascii.a2b_base64(kept + b"=" * (-len(kept) % 4)), damaged
+    data = data.translate(None, _BLANK).rstrip(b"=")
+    whole = len(data)
+    data = data.translate(None, _NOT_BASE64)
+    damaged = len(data) != whole or whole % 4 == 1
+    if len(data) % 4 == 1:
+        data = data[:-1]
+    return binascii.a2b_base64(data + b"=" * (-len(data) % 4)), damaged

@@ -25,14 +25,17 @@ _BROKEN = (
     errors.MultipartInvariantViolationDefect,
 )
 _LOST_BOUNDARY = re.compile(r"^--([^\r\n]{1,200}?)[ \t]*\r?\n(?=Content-[A-Za-z-]+:)", re.M | re.I)
+_CHUNK = 1 << 18
+_LONGEST = 16_000  # characters of a field of the Content- family
 _UU_BLOCK = re.compile(rb"^begin [0-7]{3,4} [^\r\n]*\r?\n", re.M)
 
 
 class _RawHeaders(Compat32):
     """Fields as the parser left them, bytes as surrogates."""
 
-    def header_fetch_parse(self, name: str, value: Any) -> Any:  # noqa: ARG002 - the parser's own signature
-        return value
+    def header_fetch_parse(self, name: str, value: Any) -> Any:
+        # Parameters are searched in time that grows with the square of the field.
+        return value[:_LONGEST] if name.lower().startswith("content-") else value
 
 
 class Part(Message):
@@ -125,20 +128,19 @@ def _parsed(*pieces: bytes) -> Part:
     policy: Any = _RawHeaders()
     parser: BytesFeedParser[Part] = BytesFeedParser(_factory=Part, policy=policy)
     for piece in pieces:
-        parser.feed(piece)
+        # Fed whole, a large message would stand in memory six times over.
+        for start in range(0, len(piece), _CHUNK):
+            parser.feed(piece[start : start + _CHUNK])
     return parser.close()
 
 
-def leaves(part: Part) -> Iterator[Part]:
-    """Every part that holds no others."""
+def all_parts(part: Part) -> Iterator[Part]:
+    """The part and everything in it, in the order of reading, at any depth."""
     pending = [part]
     while pending:
         one = pending.pop()
-        inner = one.children()
-        if inner:
-            pending.extend(reversed(inner))
-        else:
-            yield one
+        yield one
+        pending.extend(reversed(one.children()))
 
 
 def _mended(message: Part) -> Part:

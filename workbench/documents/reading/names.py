@@ -39,14 +39,16 @@ def safe_filename(name: str) -> str:
 def unique_filenames(names: Iterable[str]) -> list[str]:
     """Safe names told apart from each other without regard to case: ``a.pdf``, ``a (2).pdf``."""
     taken: set[str] = set()
+    last: dict[str, int] = {}
     result = []
     for name in names:
-        candidate, count = name, 1
+        candidate, count = name, last.get(name.casefold(), 1)
         while candidate.casefold() in taken:
             count += 1
             stem, extension = _split(name)
             candidate = _fit(stem, f" ({count}){extension}")
         taken.add(candidate.casefold())
+        last[name.casefold()] = count
         result.append(candidate)
     return result
 
@@ -87,8 +89,7 @@ def _split(name: str) -> tuple[str, str]:
 
 def _fit(stem: str, ending: str) -> str:
     """The longest ``stem`` + ``ending`` within the limits."""
-    while stem and (
-        len(stem) + len(ending) > MAX_CHARACTERS or len((stem + ending).encode("utf-8")) > MAX_BYTES
-    ):
+    stem = stem[: MAX_CHARACTERS - len(ending)]
+    while stem and len((stem + ending).encode("utf-8")) > MAX_BYTES:
         stem = stem[:-1]
     return stem.rstrip(". ") + ending if ending else stem.rstrip(" .")

@@ -89,8 +89,12 @@ def _words(data: bytes) -> str:
             out.append("\t")
         elif tag == "tr":
             out.append("\n")
-    lines = [re.sub(r" *\t *", "\t", line).strip() for line in "".join(out).split("\n")]
-    return "\n".join(lines).strip()
+    return "\n".join(map(tidy_row, "".join(out).split("\n"))).strip()
+
+
+def tidy_row(line: str) -> str:
+    """A line whose cells stand apart by single tabs."""
+    return "\t".join(cell.strip(" ") for cell in line.split("\t")).strip()
 
 
 def _parser() -> Any:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from workbench.documents.reading.model import Extract
-from workbench.documents.reading.office import described
+from workbench.documents.reading.office import described, tidy_row
 from workbench.documents.reading.packages import Package, Refused
 from workbench.i18n import _
 
@@ -68,8 +68,7 @@ def _words(data: bytes) -> str:
             out.append("\n")
         if inside and element.tail:
             out.append(re.sub(r"\s+", " ", element.tail))
-    lines = [re.sub(r" *\t *", "\t", line).strip() for line in "".join(out).split("\n")]
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(map(tidy_row, "".join(out).split("\n")))).strip()
 
 
 def _sign(tag: str, element: Any) -> str:

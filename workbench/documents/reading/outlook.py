@@ -82,7 +82,7 @@ def extract(data: bytes, reading: Reading, depth: int) -> Extract:
         raise Refused(
             _("Outlook-viesti on vioittunut eikä aukea. Pyydä se lähettäjältä uudelleen; tämä on tallessa.")
         ) from problem
-    if not any(stream.name == "__properties_version1.0" for stream in root.streams):
+    if not _is_message(root):
         raise Refused(
             _("Outlook-viestistä puuttuvat sen tiedot. Pyydä se lähettäjältä uudelleen; tämä on tallessa.")
         )
@@ -104,12 +104,19 @@ def _storage(ole: Any, node: Any, path: list[str], broken: list[str]) -> Any:
         if kid.entry_type == STGTY_STREAM:
             try:
                 with ole.openstream(here) as stream:
-                    streams.append(Stream("/".join(here), stream.read()))
+                    data = stream.read()
+                streams.append(Stream("/".join(here), data))
+                if len(data) != kid.size:
+                    broken.append(kid.name)
             except Exception:  # a cut or looping chain of sectors
                 broken.append(kid.name)
         elif kid.entry_type == STGTY_STORAGE and len(path) < _MOST_LEVELS:
             storages.append(_storage(ole, kid, here, broken))
     return Storage("/".join(path), tuple(streams), tuple(storages))
+
+
+def _is_message(storage: Any) -> bool:
+    return any(stream.name == "__properties_version1.0" for stream in storage.streams)
 
 
 def _message(storage: Any, header: int, reading: Reading, depth: int) -> Extract:
@@ -198,7 +205,8 @@ def _attachments(
         name = properties.text(_LONG_NAME, _SHORT_NAME, _DISPLAY_NAME)
         embedded = next((inner for inner in one.storages if inner.name == _EMBEDDED), None)
         if embedded is not None:
-            if depth >= reading.limits.nesting:
+            # The same place holds a drawing or a sheet pasted into the text, which is no message.
+            if depth >= reading.limits.nesting or not _is_message(embedded):
                 left_out += 1
             else:
                 files.append(_embedded(embedded, reading, depth))

@@ -23,7 +23,6 @@ _NORDIC = frozenset("ÅÄÖåäöÉéÜüÆØæøÕõ§°½´²³µ·»«ÀàÈ�
 _SAMPLE = 60_000
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _LINE_ENDS = re.compile(r"\r\n?|[\u2028\u2029]")
-_TRAILING = re.compile(r"[ \t]+(?=\n)")
 _MANY_BLANKS = re.compile(r"\n{4,}")
 
 
@@ -51,7 +50,8 @@ def clean_text(text: str) -> str:
     text = _LINE_ENDS.sub("\n", text)
     text = _CONTROLS.sub("", text)
     text = unicodedata.normalize("NFC", text)
-    return _MANY_BLANKS.sub("\n\n\n", _TRAILING.sub("", text)).strip("\n")
+    text = "\n".join(line.rstrip(" \t") for line in text.split("\n"))
+    return _MANY_BLANKS.sub("\n\n\n", text).strip("\n")
 
 
 def clean_line(text: str, limit: int = 1_000) -> str:

@@ -19,6 +19,7 @@ from workbench.documents.reading.model import (
     PathSource,
     Source,
 )
+from workbench.documents.reading.names import safe_filename
 from workbench.errors import UserError
 from workbench.i18n import _
 
@@ -33,29 +34,28 @@ def read_arrival(path: Path, *, limits: Limits = _DEFAULT) -> ParsedArrival:
 def read_bytes(data: bytes, filename: str, *, limits: Limits = _DEFAULT) -> ParsedArrival:
     """Read bytes that came without a file: from the clipboard or from another program."""
     if not data:
-        raise _empty(filename)
+        raise _empty(safe_filename(filename))
     return _arrival(BytesSource(data), filename, limits)
 
 
 def _source(path: Path, limits: Limits) -> Source:
+    name = safe_filename(path.name)
     try:
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):
             raise UserError(
-                _("{name} on kansio. Valitse siitä tuotavat tiedostot.").format(name=path.name), code="folder"
+                _("{name} on kansio. Valitse siitä tuotavat tiedostot.").format(name=name), code="folder"
             )
         if not stat.S_ISREG(status.st_mode):
-            raise UserError(
-                _("{name} ei ole tiedosto. Valitse tiedosto.").format(name=path.name), code="not_file"
-            )
+            raise UserError(_("{name} ei ole tiedosto. Valitse tiedosto.").format(name=name), code="not_file")
         if status.st_size == 0:
-            raise _empty(path.name)
+            raise _empty(name)
         if status.st_size > limits.file_bytes:
             return PathSource(path, status.st_size, status.st_mtime_ns)
         data = path.read_bytes()
     except FileNotFoundError:
         raise UserError(
-            _("Tiedostoa {name} ei löydy. Tarkista, ettei sitä ole siirretty.").format(name=path.name),
+            _("Tiedostoa {name} ei löydy. Tarkista, ettei sitä ole siirretty.").format(name=name),
             code="missing",
         ) from None
     except ValueError:  # a NUL in the path
@@ -68,10 +68,10 @@ def _source(path: Path, limits: Limits) -> Source:
         raise UserError(
             _(
                 "Tiedostoa {name} ei voi lukea. Tarkista käyttöoikeutesi tai sulje ohjelma, jossa se on auki."
-            ).format(name=path.name),
+            ).format(name=name),
             code="unreadable",
         ) from problem
-    return BytesSource(data) if data else _raise_empty(path.name)
+    return BytesSource(data) if data else _raise_empty(name)
 
 
 def _raise_empty(name: str) -> Source:
@@ -127,11 +127,18 @@ def _title(filename: str) -> str:
     return " ".join((stem or filename).replace("_", " ").split())
 
 
+def _said_of(file: ParsedFile, warning: str, original: ParsedFile) -> str:
+    """A warning that names its file unless the file is the arrival itself."""
+    if file is original or file.filename in warning:
+        return warning
+    return _("Liite {name}: {warning}").format(name=file.filename, warning=warning)
+
+
 def _warnings(original: ParsedFile) -> tuple[str, ...]:
     """Everything a person should know, each sentence once, in the order of the files."""
     found: list[str] = []
     for file in original.walk():
-        found.extend(file.warnings)
+        found.extend(_said_of(file, warning, original) for warning in file.warnings)
         if file.text_state in ("encrypted", "unreadable", "too_large") or file.size == 0:
             found.append(
                 _("Tiedostosta {name} ei saatu tekstiä. {reason}").format(

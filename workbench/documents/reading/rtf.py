@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import re
 import struct
 from typing import Any
 
@@ -10,6 +11,8 @@ from workbench.documents.reading.model import Extract
 from workbench.i18n import _
 
 _MOST = 20_000_000  # bytes of RTF read; pictures written as digits make files large without any text
+_PICTURE = re.compile(rb"[0-9a-fA-F\r\n]{512,}")  # a picture written as digits
+_FONT_TABLE = 50_000  # characters in which a font table is believed
 _DICTIONARY = (
     b"{\\rtf1\\ansi\\mac\\deff0\\deftab720{\\fonttbl;}{\\f0\\fnil \\froman \\fswiss \\fmodern \\fscript "
     b"\\fdecor MS Sans SerifSymbolArialTimes New RomanCourier{\\colortbl\\red0\\green0\\blue0\r\n\\par "
@@ -29,12 +32,33 @@ def extract(data: bytes) -> Extract:
 def rtf_to_text(data: bytes) -> str:
     """The words of an RTF document."""
     strip: Any = importlib.import_module("striprtf.striprtf").rtf_to_text
-    # RTF is ASCII with escapes; stray bytes are in the Western code page. The space changes nothing in RTF
-    # but keeps striprtf from looking for links by a pattern whose time grows with the square of the fields.
-    source = data.decode("cp1252", "replace").replace("{\\field{", "{\\field {")
-    text: str = strip(source, errors="replace")
+    # RTF is ASCII with escapes; stray bytes are in the Western code page. The line end lets the last escaped
+    # letter of a cut document be read.
+    source = _PICTURE.sub(b" ", data).decode("cp1252", "replace") + "\n"
+    text: str = strip(_without_traps(source), errors="replace")
     # A \u escape writes characters outside the basic plane as two halves.
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
+def _without_traps(source: str) -> str:
+    """The same document without what striprtf searches by patterns whose time explodes.
+
+    A space takes fields out of its search for links. The font table, needed only for the fonts' alphabets, is
+    renamed to the equally silent table of colours and a bare one is written in its place.
+    """
+    source = source.replace("{\\field{", "{\\field {")
+    start = source.find("\\fonttbl")
+    fonts = source[start : start + _FONT_TABLE].split(";") if start >= 0 else []
+    table = ""
+    for font in fonts:
+        number, alphabet = (
+            re.search(r"\\f(\d{1,5})(?!\d)", font),
+            re.search(r"\\fcharset(\d{1,3})(?!\d)", font),
+        )
+        if number and alphabet:
+            table += f"{{\\f{number.group(1)}\\fcharset{alphabet.group(1)} x;}}"
+    source = source.replace("\\fonttbl", "\\colortbl")
+    return source.replace("{\\rtf", f"{{{{\\fonttbl{table}}}\\rtf", 1) if table else source
 
 
 def decompress(data: bytes, limit: int = _MOST) -> bytes:

@@ -39,19 +39,25 @@ def extract(data: bytes, reading: Reading, depth: int) -> Extract:
         sender=_sender(properties.get(_FROM)),
         body_text=clean_text(_body(package)),
     )
-    warnings = (
-        (_("Liitepaketissa on niin paljon liitteitä, ettei kaikkia avattu. Ne ovat paketissa tallessa."),)
-        if left_out
-        else ()
-    )
+    warnings = []
+    if left_out:
+        warnings.append(
+            _("Liitepaketissa on niin paljon liitteitä, ettei kaikkia avattu. Ne ovat paketissa tallessa.")
+        )
+    if not _is_whole(data):
+        warnings.append(
+            _("Outlookin liitepaketti on katkennut, joten liite voi puuttua. Pyydä viesti uudelleen.")
+        )
     note = _("Tiedosto on Outlookin liitepaketti. Sen liitteet ovat luettelossa erikseen.")
+    if not children:
+        note = _("Tiedosto on Outlookin liitepaketti, josta ei löytynyt liitteitä.")
     return Extract(
         text=info.body_text,
         state="ok" if info.body_text else "none",
         note="" if info.body_text else note,
         children=tuple(children),
         message=info,
-        warnings=warnings,
+        warnings=tuple(warnings),
     )
 
 
@@ -62,6 +68,14 @@ def _with_codepage(data: bytes) -> bytes:
         struct.pack("<BHHI", 1, 0x9007, 6, len(value)) + value + struct.pack("<H", sum(value) & 0xFFFF)
     )
     return data[:6] + attribute + data[6:]
+
+
+def _is_whole(data: bytes) -> bool:
+    """Whether the attributes, each as long as it says, fill the stream exactly."""
+    position = 6
+    while position + 11 <= len(data):
+        position += 11 + int(struct.unpack_from("<I", data, position + 5)[0])
+    return position == len(data)
 
 
 def _body(package: Any) -> str:

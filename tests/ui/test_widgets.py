@@ -1,0 +1,212 @@
+"""The small parts, by keyboard."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QListView, QWidget
+from pytestqt.qtbot import QtBot
+
+from workbench.ui.models.settings import Forgetful
+from workbench.ui.widgets.cardcolumn import Card, CardColumn
+from workbench.ui.widgets.confidence import ConfidenceMark
+from workbench.ui.widgets.datefield import DateField
+from workbench.ui.widgets.errorlabel import ErrorLabel
+from workbench.ui.widgets.facets import Facet, FacetList, FacetValue
+from workbench.ui.widgets.filterfield import FilterField
+from workbench.ui.widgets.listdetail import ListDetail
+from workbench.ui.widgets.pill import Pill
+from workbench.ui.widgets.searchselect import Choice, SearchSelect
+from workbench.ui.widgets.skeleton import Loading
+from workbench.ui.widgets.stepper import Stepper
+from workbench.ui.widgets.timeline import Entry, TimelineView
+
+TODAY = date(2026, 11, 24)
+
+
+def shown(qtbot: QtBot, widget: QWidget, width: int = 400, height: int = 300) -> None:
+    qtbot.addWidget(widget)
+    widget.resize(width, height)
+    widget.show()
+    widget.activateWindow()
+    qtbot.waitUntil(widget.isActiveWindow)
+
+
+def test_a_date_typed_loosely_is_shown_in_full_with_its_weekday(qtbot: QtBot) -> None:
+    field = DateField("Määräaika", lambda: TODAY)
+    shown(qtbot, field)
+    field.field.setFocus()
+    qtbot.keyClicks(field.field, "+7")
+    assert field.words.text() == "tiistai 1.12.2026"
+    with qtbot.waitSignal(field.changed) as told:
+        qtbot.keyClick(field.field, Qt.Key.Key_Return)
+    assert told.args == [date(2026, 12, 1)] and field.field.text() == "1.12.2026"
+    qtbot.keyClick(field.field, Qt.Key.Key_Up)
+    qtbot.keyClick(field.field, Qt.Key.Key_PageDown)
+    assert field.day() == date(2026, 11, 25)
+
+
+def test_a_bad_date_is_told_at_the_field_and_stays_typed(qtbot: QtBot) -> None:
+    field = DateField("Määräaika", lambda: TODAY)
+    shown(qtbot, field)
+    qtbot.keyClicks(field.field, "31.2.")
+    assert field.error.isHidden()  # not before one leaves the field
+    qtbot.keyClick(field.field, Qt.Key.Key_Return)
+    assert field.error.isVisible() and "kalenterissa" in field.error.words.text()
+    assert field.field.text() == "31.2." and field.day() is None and field.field.property("wrong")
+
+
+def test_choosing_by_typing_and_arrow_keys(qtbot: QtBot) -> None:
+    asked: list[str] = []
+
+    def provider(typed: str, give: Any) -> None:
+        asked.append(typed)
+        give([Choice("1", "Aino Aho", "kirjaamo"), Choice("2", "Eero Känsälä")])
+
+    field = SearchSelect(provider, "Käsittelijä")
+    shown(qtbot, field)
+    field.setFocus()
+    qtbot.keyClicks(field, "a")
+    qtbot.waitUntil(lambda: asked == ["a"])
+    popup = field.completer().popup()
+    assert popup is not None
+    qtbot.waitUntil(popup.isVisible)
+    qtbot.keyClick(popup, Qt.Key.Key_Down)
+    with qtbot.waitSignal(field.chosen) as told:
+        qtbot.keyClick(popup, Qt.Key.Key_Return)
+    assert told.args[0].id == "1"
+    qtbot.waitUntil(lambda: field.text() == "Aino Aho")
+    with qtbot.waitSignal(field.chosen) as told:
+        qtbot.keyClicks(field, "x")
+    assert told.args == [None] and field.choice() is None
+
+
+def test_a_late_answer_to_an_earlier_word_is_not_shown(qtbot: QtBot) -> None:
+    gives: list[Any] = []
+    field = SearchSelect(lambda _typed, give: gives.append(give), "Luokka")
+    shown(qtbot, field)
+    field.setFocus()
+    for letter in "ab":
+        qtbot.keyClicks(field, letter)
+        qtbot.wait(120)
+    gives[1]([Choice("new", "uusi")])
+    gives[0]([Choice("old", "vanha")])
+    model = field.completer().model()
+    assert model.index(0, 0).data().startswith("uusi")
+
+
+def test_typing_in_the_list_filters_and_escape_empties(qtbot: QtBot) -> None:
+    holder = QWidget()
+    view, field = QListView(holder), FilterField(parent=holder)
+    field.attach(view)
+    shown(qtbot, holder)
+    view.setFocus()
+    with qtbot.waitSignal(field.filtered) as told:
+        qtbot.keyClick(view, "t")
+        qtbot.keyClicks(field, "ie")
+    assert told.args == ["tie"] and field.hasFocus()
+    qtbot.keyClick(field, Qt.Key.Key_Down)
+    assert view.hasFocus()
+    qtbot.keyClick(view, Qt.Key.Key_Escape)
+    assert field.text() == ""
+
+
+def test_facets_are_ticked_by_space_and_keep_their_ticks_with_new_counts(qtbot: QtBot) -> None:
+    def facets(count: int) -> list[Facet]:
+        return [
+            Facet("state", "Tila", (FacetValue("open", "avoinna", count), FacetValue("done", "päätetty", 2)))
+        ]
+
+    field = FacetList(facets(5))
+    shown(qtbot, field)
+    field.setFocus()
+    qtbot.keyClick(field, Qt.Key.Key_Down)
+    with qtbot.waitSignal(field.chosen) as told:
+        qtbot.keyClick(field, Qt.Key.Key_Space)
+    assert told.args == [{"state": {"done"}}]
+    field.set_facets(facets(9))
+    assert field.ticked() == {"state": {"done"}} and field.currentRow() == 2
+    qtbot.keyClick(field, Qt.Key.Key_Delete)
+    assert field.ticked() == {}
+
+
+def test_enter_opens_a_card_and_space_peeks(qtbot: QtBot) -> None:
+    column = CardColumn("Saapuneet", "arrivals", "Kaikki on kirjattu.")
+    column.set_cards([Card("a", "Kirje"), Card("b", "Toinen")], total=23)
+    shown(qtbot, column)
+    column.list.setFocus()
+    qtbot.keyClick(column.list, Qt.Key.Key_Down)
+    with qtbot.waitSignal(column.opened) as opened:
+        qtbot.keyClick(column.list, Qt.Key.Key_Return)
+    with qtbot.waitSignal(column.peeked) as peeked:
+        qtbot.keyClick(column.list, Qt.Key.Key_Space)
+    assert opened.args == ["b"] and peeked.args == ["b"]
+
+
+def test_a_thousand_entries_come_at_once_and_the_one_in_hand_is_kept(qtbot: QtBot) -> None:
+    entries = [
+        Entry(str(n), f"{n % 28 + 1}.11.2026", "9.30", "note", f"Otsikko {n}", "Sanoja " * 40)
+        for n in range(1000)
+    ]
+    view = TimelineView()
+    shown(qtbot, view)
+    view.set_entries(entries)
+    view.setFocus()
+    view.setCurrentIndex(view.model().index(400, 0))
+    view.grab()
+    view.set_entries([Entry("new", "1.12.2026", "", "note", "Uusi"), *entries])
+    assert view.current_id() == "400"
+    with qtbot.waitSignal(view.opened) as told:
+        qtbot.keyClick(view, Qt.Key.Key_Return)
+    assert told.args == ["400"]
+
+
+def test_an_error_marks_its_field_and_goes_away(qtbot: QtBot) -> None:
+    field = QLineEdit()
+    qtbot.addWidget(field)
+    error = ErrorLabel(field)
+    qtbot.addWidget(error)
+    error.show_error("Nimi puuttuu.")
+    assert field.property("wrong") and field.accessibleDescription() == "Nimi puuttuu."
+    error.show_error("")
+    assert not field.property("wrong") and error.isHidden()
+
+
+def test_states_and_phases_are_told_in_words(qtbot: QtBot) -> None:
+    pill, steps = Pill("stop", "estetty"), Stepper(["Vireille", "Päätös"], 1)
+    mark = ConfidenceMark("likely", "sama lähettäjä")
+    for widget in (pill, steps, mark):
+        qtbot.addWidget(widget)
+    assert pill.accessibleName() == "estetty"
+    assert steps.accessibleName() == "Vaihe 2/2: Päätös"
+    assert mark.accessibleName() == "todennäköinen: sama lähettäjä"
+
+
+def test_a_short_wait_shows_no_skeleton_and_a_long_one_does(qtbot: QtBot) -> None:
+    loading = Loading(QWidget())
+    qtbot.addWidget(loading)
+    loading.start()
+    qtbot.wait(60)
+    assert not loading.is_shown()
+    qtbot.waitUntil(loading.is_shown)
+    loading.stop()
+    assert not loading.is_shown()
+
+
+def test_list_and_detail_stand_beside_each_other_when_there_is_room_and_remember_the_divider(
+    qtbot: QtBot,
+) -> None:
+    settings = Forgetful()
+    pair = ListDetail("cases", QWidget(), QWidget(), settings)
+    shown(qtbot, pair, 1200, 600)
+    assert pair.is_side_by_side()
+    pair.moveSplitter(300, 1)
+    pair.resize(900, 600)
+    assert not pair.is_side_by_side()
+    pair.resize(1200, 600)
+    assert abs(pair.sizes()[0] - 300) < 6
+    again = ListDetail("cases", QWidget(), QWidget(), settings)
+    shown(qtbot, again, 1200, 600)
+    assert abs(again.sizes()[0] - 300) < 6

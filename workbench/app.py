@@ -1,0 +1,195 @@
+"""The window's composition root: opens the home, builds every service, shows the shell.
+
+It alone may import everything. Start-up does as little as it can before the first picture; the word
+lexicon, a check after an unclean end and the indexing of what waits all run behind.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from workbench.context import Session
+from workbench.desk import Desk
+from workbench.errors import StorageProblem, UserError
+from workbench.i18n import _, use_language
+from workbench.opening import LazyWords, default_home, open_home
+from workbench.organisation.model import ROLE_NAMES, Role
+from workbench.organisation.queries import load_own_municipalities
+from workbench.store.store import Store, database_path
+from workbench.store.undo import Undo
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from workbench.ui.shell import MainWindow
+
+CLOSE_AFTER_VARIABLE = "WORKBENCH_CLOSE_AFTER"
+"""Seconds after which the window closes by itself: for trying the start without a person."""
+
+
+def run_window(home: Path | None = None, person: str = "") -> int:
+    """Open the window; where there is no store yet, a demonstration region is made first.
+
+    Returns the exit code. What stops a window from opening is told on standard error.
+    """
+    from workbench.ui import preflight
+
+    trouble = preflight.report()
+    if trouble:
+        sys.stderr.write(trouble + "\n")
+        return 2
+    home = home or default_home()
+
+    from workbench.ui.models.settings import Settings
+    from workbench.ui.theme.manager import prepare_scale
+
+    settings = Settings(home / "settings.json")
+    use_language(settings.get("language"))
+    prepare_scale(settings.get("scale"))
+
+    from PySide6.QtCore import QTimer
+    from PySide6.QtWidgets import QApplication
+
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName(_("Seutupöytä"))
+    try:
+        store = _opened(home)
+    except (UserError, StorageProblem) as error:
+        sys.stderr.write(str(error) + "\n")
+        from workbench.ui.dialogs import QtDialogs
+
+        QtDialogs().message(_("Tietovarastoa ei voi avata"), str(error))
+        return 1
+    try:
+        window = build_window(app, store, settings, person=person)
+        window.show()
+        seconds = float(os.environ.get(CLOSE_AFTER_VARIABLE, "0"))
+        if seconds:
+            QTimer.singleShot(round(seconds * 1000), window.close)
+        return int(app.exec())
+    finally:
+        store.close()
+
+
+def _opened(home: Path) -> Store:
+    """The store of a home; an empty home gets a demonstration region, said in the window for ever."""
+    if not database_path(home).exists():
+        from workbench.opening import create_home
+        from workbench.setup.demo import build_demo
+
+        store, _recovery = create_home(home, demo=True)
+        build_demo(store, cases=60, seed=1)
+        return store
+    return open_home(home)
+
+
+def build_window(app: QApplication, store: Store, settings: Any, *, person: str = "") -> MainWindow:
+    """The shell with every service, on an opened store."""
+    from workbench.ui import faults
+    from workbench.ui.actions import ActionRegistry
+    from workbench.ui.jobs import Jobs
+    from workbench.ui.pages import all_pages
+    from workbench.ui.shell import Acting, MainWindow
+    from workbench.ui.tasks import ForeignChange, Tasks
+    from workbench.ui.theme.manager import Theme
+
+    person_id = _person(store, person)
+    with store.read_as(Session(person_id, "")) as reader:
+        own = load_own_municipalities(reader)
+    if not own:
+        raise UserError(_("Sinulla ei ole roolia missään kunnassa. Pyydä rooli pääkäyttäjältä."))
+    wanted = store.meta("last_municipality")
+    first = next(((m, roles) for m, roles in own if m.code == wanted), own[0])
+    desk = Desk(store, Session(person_id, first[0].code))
+
+    theme = Theme(app, settings.get("theme"), compact=settings.get("compact"))
+    tasks = Tasks(desk.execute, desk.reader, data_version=store.data_version)
+    choices = [
+        Acting(m.code, m.name, role=", ".join(_(ROLE_NAMES[r]) for r in Role if r in roles))
+        for m, roles in own
+    ]
+    every_role = frozenset(r.value for _m, roles in own for r in roles)
+    window = MainWindow(
+        tasks=tasks,
+        jobs=Jobs(),
+        actions=ActionRegistry(own_shortcuts=settings.get("shortcuts")),
+        settings=settings,
+        clock=store.clock,
+        pages=all_pages(desk, theme),
+        roles=every_role,
+        undo_of=lambda command_id: Undo(undone=command_id),
+        demo=store.is_demo,
+    )
+
+    def act(choice: Acting) -> None:
+        desk.act_for(choice.municipality, choice.arrangement_id)
+        window.set_acting(choices, choice)
+        tasks.store_changed.emit(ForeignChange(), None)
+
+    faults.catch(window.show_fault)
+    window.top.acting_chosen.connect(act)
+    window.set_acting(choices, next(c for c in choices if c.municipality == first[0].code))
+    _behind(store, window)
+    return window
+
+
+def _behind(store: Store, window: MainWindow) -> None:
+    """What may take its time: the lexicon, lemmas of what waits, a check after an unclean end."""
+    stop = threading.Event()
+
+    def work() -> None:
+        words = store.words
+        if isinstance(words, LazyWords) and not words.ready:
+            words.ensure()
+        while not stop.wait(0.5):
+            try:
+                while not stop.is_set() and store.analyse_waiting(50):
+                    pass
+            except StorageProblem:
+                stop.wait(5)
+
+    thread = threading.Thread(target=work, name="indexer", daemon=True)
+    thread.start()
+
+    def end() -> None:
+        stop.set()
+        thread.join(20)
+
+    window.destroyed.connect(end)
+    from PySide6.QtWidgets import QApplication
+
+    app = QApplication.instance()
+    if app is not None:
+        app.aboutToQuit.connect(end)
+    if store.ended_uncleanly:
+        _check_behind(store, window)
+
+
+def _check_behind(store: Store, window: MainWindow) -> None:
+    from workbench.store.check import check_store
+
+    def work(progress: Any) -> list[str]:
+        def step(text: str) -> None:
+            progress.step(0, 0, text)
+
+        return check_store(store, thorough=False, progress=step)
+
+    def done(findings: list[str]) -> None:
+        if findings:
+            window.banner.set_trouble(
+                _("Tietovarastossa on vikaa: {what} Ota yhteys pääkäyttäjään.").format(what=findings[0])
+            )
+
+    job: Callable[[Any], Any] = work
+    window.jobs.start(_("Tarkistetaan tietovarasto keskeytyksen jälkeen"), job, done=done)
+
+
+def _person(store: Store, named: str) -> str:
+    from workbench.cli.desk import acting_person
+
+    return acting_person(store, named)

@@ -1,0 +1,76 @@
+"""The desk (työpöydän tausta): an opened store and whoever acts at it, for whom, now.
+
+It is the one thing that changes under a window's services: acting for another municipality changes the
+session of every command and query from then on. The blocking calls here belong into jobs.
+"""
+
+from __future__ import annotations
+
+import threading
+from contextlib import AbstractContextManager
+from dataclasses import replace
+from pathlib import Path
+
+from workbench.cases.corrections import TransferCase
+from workbench.cases.intake import taking_in
+from workbench.cases.items import FileItem
+from workbench.context import Session
+from workbench.documents.reading.read import read_arrival
+from workbench.store.changes import Changes
+from workbench.store.commands import Command
+from workbench.store.store import Reader, Store
+
+
+class Desk:
+    """Runs commands and queries as the session says."""
+
+    def __init__(self, store: Store, session: Session) -> None:
+        self.store = store
+        self.session = session
+
+    def execute(self, command: Command) -> Changes:
+        """Run a command as whoever acts now; the writer thread's call."""
+        return self.store.execute(command, self.session)
+
+    def reader(self) -> AbstractContextManager[Reader]:
+        """A reader of whoever acts now."""
+        return self.store.read_as(self.session)
+
+    def act_for(self, municipality: str, arrangement_id: str = "") -> None:
+        """Act for another municipality from the next command or query on; remembered for the next start."""
+        self.session = replace(self.session, municipality=municipality, arrangement_id=arrangement_id)
+        threading.Thread(
+            target=self.store.set_meta, args=("last_municipality", municipality), daemon=True
+        ).start()
+
+    # -- blocking work, for jobs -----------------------------------------------------------------------
+
+    def take_in(self, path: Path, *, channel: str = "") -> Changes:
+        """Read a file and take it in as an arrival; the result is the arrival's id."""
+        return taking_in.take_in(self.store, self.session, path, channel=channel)
+
+    def pass_on(self, arrival_id: str, municipality: str) -> Changes:
+        """Pass an arrival to another municipality, content included."""
+        return taking_in.pass_on(self.store, self.session, arrival_id, municipality)
+
+    def transfer(self, case_id: str, municipality: str, reason: str) -> Changes:
+        """Transfer a case to another municipality, content included."""
+        taking_in.copy_case_content(self.store, case_id, municipality)
+        return self.execute(TransferCase(case_id=case_id, municipality=municipality, reason=reason))
+
+    def keep_file(self, path: Path) -> FileItem:
+        """Read a file and put its content away, for a document or a new version."""
+        arrival = read_arrival(path)
+        return taking_in.keep(self.store, self.session.municipality, arrival.original)
+
+    def content(self, municipality: str, sha256: str) -> bytes:
+        """The bytes of a stored file."""
+        return self.store.blobs.read(municipality, sha256)
+
+    def copy_out(self, municipality: str, sha256: str, target: Path) -> Path:
+        """Write a stored file's plain bytes to a place of the person's own."""
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with target.open("wb") as out:
+            for chunk in self.store.blobs.open(municipality, sha256):
+                out.write(chunk)
+        return target

@@ -1,0 +1,1 @@
+"""Asiat and Asia: the list of cases and one case."""

@@ -1,0 +1,158 @@
+"""Dialogs: the exception, not the rule, and always behind this protocol, which tests replace.
+
+A confirmation names the consequence and its button names the deed; Cancel is where focus starts when the
+deed cannot be undone.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Protocol
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QDialog,
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from workbench.i18n import _
+from workbench.ui.theme.tokens import XL, L, S
+
+
+class Dialogs(Protocol):
+    """Questions to the person."""
+
+    def ask_reason(
+        self, title: str, text: str, *, deed: str, suggestions: tuple[str, ...] = ()
+    ) -> str | None:
+        """A reason in words, never empty; None when cancelled."""
+        ...
+
+    def confirm(self, title: str, consequence: str, *, deed: str, danger: bool = False) -> bool:
+        """Whether to go on, knowing the consequence."""
+        ...
+
+    def choose_files(self, title: str, *, patterns: tuple[str, ...] = ()) -> list[Path]:
+        """Existing files; empty when cancelled."""
+        ...
+
+    def choose_folder(self, title: str) -> Path | None:
+        """A folder; None when cancelled."""
+        ...
+
+    def message(self, title: str, text: str) -> None:
+        """Something the person must have read."""
+        ...
+
+
+class QtDialogs:
+    """The protocol with Qt's windows."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        self.parent = parent
+
+    def ask_reason(
+        self, title: str, text: str, *, deed: str, suggestions: tuple[str, ...] = ()
+    ) -> str | None:
+        dialog = ReasonDialog(self.parent, title, text, deed=deed, suggestions=suggestions)
+        return dialog.reason() if dialog.exec() == QDialog.DialogCode.Accepted else None
+
+    def confirm(self, title: str, consequence: str, *, deed: str, danger: bool = False) -> bool:
+        dialog = AskDialog(self.parent, title, consequence, deed=deed, danger=danger)
+        return dialog.exec() == QDialog.DialogCode.Accepted
+
+    def choose_files(self, title: str, *, patterns: tuple[str, ...] = ()) -> list[Path]:
+        kinds = " ".join(patterns) or "*"
+        names, _kind = QFileDialog.getOpenFileNames(self.parent, title, "", kinds)
+        return [Path(name) for name in names]
+
+    def choose_folder(self, title: str) -> Path | None:
+        name = QFileDialog.getExistingDirectory(self.parent, title)
+        return Path(name) if name else None
+
+    def message(self, title: str, text: str) -> None:
+        AskDialog(self.parent, title, text, deed=_("Selvä"), cancel=False).exec()
+
+
+class AskDialog(QDialog):
+    """A title, a sentence or two, and at most two buttons."""
+
+    def __init__(
+        self,
+        parent: QWidget | None,
+        title: str,
+        text: str,
+        *,
+        deed: str,
+        danger: bool = False,
+        cancel: bool = True,
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setMinimumWidth(440)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(XL, XL, XL, L)
+        layout.setSpacing(S)
+        heading = QLabel(title)
+        heading.setProperty("role", "section")
+        heading.setWordWrap(True)
+        words = QLabel(text)
+        words.setWordWrap(True)
+        words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        layout.addWidget(heading)
+        layout.addWidget(words)
+        self.body = QVBoxLayout()
+        layout.addLayout(self.body)
+        layout.addSpacing(L)
+        row = QHBoxLayout()
+        row.setSpacing(S)
+        row.addStretch(1)
+        self.go = QPushButton(deed)
+        self.go.setProperty("danger" if danger else "primary", True)
+        self.go.clicked.connect(self.accept)
+        if cancel:
+            back = QPushButton(_("Peruuta"))
+            back.clicked.connect(self.reject)
+            row.addWidget(back)
+            back.setDefault(danger)
+            if danger:
+                back.setFocus()
+        row.addWidget(self.go)
+        self.go.setDefault(not danger)
+        layout.addLayout(row)
+
+
+class ReasonDialog(AskDialog):
+    """Asks a reason: suggestions as chips to start from; the deed waits until there is a reason."""
+
+    def __init__(
+        self, parent: QWidget | None, title: str, text: str, *, deed: str, suggestions: tuple[str, ...] = ()
+    ) -> None:
+        super().__init__(parent, title, text, deed=deed)
+        self._field = QPlainTextEdit()
+        self._field.setAccessibleName(_("Perustelu"))
+        self._field.setTabChangesFocus(True)
+        self._field.setFixedHeight(88)
+        self._field.textChanged.connect(self._look)
+        for suggestion in suggestions:
+            chip = QPushButton(suggestion)
+            chip.setProperty("chip", True)
+            chip.clicked.connect(lambda _checked=False, words=suggestion: self._field.setPlainText(words))
+            self.body.addWidget(chip, alignment=Qt.AlignmentFlag.AlignLeft)
+        self.body.addWidget(self._field)
+        self._field.setFocus()
+        self._look()
+
+    def reason(self) -> str:
+        """The reason typed, trimmed."""
+        return self._field.toPlainText().strip()
+
+    def _look(self) -> None:
+        self.go.setEnabled(bool(self.reason()))
+        self.go.setToolTip("" if self.reason() else _("Kirjoita ensin perustelu."))

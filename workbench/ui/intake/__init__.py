@@ -1,0 +1,1 @@
+"""Saapuneet: what has arrived, and registering it."""

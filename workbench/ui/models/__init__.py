@@ -1,0 +1,1 @@
+"""Models behind the widgets: lists of a million rows, forms that save as they go, settings."""

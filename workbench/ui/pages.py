@@ -1,0 +1,14 @@
+"""Every page of the window, in the order of the rail. A page belongs here once it works."""
+
+from __future__ import annotations
+
+from workbench.desk import Desk
+from workbench.ui.shell import PageSpec
+from workbench.ui.theme.manager import Theme
+from workbench.ui.work.page import work_page
+
+
+def all_pages(desk: Desk, theme: Theme) -> list[PageSpec]:
+    """The pages; each person sees those of her roles."""
+    _unused = theme
+    return [work_page(desk)]

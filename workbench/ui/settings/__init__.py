@@ -1,0 +1,1 @@
+"""Asetukset and käyttöönotto."""

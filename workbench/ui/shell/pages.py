@@ -1,0 +1,166 @@
+"""Pages, made when first opened, and the way one came: Alt+← and Alt+→ as in a browser.
+
+A page may have ``show_target(target)`` (go to an object), ``go_back() -> bool`` (Escape: True when the page
+took a step back within itself) and ``on_shown()``. Pages are kept alive: coming back finds the place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QAbstractItemView, QStackedWidget, QWidget
+
+from workbench.ui.shell.services import Ui
+
+_LONGEST = 100
+
+
+@dataclass(frozen=True)
+class PageSpec:
+    """A page of the rail. ``kinds`` are the objects it shows, ``roles`` who sees it (empty: everyone)."""
+
+    id: str
+    title: str
+    icon: str
+    factory: Callable[[Ui], QWidget]
+    roles: frozenset[str] = frozenset()
+    kinds: tuple[str, ...] = ()
+    help: str = ""
+    at_bottom: bool = False
+    words: tuple[str, ...] = ()
+
+    def is_for(self, roles: frozenset[str]) -> bool:
+        """Whether a person with these roles sees the page."""
+        return not self.roles or bool(self.roles & roles)
+
+
+@dataclass(frozen=True)
+class Location:
+    """Where one is: a page and what it shows."""
+
+    page: str
+    target: Any = None
+
+
+class PageHost(QStackedWidget):
+    """The pages, one in view."""
+
+    moved = Signal(object)
+    """The Location now in view."""
+
+    def __init__(self, specs: list[PageSpec], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._specs = {spec.id: spec for spec in specs}
+        self._made: dict[str, QWidget] = {}
+        self._focus: dict[str, QWidget] = {}
+        self._past: list[Location] = []
+        self._future: list[Location] = []
+        self._here: Location | None = None
+        self.ui: Ui | None = None
+
+    def here(self) -> Location | None:
+        """Where one is."""
+        return self._here
+
+    def page(self, id_: str) -> QWidget:
+        """A page's widget, made now if it was not yet."""
+        if id_ not in self._made:
+            assert self.ui is not None
+            page = self._specs[id_].factory(self.ui)
+            page.setObjectName("page")
+            page.setAccessibleName(self._specs[id_].title)
+            self._made[id_] = page
+            self.addWidget(page)
+        return self._made[id_]
+
+    def open(self, page: str, target: Any = None) -> None:
+        """Go to a page; the way back is remembered."""
+        there = Location(page, target)
+        if there == self._here:
+            return
+        if self._here is not None:
+            self._past.append(self._here)
+            del self._past[:-_LONGEST]
+        self._future.clear()
+        self._show(there)
+
+    def open_object(self, kind: str, id_: str) -> bool:
+        """Go to the page that shows this kind of thing."""
+        for spec in self._specs.values():
+            if kind in spec.kinds:
+                self.open(spec.id, (kind, id_))
+                return True
+        return False
+
+    def can_go_back(self) -> bool:
+        """Whether there is a way back."""
+        return bool(self._past)
+
+    def can_go_forward(self) -> bool:
+        """Whether one came back from somewhere."""
+        return bool(self._future)
+
+    def back(self) -> None:
+        """Where one was before."""
+        if self._past and self._here is not None:
+            self._future.append(self._here)
+            self._show(self._past.pop())
+
+    def forward(self) -> None:
+        """Where one came back from."""
+        if self._future and self._here is not None:
+            self._past.append(self._here)
+            self._show(self._future.pop())
+
+    def step_back(self) -> None:
+        """Escape: one step back within the page, else to where one was before."""
+        page = self.currentWidget()
+        inner = getattr(page, "go_back", None)
+        if inner is not None and inner():
+            return
+        self.back()
+
+    def _show(self, there: Location) -> None:
+        old = self.currentWidget()
+        if old is not None and self._here is not None:
+            inside = old.focusWidget()
+            if inside is not None:
+                self._focus[self._here.page] = inside
+        page = self.page(there.page)
+        self._here = there
+        self.setCurrentWidget(page)
+        if there.target is not None and hasattr(page, "show_target"):
+            page.show_target(there.target)
+        if hasattr(page, "on_shown"):
+            page.on_shown()
+        self.focus_page()
+        self.moved.emit(there)
+
+    def focus_page(self) -> None:
+        """Put the keyboard where it was on this page, or on its first widget."""
+        page = self.currentWidget()
+        if page is None or self._here is None:
+            return
+        kept = self._focus.get(self._here.page)
+        if kept is not None and page.isAncestorOf(kept):
+            kept.setFocus()
+            return
+        ring = _focusable(page)
+        lists = [widget for widget in ring if isinstance(widget, QAbstractItemView)]
+        if ring:
+            (lists or ring)[0].setFocus()
+
+
+def _focusable(page: QWidget) -> list[QWidget]:
+    """The page's widgets that take the keyboard, in tab order. A page begins at its list, if it has one."""
+    found: list[QWidget] = []
+    at = page.nextInFocusChain()
+    while at is not None and at is not page and page.isAncestorOf(at):
+        takes = at.focusPolicy().value & Qt.FocusPolicy.TabFocus.value
+        if takes and at.isEnabled() and at.isVisibleTo(page):
+            found.append(at)
+        at = at.nextInFocusChain()
+    return found

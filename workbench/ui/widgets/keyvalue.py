@@ -1,0 +1,49 @@
+"""Facts of a thing: a soft name at the left, the value at the right; a value can be copied."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from workbench.ui.theme.tokens import L, S
+from workbench.ui.widgets.text import label
+
+
+class KeyValue(QWidget):
+    """``set_rows([("Käsittelijä", "Aino Aho"), …])``; a value may be a widget."""
+
+    def __init__(self, rows: Sequence[tuple[str, str | QWidget]] = (), parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(L)
+        self._grid.setVerticalSpacing(S)
+        self._grid.setColumnStretch(1, 1)
+        self.set_rows(rows)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # Wrapped labels would let themselves be squeezed to nothing; facts are never cut.
+        self.setMinimumHeight(self._grid.heightForWidth(self.width()))
+
+    def set_rows(self, rows: Sequence[tuple[str, str | QWidget]]) -> None:
+        """Show these facts instead."""
+        while (item := self._grid.takeAt(0)) is not None:
+            old = item.widget()
+            if old is not None:
+                old.hide()
+                old.deleteLater()
+        top = Qt.AlignmentFlag.AlignTop
+        for n, (name, value) in enumerate(rows):
+            key = label(name, "soft")
+            self._grid.addWidget(key, n, 0, top)
+            if isinstance(value, str):
+                shown = label(value or "–", wrap=True, selectable=True)
+                shown.setAccessibleName(f"{name}: {value}")
+                self._grid.addWidget(shown, n, 1, top)
+            else:
+                value.setAccessibleDescription(name)
+                self._grid.addWidget(value, n, 1, top | Qt.AlignmentFlag.AlignLeft)

@@ -1,0 +1,1 @@
+"""Työpöytä: what waits, what is late, what comes next."""
