@@ -326,7 +326,7 @@ def test_a_new_class_keeps_the_number_and_may_make_secret_and_back(plain: World)
         assert {r["scope_id"] for r in plain.rows(kind, case_id=case_id)} == {own}, kind
     with plain.read("decider") as reader:
         assert search(reader, "muistio") == [] and find_case_id(reader, row["number"]) is None
-    plain.run(ReclassifyCase(case_id=case_id, class_code=PUBLIC_CLASS))
+    plain.run(ReclassifyCase(case_id=case_id, class_code=PUBLIC_CLASS), "archivist")
     for kind in ("party", "action", "document", "document_version", "note"):
         assert {r["scope_id"] for r in plain.rows(kind, case_id=case_id)} == {"unit:924/tekninen/10"}, kind
     assert plain.rows("secrecy_scope") == [] and plain.rows("access_right") == []

@@ -16,6 +16,7 @@ from workbench.cases.values import (
     case_values,
     changed_overrides,
     check_change,
+    check_still_secret,
     document_values,
     mirrored,
     overrides_of,
@@ -123,8 +124,10 @@ def _reclassify(command: ReclassifyCase, uow: UnitOfWork) -> None:
     if node is None or any(c.parent == node.code for c in plan.classes):
         raise UserError(_("Valitse luettelosta tehtäväluokka, jolla ei ole alaluokkia."), field="class_code")
     found = case_values(plan, command.class_code, overrides_of(case))
-    # The plan, not the person, decides what changes with the class; loosening is the plan's word.
+    # The plan, not the person, decides how long is kept in the new class; a secret stays one.
     check_change(None, found, may_loosen=True, kind="case_file", id=case["id"])
+    before = case_values(plan, case["class_code"], overrides_of(case))
+    check_still_secret(before, found, may_loosen=may_loosen(uow, case))
     uow.patch(
         "case_file", case["id"], class_code=command.class_code, plan_version=plan.version, **mirrored(found)
     )

@@ -13,6 +13,7 @@ from workbench.cases.scopes import document_target
 from workbench.cases.values import (
     changed_overrides,
     check_change,
+    check_still_secret,
     document_values,
     mirrored,
     overrides_of,
@@ -114,9 +115,10 @@ def _edit(command: EditDocument, uow: UnitOfWork) -> None:
     changes = dict(command.changes)
     if "type" in changes:
         plan = plan_in_force(uow.connection, case["municipality"], local(uow.at).date())
-        found = document_values(
-            plan, case["class_code"], changes["type"], overrides_of(case), overrides_of(document)
-        )
+        own, of_case = overrides_of(document), overrides_of(case)
+        before = document_values(plan, case["class_code"], document["type"], of_case, own)
+        found = document_values(plan, case["class_code"], changes["type"], of_case, own)
+        check_still_secret(before, found, may_loosen=may_loosen(uow, case))
         changes |= mirrored(found)
     uow.patch("document", document["id"], **changes)
     placing.enclose_document(uow, case, document["id"])

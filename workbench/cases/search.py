@@ -14,6 +14,7 @@ from datetime import date
 from sqlalchemy import or_, select
 
 from workbench.cases import tables as t
+from workbench.cases.detail import opened_today
 from workbench.cases.numbers import quoted_numbers
 from workbench.cases.plan.codes import CASE_TYPES, CaseState
 from workbench.cases.queries import (
@@ -210,7 +211,9 @@ def _by_words(
         for root, k in wanted.items():
             given.add(root)
             if root in cases:
-                yield cases[root], excerpts.get(k, "")
+                # What stands in a restricted case is read only after it was opened with a reason.
+                closed = cases[root].restricted and not opened_today(reader, "case_file", root)
+                yield cases[root], "" if closed else excerpts.get(k, "")
         if len(numbers) < 4 * limit:
             return
         below, examined = numbers[-1], examined + len(numbers)

@@ -69,6 +69,18 @@ def changed_overrides(old: Defaults, changes: Mapping[str, Any]) -> Defaults:
     return result
 
 
+def check_still_secret(before: Effective, after: Effective, *, may_loosen: bool) -> None:
+    """A change of class or document type may not make public what was secret, except by one who may loosen."""
+    was, now = before.publicity.value, after.publicity.value
+    if was is None or may_loosen or (now or Publicity.PUBLIC).strictness >= was.strictness:
+        return
+    raise NotAllowed(
+        _("Muutos väljentäisi julkisuutta ({before} → {after}). Pyydä arkistonhoitajaa tekemään se.").format(
+            before=was.value.lower(), after=(now or Publicity.PUBLIC).value.lower()
+        )
+    )
+
+
 def check_change(before: Effective | None, after: Effective, *, may_loosen: bool, kind: str, id: str) -> None:
     """Refuse values that break the plan's rules, and loosening by one who may only tighten."""
     problems = check_values(after.defaults(), kind=kind, id=id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -89,6 +90,15 @@ def _administers(command: Any, uow: UnitOfWork) -> None:
 
 
 def _set_up(command: SetUpMunicipality, uow: UnitOfWork) -> None:
+    for code in command.offices:
+        # The code is part of scopes and of index tokens: plain letters, digits and lines only.
+        if not re.fullmatch(r"[0-9a-zåäö_-]{1,40}", code):
+            raise UserError(
+                _("Toimialan tunnuksessa ”{code}” voi olla pieniä kirjaimia, numeroita ja viivoja.").format(
+                    code=code
+                ),
+                field="offices",
+            )
     existing = uow.get("municipality", command.code)
     if existing is None:
         uow.insert("municipality", command.values | {"code": command.code}, row_id=command.code)

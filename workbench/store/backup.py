@@ -16,6 +16,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from filelock import FileLock, Timeout
 from sqlcipher3 import dbapi2
 
 from workbench import __version__
@@ -44,6 +45,18 @@ class BackupInfo:
 
 def make_backup(store: Store, folder: Path) -> BackupInfo:
     """Copy everything; the store may be in use meanwhile. Unfinished copies never look like backups."""
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        # Two backups into one folder at once would sweep each other's contents.
+        with FileLock(folder / ".making", timeout=0):
+            return _make(store, folder)
+    except Timeout as error:
+        raise StorageProblem(
+            _("Varmuuskopiota tehdään jo tähän kansioon. Odota, että se valmistuu.")
+        ) from error
+
+
+def _make(store: Store, folder: Path) -> BackupInfo:
     now = store.clock.now()
     target = folder / local(now).strftime("%Y-%m-%d-%H%M%S")
     unfinished = target.with_name(f".{target.name}.unfinished")
