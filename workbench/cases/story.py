@@ -42,7 +42,8 @@ _UNTOLD = frozenset({"sha256", "text_state", "media_type", "size", "restricted",
 
 @dataclass(frozen=True)
 class StoryLine:
-    """One value that moved. ``thing`` is what it belongs to, "" for the case itself; ``before`` or ``after`` is "" where there was none; ``erased`` where it may
+    """One value that moved. ``thing`` is what it belongs to, "" for the case itself; ``before`` or
+    ``after`` is "" where there was none; ``erased`` where it may
     not be seen or has been destroyed."""
 
     thing: str

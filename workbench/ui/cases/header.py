@@ -1,0 +1,138 @@
+"""The head of a case: number, title, what it is in pills, who handles it, until when, and its phases."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from workbench.cases.model import PHASE_ORDER
+from workbench.cases.whole import WholeCase
+from workbench.clock import today
+from workbench.i18n import _, day_text, ngettext
+from workbench.ui.cases.words import (
+    capital,
+    due_look,
+    due_text,
+    is_over,
+    publicity_look,
+    state_look,
+    state_text,
+)
+from workbench.ui.shell import Ui
+from workbench.ui.theme.icons import icon
+from workbench.ui.theme.tokens import XL, M, S
+from workbench.ui.widgets.pill import Pill
+from workbench.ui.widgets.stepper import Stepper
+from workbench.ui.widgets.text import glyph, label
+
+_USUAL = ("vireilletulo", "valmistelu", "päätöksenteko", "tiedoksianto", "toimeenpano")
+
+ADD = ("case.note", "case.task", "case.action", "case.party", "case.document", "case.link")
+HANDLE = (
+    "case.hand_over", "case.phase", "case.reclassify", "", "case.favourite", "case.watch", "case.copy", "",
+    "case.close", "case.reopen",
+)  # fmt: skip
+CORRECT = ("case.edit", "document.move", "case.split", "case.merge", "case.transfer", "case.void")
+
+
+def phases_of(whole: WholeCase) -> list[str]:
+    """Phases of the case's class, in order; the present one is always among them."""
+    node = whole.case.plan_class
+    wanted = {str(p) for p in node.phases} if node and node.phases else set(_USUAL)
+    wanted.add(whole.fields["phase"])
+    return [p for p in PHASE_ORDER if p in wanted]
+
+
+class CaseHeader(QWidget):
+    """``show_case(whole)``."""
+
+    def __init__(self, ui: Ui) -> None:
+        super().__init__()
+        self._ui = ui
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(XL, M, XL, S)
+        column.setSpacing(S)
+        top = QHBoxLayout()
+        top.setSpacing(S)
+        self.number = label("", "strong", selectable=True)
+        self.state, self.publicity, self.due = Pill(), Pill(), Pill()
+        self.lock = glyph("secret", "stop", 16)
+        top.addWidget(self.number)
+        for pill in (self.state, self.lock, self.publicity, self.due):
+            top.addWidget(pill)
+        top.addStretch(1)
+        self.add = self._menu_button(_("Lisää"), "add", ADD, primary=True)
+        self.handle = self._menu_button(_("Käsittele"), "phase", HANDLE)
+        self.correct = self._menu_button(_("Korjaa…"), "correct", CORRECT)
+        for button in (self.add, self.handle, self.correct):
+            top.addWidget(button)
+        column.addLayout(top)
+        self.title = label("", "title", wrap=True, selectable=True)
+        self.title.setAccessibleName(_("Asian otsikko"))
+        column.addWidget(self.title)
+        self.facts = label("", "soft", wrap=True, selectable=True)
+        column.addWidget(self.facts)
+        self.steps = Stepper([])
+        column.addSpacing(S)
+        column.addWidget(self.steps)
+
+    def open_menu(self, which: str) -> None:
+        """Open a menu by keyboard: ``add``, ``handle`` or ``correct``."""
+        button: QPushButton = getattr(self, which)
+        button.click()
+
+    def show_case(self, whole: WholeCase) -> None:
+        """Show another case, or the same one changed."""
+        f, now = whole.fields, today(self._ui.clock)
+        over = is_over(f)
+        voided = bool(f["voided_at"])
+        self.number.setText(f["number"] or _("odottaa numeroa"))
+        self.state.set(state_look(f["state"], voided=voided), state_text(f["state"], voided=voided))
+        self.publicity.set(publicity_look(f["publicity"]), f["publicity"])
+        self.lock.setVisible(bool(f["restricted"]))
+        due = due_text(f["due_on"], now, closed=over)
+        words = _("Määräaika {day}").format(day=due) if due[:1].isdigit() and "." in due else due
+        self.due.set(due_look(f["due_on"], now, closed=over), capital(words))
+        self.due.setVisible(bool(due) and not over)
+        self.title.setText(f["title"])
+        self.facts.setText(" · ".join(_facts(whole)))
+        phases = phases_of(whole)
+        at = len(phases) if over else phases.index(f["phase"])
+        self.steps.set_phases([capital(p) for p in phases], at)
+        self.setMinimumHeight(self.heightForWidth(self.width()))
+
+    def _menu_button(
+        self, text: str, meaning: str, ids: Sequence[str], *, primary: bool = False
+    ) -> QPushButton:
+        made = QPushButton(text)
+        made.setProperty("primary", primary)
+        made.setIcon(icon(meaning, "on_accent" if primary else "text_soft"))
+
+        def show() -> None:
+            menu = self._ui.actions.menu(ids, made)
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            menu.popup(made.mapToGlobal(made.rect().bottomLeft()))
+
+        made.clicked.connect(show)
+        made.setAccessibleDescription(_("Avaa valikon"))
+        return made
+
+
+def _facts(whole: WholeCase) -> list[str]:
+    f = whole.fields
+    node = whole.case.plan_class
+    found = [
+        _("Käsittelijä: {name}").format(name=whole.person(f["handler_id"]) or _("ei ole")),
+        whole.office(f["office"]),
+        node.label if node else f["class_code"],
+        capital(f["case_type"]),
+        _("vireille {day}").format(day=day_text(f["opened_on"])),
+    ]
+    former = f["former_numbers"] or []
+    if former:
+        words = ngettext("Aiempi tunnus: {numbers}", "Aiemmat tunnukset: {numbers}", len(former))
+        found.append(words.format(numbers=", ".join(former)))
+    return found
