@@ -7,8 +7,10 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QObject
+
 from workbench.i18n import _
-from workbench.ui.actions import ActionRegistry, ActionSpec
+from workbench.ui.actions import ActionRegistry, ActionSpec, Enabled
 
 if TYPE_CHECKING:
     from workbench.ui.cases.page import CasesPage
@@ -17,17 +19,41 @@ SCOPE = "cases"
 TABS = ("timeline", "documents", "parties", "tasks", "data", "history")
 
 
-def install(actions: ActionRegistry, page: Callable[[], CasesPage]) -> None:
-    """Register the actions once; ``page`` is asked when one is used."""
-    if any(spec.id == "case.note" for spec in actions.all()):
-        return
+class Gate(QObject):
+    """Joins the actions to the page, which may not have been made yet. One for each registry."""
+
+    def __init__(self, actions: ActionRegistry) -> None:
+        super().__init__(actions)
+        self.page: CasesPage | None = None
+        self.make: Callable[[], CasesPage] | None = None
+
+    def can(self, id_: str) -> Enabled:
+        """Whether an action can be used."""
+        if self.page is None:
+            return _("Avaa ensin asia.")
+        return self.page.deeds.can(id_)
+
+    def do(self, id_: str) -> None:
+        """Do an action."""
+        page = self.page or (self.make() if self.make else None)
+        if page is not None:
+            page.deeds.do(id_)
+
+
+def install(actions: ActionRegistry) -> Gate:
+    """Register the actions, once for a registry; the page and the window both may come first."""
+    gate = actions.findChild(Gate)
+    if isinstance(gate, Gate):
+        return gate
+    gate = Gate(actions)
     actions.add(
-        *_adding(page), *_handling(page), *_parts(page), *_correcting(page), *_list(page), *_tabs(page)
+        *_adding(gate), *_handling(gate), *_parts(gate), *_correcting(gate), *_list(gate), *_tabs(gate)
     )
+    return gate
 
 
 def _spec(
-    page: Callable[[], CasesPage],
+    gate: Gate,
     id_: str,
     text: str,
     icon: str,
@@ -37,28 +63,27 @@ def _spec(
     words: tuple[str, ...] = (),
 ) -> ActionSpec:
     return ActionSpec(
-        id_, text, icon, help_, lambda: page().deeds.do(id_), keys,
-        lambda: page().deeds.can(id_), group, words, SCOPE,
+        id_, text, icon, help_, lambda: gate.do(id_), keys, lambda: gate.can(id_), group, words, SCOPE
     )  # fmt: skip
 
 
-def _adding(page: Callable[[], CasesPage]) -> list[ActionSpec]:
-    make, group = partial(_spec, page), _("Lisää asiaan")
+def _adding(gate: Gate) -> list[ActionSpec]:
+    make, group = partial(_spec, gate), _("Lisää asiaan")
     return [
-        make("case.note", _("Muistiinpano…"), "note", _("Kirjoita muistiinpano asiaan"), "Ctrl+M", group),
-        make("case.task", _("Tehtävä…"), "task", _("Anna tehtävä asiassa"), "Ctrl+T", group),
-        make("case.action", _("Toimenpide…"), "phase", _("Kirjaa tai suunnittele toimenpide"), "Ctrl+Shift+T",
+        make("case.note", _("Lisää muistiinpano…"), "note", _("Kirjoita muistiinpano asiaan"), "Ctrl+M", group),
+        make("case.task", _("Lisää tehtävä…"), "task", _("Anna tehtävä asiassa"), "Ctrl+T", group),
+        make("case.action", _("Lisää toimenpide…"), "phase", _("Kirjaa tai suunnittele toimenpide"), "Ctrl+Shift+T",
              group),
-        make("case.party", _("Osapuoli…"), "party", _("Lisää asiaan osapuoli"), "Ctrl+Shift+O", group,
+        make("case.party", _("Lisää osapuoli…"), "party", _("Lisää asiaan osapuoli"), "Ctrl+Shift+O", group,
              (_("asianosainen"), _("vireillepanija"), _("asiamies"))),
-        make("case.document", _("Asiakirja tiedostosta…"), "document", _("Lisää asiakirja tiedostosta"),
+        make("case.document", _("Lisää asiakirja…"), "document", _("Lisää asiakirja tiedostosta"),
              "Ctrl+D", group, (_("liite"),)),
-        make("case.link", _("Liittyvä asia…"), "link", _("Liitä toiseen asiaan"), "Ctrl+Shift+L", group),
+        make("case.link", _("Lisää liittyvä asia…"), "link", _("Liitä toiseen asiaan"), "Ctrl+Shift+L", group),
     ]  # fmt: skip
 
 
-def _handling(page: Callable[[], CasesPage]) -> list[ActionSpec]:
-    make, group = partial(_spec, page), _("Käsittely")
+def _handling(gate: Gate) -> list[ActionSpec]:
+    make, group = partial(_spec, gate), _("Käsittely")
     return [
         make("case.hand_over", _("Siirrä toiselle käsittelijälle…"), "assign",
              _("Siirrä asia toiselle käsittelijälle"), "Ctrl+H", group),
@@ -79,8 +104,8 @@ def _handling(page: Callable[[], CasesPage]) -> list[ActionSpec]:
     ]  # fmt: skip
 
 
-def _parts(page: Callable[[], CasesPage]) -> list[ActionSpec]:
-    make, group = partial(_spec, page), _("Asian osat")
+def _parts(gate: Gate) -> list[ActionSpec]:
+    make, group = partial(_spec, gate), _("Asian osat")
     return [
         make("document.version", _("Uusi versio…"), "import", _("Tallenna tiedosto asiakirjan uudeksi versioksi"),
              "", group),
@@ -95,8 +120,8 @@ def _parts(page: Callable[[], CasesPage]) -> list[ActionSpec]:
     ]  # fmt: skip
 
 
-def _correcting(page: Callable[[], CasesPage]) -> list[ActionSpec]:
-    make, group = partial(_spec, page), _("Korjaa…")
+def _correcting(gate: Gate) -> list[ActionSpec]:
+    make, group = partial(_spec, gate), _("Korjaa…")
     return [
         make("case.edit", _("Muuta tietoja"), "edit", _("Muuta asian tietoja"), "F2", group),
         make("document.move", _("Siirrä asiakirjoja toiseen asiaan…"), "move",
@@ -112,8 +137,8 @@ def _correcting(page: Callable[[], CasesPage]) -> list[ActionSpec]:
     ]  # fmt: skip
 
 
-def _list(page: Callable[[], CasesPage]) -> list[ActionSpec]:
-    make, group = partial(_spec, page), _("Asialuettelo")
+def _list(gate: Gate) -> list[ActionSpec]:
+    make, group = partial(_spec, gate), _("Asialuettelo")
     return [
         make("list.open", _("Avaa asia"), "open", _("Avaa valittu asia (Enter)"), "", group),
         make("list.filter", _("Suodata asioita"), "filter", _("Siirry suodattimeen"), "Ctrl+F", group),
@@ -122,18 +147,18 @@ def _list(page: Callable[[], CasesPage]) -> list[ActionSpec]:
         make("list.fresh", _("Näytä uudet"), "refresh", _("Näytä uudet ja muuttuneet asiat"), "F5", group),
         make("list.save_view", _("Tallenna näkymä…"), "save", _("Tallenna rajaus ja järjestys omaksi näkymäksi"),
              "Ctrl+S", group),
-        make("list.views", _("Näkymät"), "menu", _("Avaa tallennettu näkymä"), "Ctrl+Shift+S", group),
+        make("list.views", _("Näkymät"), "peek", _("Avaa tallennettu näkymä"), "Ctrl+Shift+S", group),
         make("list.batch", _("Tee valituille…"), "menu", _("Siirrä, merkitse tai päätä valitut asiat"),
              "Ctrl+Shift+V", group),
-        make("list.export_xlsx", _("Vie taulukoksi (XLSX)…"), "spreadsheet", _("Vie luettelo taulukkotiedostoon"),
+        make("list.export_xlsx", _("Vie taulukoksi (XLSX)…"), "export", _("Vie luettelo taulukkotiedostoon"),
              "Ctrl+Shift+X", group, (_("excel"),)),
-        make("list.export_csv", _("Vie tekstiksi (CSV)…"), "export", _("Vie luettelo tekstitiedostoon"), "",
+        make("list.export_csv", _("Vie tekstiksi (CSV)…"), "document", _("Vie luettelo tekstitiedostoon"), "",
              group),
     ]  # fmt: skip
 
 
-def _tabs(page: Callable[[], CasesPage]) -> list[ActionSpec]:
-    make, group = partial(_spec, page), _("Asian osat")
+def _tabs(gate: Gate) -> list[ActionSpec]:
+    make, group = partial(_spec, gate), _("Asian osat")
     names = (_("Aikajana"), _("Asiakirjat"), _("Osapuolet"), _("Tehtävät"), _("Tiedot"), _("Historia"))
     icons = ("history", "document", "party", "task", "class", "law")
     made = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from workbench.cases.edit import EditCase
@@ -179,5 +179,7 @@ class DataForm(QWidget):
         box.setSpacing(0)
         box.addWidget(field)
         box.addWidget(error)
-        grid.addWidget(label(words, "soft"), n, 0)
+        name_label = label(words, "soft")
+        name_label.setContentsMargins(0, 7, 0, 0)
+        grid.addWidget(name_label, n, 0, Qt.AlignmentFlag.AlignTop)
         grid.addLayout(box, n, 1)

@@ -38,8 +38,8 @@ class DocumentsTab(QWidget):
         super().__init__()
         self._ui, self._whole = ui, None
         self.tree = RowTree(
-            [TreeColumn(_("Asiakirja")), TreeColumn(_("Tyyppi"), 116), TreeColumn(_("Päivä"), 86),
-             TreeColumn(_("Julkisuus"), 128)],
+            [TreeColumn(_("Asiakirja")), TreeColumn(_("Tyyppi"), 92), TreeColumn(_("Päivä"), 96),
+             TreeColumn(_("Julkisuus"), 122)],
             _("Asiakirjat"),
         )  # fmt: skip
         self.pane = DocumentPane(ui, desk)

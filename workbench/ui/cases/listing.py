@@ -34,7 +34,7 @@ from workbench.ui.widgets.skeleton import Loading, Skeleton
 if TYPE_CHECKING:
     from workbench.ui.cases.page import CasesPage
 
-_FACETS = 208
+_FACETS = 196
 _CONTEXT = (
     "list.open", "case.copy", "", "case.hand_over", "case.phase", "case.task", "case.favourite", "case.watch",
     "", "case.close",
@@ -94,7 +94,7 @@ class CaseList(QWidget):
         row.setSpacing(0)
         row.addWidget(self.facets)
         row.addWidget(self._loading, 1)
-        self.split = ListDetail("cases", left, self.side, self._ui.settings, share=0.66)
+        self.split = ListDetail("cases", left, self.side, self._ui.settings, share=0.7)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.split)

@@ -41,7 +41,7 @@ class CasesPage(QStackedWidget):
         self._ui, self._desk = ui, desk
         self._targeted = False
         self._municipality = desk.session.municipality
-        install(ui.actions, lambda: self)
+        gate = install(ui.actions)
         self.listing = CaseList(ui, desk, self)
         self.view = CaseView(ui, desk)
         self.deeds = Deeds(ui, desk, self)
@@ -50,6 +50,7 @@ class CasesPage(QStackedWidget):
         self.listing.opened.connect(lambda id_: ui.go.open_object("case_file", id_))
         self.view.loaded.connect(lambda _whole: ui.actions.refresh())
         ui.tasks.store_changed.connect(self._on_changed)
+        gate.page = self
 
     def shows_case(self) -> bool:
         """Whether one case is shown whole."""

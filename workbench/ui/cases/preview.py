@@ -18,7 +18,6 @@ from workbench.ui.theme.tokens import XL, L, M, S
 from workbench.ui.widgets.empty import EmptyState
 from workbench.ui.widgets.keyvalue import KeyValue
 from workbench.ui.widgets.pill import Pill
-from workbench.ui.widgets.stepper import Stepper
 from workbench.ui.widgets.text import SectionHeader, label
 from workbench.ui.widgets.timeline import TimelineView
 
@@ -60,7 +59,6 @@ class CasePreview(QStackedWidget):
         self.number = label("", "soft", selectable=True)
         self.title = label("", "section", wrap=True, selectable=True)
         self.state, self.publicity = Pill(), Pill()
-        self.steps = Stepper([])
         self.facts = KeyValue()
         self.events = TimelineView()
         self.events.setAccessibleDescription("")
@@ -73,7 +71,6 @@ class CasePreview(QStackedWidget):
         pills.addWidget(self.publicity)
         pills.addStretch(1)
         column.addLayout(pills)
-        column.addWidget(self.steps)
         column.addWidget(self.facts)
         self.missing = label("", "soft", wrap=True)
         column.addWidget(self.missing)
@@ -124,13 +121,10 @@ class CasePreview(QStackedWidget):
         self.title.setText(f["title"])
         self.state.set(state_look(f["state"], voided=voided), state_text(f["state"], voided=voided))
         self.publicity.set(publicity_look(f["publicity"]), f["publicity"])
-        phases = phases_of(found)
-        self.steps.set_phases(
-            [capital(p) for p in phases], len(phases) if is_over(f) else phases.index(f["phase"])
-        )
         parties = ", ".join(p["name"] for p in found.case.parties[:3])
         self.facts.set_rows(
             [
+                (_("Vaihe"), _phase(found)),
                 (_("Käsittelijä"), found.person(f["handler_id"]) or _("ei ole")),
                 (_("Määräaika"), due_text(f["due_on"], now, closed=is_over(f)) or _("ei ole")),
                 (
@@ -152,3 +146,10 @@ class CasePreview(QStackedWidget):
         )
         self.events.set_entries([entry_of(item, found) for item in found.case.timeline()[:_EVENTS]])
         self.setCurrentIndex(1)
+
+
+def _phase(whole: WholeCase) -> str:
+    phases, phase = phases_of(whole), whole.fields["phase"]
+    if is_over(whole.fields):
+        return _("Käsittely on päättynyt")
+    return _("{name} ({n}/{total})").format(name=capital(phase), n=phases.index(phase) + 1, total=len(phases))

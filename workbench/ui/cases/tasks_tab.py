@@ -43,8 +43,9 @@ class TasksTab(QWidget):
         bar.setSpacing(S)
         self.count = label("", "small")
         bar.addWidget(self.count, 1)
-        bar.addWidget(ui.actions.button("task.complete"))
-        bar.addWidget(ui.actions.button("case.task"))
+        self._buttons = [ui.actions.button("task.complete"), ui.actions.button("case.task")]
+        for button in self._buttons:
+            bar.addWidget(button)
         column.addLayout(bar)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.tree)
@@ -71,6 +72,8 @@ class TasksTab(QWidget):
         count = len(planned) + sum(1 for t in tasks if t["done_at"] is None)
         self.count.setText(ngettext("{n} kesken", "{n} kesken", count).format(n=count))
         self._stack.setCurrentIndex(0 if self._rows else 1)
+        for button in self._buttons:  # an empty list offers the one command itself
+            button.setVisible(bool(self._rows))
 
     def current(self) -> tuple[str, dict[str, Any]] | None:
         """What is in hand."""

@@ -26,7 +26,7 @@ def wire_cases(window: MainWindow) -> None:
         else:
             window.say(_("Avaa korjattava asia luettelosta."), state="warning")
 
-    install(window.actions_, page)
+    install(window.actions_).make = page
     window.add_results(case_results(window.ui, window))
     window.on_correct(correct)
 

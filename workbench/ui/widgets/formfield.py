@@ -208,6 +208,7 @@ class _Checklist(FieldWidget):
 
     def __init__(self, field: FormField) -> None:
         self._list = _Ticks()
+        self._list.setProperty("framed", True)
         ticked = set(field.value or ())
         for choice in field.choices:
             item = QListWidgetItem(choice.text)
@@ -218,7 +219,7 @@ class _Checklist(FieldWidget):
             item.setCheckState(Qt.CheckState.Checked if on else Qt.CheckState.Unchecked)
             self._list.addItem(item)
         self._list.setCurrentRow(0)
-        self._list.setFixedHeight(min(6, max(2, len(field.choices))) * (ROW + 4) + 4)
+        self._list.setFixedHeight(min(6, max(2, len(field.choices))) * (ROW + 2) + 8)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.setAccessibleDescription(_("Välilyönti valitsee"))
         super().__init__(field, self._list)

@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QHeaderView,
+    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTreeWidget,
@@ -20,8 +21,9 @@ from PySide6.QtWidgets import (
 )
 
 from workbench.ui.theme.current import colours
+from workbench.ui.theme.fonts import sized
 from workbench.ui.theme.icons import icon
-from workbench.ui.theme.tokens import FOCUS, ROW, S
+from workbench.ui.theme.tokens import BODY, FOCUS, ICON, ROW, S
 from workbench.ui.widgets.pill import paint_pill, pill_font
 
 _ID = Qt.ItemDataRole.UserRole
@@ -62,6 +64,8 @@ class RowTree(QTreeWidget):
         self.setUniformRowHeights(True)
         self.setIndentation(20)
         self.setExpandsOnDoubleClick(False)
+        self.setMouseTracking(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QTreeWidget.ScrollMode.ScrollPerPixel)
         header = self.header()
         header.setStretchLastSection(False)
@@ -158,8 +162,21 @@ class _CellDelegate(QStyledItemDelegate):
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
+        c, rect = colours(), option.rect
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        over = bool(option.state & QStyle.StateFlag.State_MouseOver)
+        painter.fillRect(rect, QColor(c.chosen if chosen else c.hover if over else c.surface))
+        inner = rect.adjusted(S, 0, -S, 0)
         state, text = index.data(_STATE), str(index.data() or "")
-        if state is None or not text:
-            super().paint(painter, option, index)
+        if state is not None and text:
+            paint_pill(painter, inner, pill_font(option.font), text, state)
             return
-        paint_pill(painter, option.rect.adjusted(S, 0, -S, 0), pill_font(option.font), text, state)
+        mark = index.data(Qt.ItemDataRole.DecorationRole)
+        if mark is not None:
+            mark.paint(painter, QRect(inner.x(), inner.center().y() - ICON // 2 + 1, ICON, ICON))
+            inner.setLeft(inner.x() + ICON + S)
+        font = sized(option.font, BODY)
+        painter.setFont(font)
+        painter.setPen(QColor(c.text))
+        words = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, inner.width())
+        painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter, words)
