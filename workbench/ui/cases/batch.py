@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from workbench.cases.queries import load_cases
 from workbench.desk import Desk
@@ -116,6 +116,7 @@ class BatchPane(QWidget):
         lines += [(r.text, "", "done", r.case_id) for r in result.done]
         self.list.set_lines(lines)
         self.list.itemActivated.connect(lambda item: self.opened.emit(self.list.datum(item)))
+        self.list.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         column.addWidget(self.list, 1)
         row = QHBoxLayout()
         row.setSpacing(S)

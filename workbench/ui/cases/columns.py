@@ -51,13 +51,13 @@ def case_columns(names: Names, now: Callable[[], date]) -> list[Column]:
         return due_look(row.due_on, now(), closed=row.voided or row.state == "Päätetty")
 
     return [
-        Column("number", _("Asiatunnus"), lambda r: r.number or _("odottaa numeroa"), 134, "number",
+        Column("number", _("Asiatunnus"), lambda r: r.number or _("odottaa numeroa"), 150, "number",
                strong=True),
         Column("title", _("Otsikko"), lambda r: r.title, 170, "title", stretch=True,
                icon=lambda r: "secret" if r.restricted else ""),
         Column("state", _("Tila"), lambda r: state_text(r.state, voided=r.voided), 136, "state",
                state=lambda r: state_look(r.state, voided=r.voided) or "none", fold=2),
-        Column("due", _("Määräaika"), due, 132, "due_on", state=look, fold=3),
+        Column("due", _("Määräaika"), due, 162, "due_on", state=look, fold=3),
         Column("handler", _("Käsittelijä"), lambda r: names.person(r.handler_id), 150, "handler_id", fold=4),
         Column("class", _("Luokka"), lambda r: r.class_code, 88, "class_code", hidden=True, fold=7),
         Column("class_name", _("Luokan nimi"), lambda r: names.classes.get(r.class_code, ""), 190,

@@ -10,9 +10,9 @@ from workbench.i18n import N_, _, day_text, moment_text
 from workbench.ui.cases.data_form import DataForm
 from workbench.ui.cases.words import capital, years_text
 from workbench.ui.shell import Ui
-from workbench.ui.theme.tokens import XL, L, M, S
+from workbench.ui.theme.tokens import XL, L, M
 from workbench.ui.widgets.keyvalue import KeyValue
-from workbench.ui.widgets.text import SectionHeader, label
+from workbench.ui.widgets.text import SectionHeader
 
 _PUBLICITY = {
     "publicity": N_("Julkisuusluokka"),
@@ -94,18 +94,9 @@ def _sourced(whole: WholeCase, names: dict[str, str]) -> list[tuple[str, str | Q
             continue
         value = sourced.value if sourced.value is not None else whole.fields.get(name)
         text = years_text(value) if name.endswith("_years") else capital(str(value or "–"))
-        rows.append((_(words), _value(text, sourced.source.text())))
+        source = sourced.source.text()
+        rows.append((_(words), _("{value} – {source}").format(value=text, source=source)))
     return rows
-
-
-def _value(text: str, source: str) -> QWidget:
-    box = QWidget()
-    column = QVBoxLayout(box)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(S // 4)
-    column.addWidget(label(text, wrap=True, selectable=True))
-    column.addWidget(label(source, "small", wrap=True))
-    return box
 
 
 def _registered(whole: WholeCase) -> list[tuple[str, str | QWidget]]:

@@ -75,7 +75,7 @@ class DocumentsTab(QWidget):
         column.addWidget(self.hidden)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        self.split = ListDetail("case-documents", left, self.pane, ui.settings, share=0.56, side_from=620)
+        self.split = ListDetail("case-documents", left, self.pane, ui.settings, share=0.56, side_from=760)
         layout.addWidget(self.split)
 
     _whole: WholeCase | None

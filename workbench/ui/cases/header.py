@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from workbench.cases.model import PHASE_ORDER
@@ -61,8 +62,6 @@ class CaseHeader(QWidget):
         self.state, self.publicity, self.due = Pill(), Pill(), Pill()
         self.lock = glyph("secret", "stop", 16)
         top.addWidget(self.number)
-        for pill in (self.state, self.lock, self.publicity, self.due):
-            top.addWidget(pill)
         top.addStretch(1)
         self.add = self._menu_button(_("Lisää"), "add", ADD, primary=True)
         self.handle = self._menu_button(_("Käsittele"), "phase", HANDLE)
@@ -73,6 +72,12 @@ class CaseHeader(QWidget):
         self.title = label("", "title", wrap=True, selectable=True)
         self.title.setAccessibleName(_("Asian otsikko"))
         column.addWidget(self.title)
+        pills = QHBoxLayout()
+        pills.setSpacing(S)
+        for pill in (self.state, self.lock, self.publicity, self.due):
+            pills.addWidget(pill)
+        pills.addStretch(1)
+        column.addLayout(pills)
         self.facts = label("", "soft", wrap=True, selectable=True)
         column.addWidget(self.facts)
         self.steps = Stepper([])
@@ -98,11 +103,19 @@ class CaseHeader(QWidget):
         self.due.set(due_look(f["due_on"], now, closed=over), capital(words))
         self.due.setVisible(bool(due) and not over)
         self.title.setText(f["title"])
-        self.facts.setText(" · ".join(_facts(whole)))
+        self.facts.setText(" · ".join(fact.replace(" ", "\u00a0") for fact in _facts(whole)))
         phases = phases_of(whole)
         at = len(phases) if over else phases.index(f["phase"])
         self.steps.set_phases([capital(p) for p in phases], at)
-        self.setMinimumHeight(self.heightForWidth(self.width()))
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Wrapped words would let themselves be squeezed; the head is never cut."""
+        self.setMinimumHeight(max(0, self.layout().totalHeightForWidth(self.width())))
 
     def _menu_button(
         self, text: str, meaning: str, ids: Sequence[str], *, primary: bool = False

@@ -60,7 +60,7 @@ class HistoryTab(QWidget):
         self.view.selectionModel().currentChanged.connect(lambda *_a: self._show_current())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(ListDetail("case-history", left, right, ui.settings, share=0.58, side_from=620))
+        layout.addWidget(ListDetail("case-history", left, right, ui.settings, share=0.58, side_from=760))
 
     def show_case(self, whole: WholeCase) -> None:
         """The case was read anew; the history is read when it is looked at."""

@@ -211,7 +211,10 @@ class CaseList(QWidget):
     def _found(self, words: bool, ids: array[int]) -> None:
         self._loading.stop()
         self._tell_empty()
+        first = not self.model.rowCount() and not self.text
         self.model.set_ids(ids)
+        if first and self.pane.filter.hasFocus() and len(ids):
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
         if words:
             asked = Asked(self._wanted(), words=True)
             self._ui.tasks.run_query(self, "words", find_fresh, asked, ids, done=self._widened)
@@ -279,7 +282,9 @@ class CaseList(QWidget):
         self.ask()
 
     def _on_ids(self) -> None:
-        if self.model.rowCount() and not self.table.currentIndex().isValid():
+        if not self.model.rowCount():
+            self.preview.show_number(None)
+        elif not self.table.currentIndex().isValid():
             self.table.selectRow(0)
         self._ui.actions.refresh()
 

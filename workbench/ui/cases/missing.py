@@ -36,15 +36,15 @@ class MissingPanel(QWidget):
         column.addWidget(self.hint)
         self.problems = LineList(_("Mitä puuttuu"), _("Enter vie kohtaan"))
         self.problems.itemActivated.connect(self._jump)
-        column.addWidget(self.problems, 3)
+        column.addWidget(self.problems)
         self.close_button = ui.actions.button("case.close")
         column.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.links_head = SectionHeader(_("Liittyvät asiat"))
         column.addWidget(self.links_head)
         self.links = LineList(_("Liittyvät asiat"), _("Enter avaa asian"))
         self.links.itemActivated.connect(self._open)
-        column.addWidget(self.links, 2)
-        column.addStretch(0)
+        column.addWidget(self.links)
+        column.addStretch(1)
 
     def show_case(self, whole: WholeCase) -> None:
         """Show a case's problems and relations."""

@@ -78,7 +78,7 @@ class PartiesTab(QWidget):
         column.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(ListDetail("case-parties", left, right, ui.settings, share=0.5, side_from=620))
+        layout.addWidget(ListDetail("case-parties", left, right, ui.settings, share=0.5, side_from=760))
 
     def show_case(self, whole: WholeCase) -> None:
         """Show a case's parties."""

@@ -29,7 +29,7 @@ class TasksTab(QWidget):
         self.setProperty("role", "surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.tree = RowTree(
-            [TreeColumn(_("Tehtävä")), TreeColumn(_("Tekijä"), 170), TreeColumn(_("Määräpäivä"), 140),
+            [TreeColumn(_("Tehtävä")), TreeColumn(_("Tekijä"), 170), TreeColumn(_("Määräpäivä"), 158),
              TreeColumn(_("Tila"), 130)],
             _("Tehtävät"),
         )  # fmt: skip

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPen, QResi
 from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
+    QSizePolicy,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -38,6 +39,7 @@ class LineList(QListWidget):
         self.setItemDelegate(_LineDelegate(self))
         self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.setMouseTracking(True)
         self.itemClicked.connect(self.itemActivated)
 
@@ -54,6 +56,15 @@ class LineList(QListWidget):
             self.addItem(item)
         if lines:
             self.setCurrentRow(min(max(row, 0), len(lines) - 1))
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        """As tall as its lines: a short list leaves its room to what follows."""
+        height = sum(self.sizeHintForRow(n) for n in range(self.count())) + 2 * self.frameWidth()
+        return QSize(super().sizeHint().width(), max(40, height))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(80, 40)
 
     def datum(self, item: QListWidgetItem) -> Any:
         """What a line stands for."""
@@ -69,6 +80,8 @@ class LineList(QListWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.scheduleDelayedItemsLayout()
+        if event.oldSize().width() != event.size().width():
+            self.updateGeometry()
 
 
 class _LineDelegate(QStyledItemDelegate):

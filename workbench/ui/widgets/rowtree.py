@@ -60,7 +60,7 @@ class RowTree(QTreeWidget):
         self.setAccessibleName(name)
         self.setHeaderLabels([c.title for c in columns])
         self.setItemDelegate(_CellDelegate(self))
-        self.setAllColumnsShowFocus(True)
+        self.setAllColumnsShowFocus(False)
         self.setUniformRowHeights(True)
         self.setIndentation(20)
         self.setExpandsOnDoubleClick(False)
@@ -127,6 +127,7 @@ class RowTree(QTreeWidget):
         if self.hasFocus() and index.row() == current.row() and index.parent() == current.parent():
             painter.save()
             painter.setPen(QPen(QColor(colours().focus), FOCUS))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(QRect(1, rect.y() + 1, self.viewport().width() - 2, rect.height() - 2))
             painter.restore()
 
