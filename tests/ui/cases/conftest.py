@@ -30,6 +30,7 @@ from workbench.store.store import Store
 from workbench.ui.cases.page import CasesPage
 from workbench.ui.models.settings import Forgetful
 from workbench.ui.shell import MainWindow
+from workbench.ui.tasks import ForeignChange
 
 KEY, CTRL, ALT, SHIFT = (
     Qt.Key,
@@ -174,6 +175,10 @@ class Desk:
 
     def case_ready(self, case_id: str) -> None:
         self.wait(lambda: self.page.view.whole is not None and self.page.view.whole.case.id == case_id)
+
+    def foreign(self) -> None:
+        """Another process has committed, and the window has noticed."""
+        self.window.ui.tasks.store_changed.emit(ForeignChange(), None)
 
     def said(self) -> str:
         toast = self.window.toasts.newest()

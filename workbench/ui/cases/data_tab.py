@@ -11,7 +11,7 @@ from workbench.ui.cases.data_form import DataForm
 from workbench.ui.cases.words import capital, years_text
 from workbench.ui.shell import Ui
 from workbench.ui.theme.tokens import XL, L, M
-from workbench.ui.widgets.keyvalue import KeyValue
+from workbench.ui.widgets.keyvalue import Fact, KeyValue
 from workbench.ui.widgets.text import SectionHeader
 
 _PUBLICITY = {
@@ -84,10 +84,10 @@ class DataTab(QWidget):
         self.form.save()
 
 
-def _sourced(whole: WholeCase, names: dict[str, str]) -> list[tuple[str, str | QWidget]]:
+def _sourced(whole: WholeCase, names: dict[str, str]) -> list[Fact]:
     values = whole.case.values
     public = not whole.fields["secrecy_basis"]
-    rows: list[tuple[str, str | QWidget]] = []
+    rows: list[Fact] = []
     for name, words in names.items():
         sourced = getattr(values, name)
         if name in _SECRECY and public and sourced.value is None:
@@ -99,11 +99,11 @@ def _sourced(whole: WholeCase, names: dict[str, str]) -> list[tuple[str, str | Q
     return rows
 
 
-def _registered(whole: WholeCase) -> list[tuple[str, str | QWidget]]:
+def _registered(whole: WholeCase) -> list[Fact]:
     f = whole.fields
     node = whole.case.plan_class
     town = whole.municipalities.get(f["municipality"])
-    rows: list[tuple[str, str | QWidget]] = [
+    rows: list[Fact] = [
         (_("Asiatunnus"), f["number"] or _("odottaa numeroa")),
         (_("Tehtäväluokka"), node.label if node else f["class_code"]),
         (_("Kunta"), town.name if town else f["municipality"]),

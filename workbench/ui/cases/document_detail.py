@@ -14,7 +14,7 @@ from workbench.ui.cases.words import years_text
 from workbench.ui.shell import Ui
 from workbench.ui.theme.icons import icon
 from workbench.ui.theme.tokens import L, M, S
-from workbench.ui.widgets.keyvalue import KeyValue
+from workbench.ui.widgets.keyvalue import Fact, KeyValue
 from workbench.ui.widgets.text import label
 
 
@@ -134,10 +134,10 @@ def _content(file: FileRow | None) -> str:
     return file.text or file.note or _("Tiedostossa ei ole luettavaa tekstiä.")
 
 
-def _facts(document: DocumentDetail, whole: WholeCase) -> list[tuple[str, str | QWidget]]:
+def _facts(document: DocumentDetail, whole: WholeCase) -> list[Fact]:
     f, file = document.fields, document.file
     values = document.values
-    rows: list[tuple[str, str | QWidget]] = [
+    rows: list[Fact] = [
         (_("Tunniste"), f["identifier"] or ""),
         (_("Tyyppi"), f["type"]),
     ]

@@ -53,7 +53,7 @@ class CaseHeader(QWidget):
         super().__init__()
         self._ui = ui
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(XL, M, XL, S)
         column.setSpacing(S)
         top = QHBoxLayout()
@@ -115,7 +115,7 @@ class CaseHeader(QWidget):
 
     def _fit(self) -> None:
         """Wrapped words would let themselves be squeezed; the head is never cut."""
-        self.setMinimumHeight(max(0, self.layout().totalHeightForWidth(self.width())))
+        self.setMinimumHeight(max(0, self._column.totalHeightForWidth(self.width())))
 
     def _menu_button(
         self, text: str, meaning: str, ids: Sequence[str], *, primary: bool = False

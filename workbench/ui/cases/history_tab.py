@@ -12,7 +12,7 @@ from workbench.i18n import _, day_text, moment_text, time_text
 from workbench.ui.shell import Ui
 from workbench.ui.theme.tokens import L, M
 from workbench.ui.widgets.filterfield import FilterField
-from workbench.ui.widgets.keyvalue import KeyValue
+from workbench.ui.widgets.keyvalue import Fact, KeyValue
 from workbench.ui.widgets.listdetail import ListDetail
 from workbench.ui.widgets.text import label
 from workbench.ui.widgets.timeline import Entry, TimelineView
@@ -110,7 +110,7 @@ class HistoryTab(QWidget):
         self.title.setText(entry.title if entry else "")
         if entry is None:
             return
-        facts: list[tuple[str, str | QWidget]] = [
+        facts: list[Fact] = [
             (_("Kuka"), entry.who),
             (_("Milloin"), moment_text(entry.at)),
         ]
@@ -126,12 +126,12 @@ def _entry(e: StoryEntry) -> Entry:
     return Entry(str(e.n), day_text(wall.date()), time_text(e.at), mark, e.title, e.reason, e.who, state)
 
 
-def _rows(lines: tuple[StoryLine, ...]) -> list[tuple[str, str | QWidget]]:
-    rows: list[tuple[str, str | QWidget]] = []
+def _rows(lines: tuple[StoryLine, ...]) -> list[Fact]:
+    rows: list[Fact] = []
     thing = ""
     for line in lines:
         if line.thing != thing and line.thing:
-            rows.append(("", label(line.thing, "strong")))
+            rows.append((line.thing, None))
         thing = line.thing
         rows.append((line.label, _change(line)))
     return rows

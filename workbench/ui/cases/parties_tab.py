@@ -18,7 +18,7 @@ from workbench.ui.shell import Ui
 from workbench.ui.theme.icons import icon
 from workbench.ui.theme.tokens import L, M, S
 from workbench.ui.widgets.empty import EmptyState
-from workbench.ui.widgets.keyvalue import KeyValue
+from workbench.ui.widgets.keyvalue import Fact, KeyValue
 from workbench.ui.widgets.listdetail import ListDetail
 from workbench.ui.widgets.rowtree import RowTree, TreeColumn, TreeRow
 from workbench.ui.widgets.text import label
@@ -159,14 +159,12 @@ def _row(p: dict[str, Any]) -> TreeRow:
     return TreeRow(p["id"], (name, role), icon=meaning)
 
 
-def _facts(
-    p: dict[str, Any], whole: WholeCase, secret: dict[str, Any] | None
-) -> list[tuple[str, str | QWidget]]:
+def _facts(p: dict[str, Any], whole: WholeCase, secret: dict[str, Any] | None) -> list[Fact]:
     source = secret if p["protected"] and secret else p
     hidden = _("suojattu") if p["protected"] and secret is None else ""
     town = " ".join(filter(None, (source["postal_code"], source["town"])))
     address = ", ".join(filter(None, (source["street"], town)))
-    rows: list[tuple[str, str | QWidget]] = [
+    rows: list[Fact] = [
         (_("Rooli"), _(PARTY_ROLES.get(p["role"], p["role"]))),
         (_("Laji"), capital(_(CODES["entity"].get(p["entity"], p["entity"])))),
     ]
