@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QWidget
 
 from tests.ui.cases.conftest import ALT, CTRL, KEY, SHIFT, Desk, Office
 from workbench.cases.detail import load_case
 from workbench.cases.items import PartyItem
 from workbench.cases.parts import AddTask
 from workbench.cases.queries import CaseFilter, find_cases, load_cases_by_id
+from workbench.cases.register import RegisterCase
 
 
 def fields(desk: Desk, case_id: str) -> dict[str, object]:
@@ -181,6 +182,31 @@ def test_korjaa_of_a_message_leads_to_the_case_and_its_panel(
     desk.case_ready(case_id)
     desk.wait(lambda: desk.page.view.side.panel() is not None)
     assert desk.page.view.side.panel().title == "Mitätöi rekisteröinti"
+
+
+def test_the_message_of_registering_offers_the_lawful_corrections(
+    office: Office, make_desk: Callable[[], Desk]
+) -> None:
+    desk = make_desk()
+    done: list[object] = []
+    command = RegisterCase(
+        municipality="924", class_code="10.03.03", title="Väärä", office="tekninen", handler_id="aino"
+    )
+    desk.window.ui.tasks.run_command(command, done=done.append)
+    desk.wait(lambda: done)
+    desk.window.tell(done[0])
+    toast = desk.window.toasts.newest()
+    assert toast is not None and toast.buttons[0].text() == "Korjaa…"
+    toast.buttons[0].click()
+    desk.wait(lambda: isinstance(QApplication.activePopupWidget(), QMenu))
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    offered = {action.text(): action for action in menu.actions()}
+    assert "Mitätöi rekisteröinti…" in offered and "Siirrä toiseen kuntaan…" in offered
+    offered["Mitätöi rekisteröinti…"].trigger()
+    menu.close()
+    desk.wait(lambda: desk.page.view.side.panel() is not None)
+    assert desk.page.view.whole.fields["title"] == "Väärä"
 
 
 def test_a_restricted_case_asks_first_and_logs(office: Office, make_desk: Callable[[], Desk]) -> None:

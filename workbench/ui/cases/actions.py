@@ -100,6 +100,8 @@ def _handling(gate: Gate) -> list[ActionSpec]:
         make("case.reopen", _("Avaa uudelleen…"), "unlock", _("Avaa päätetty asia uudelleen"), "", group),
         make("case.publicity", _("Muuta julkisuutta…"), "secret", _("Muuta asian julkisuusluokkaa ja perustetta"),
              "", group, (_("salassapito"),)),
+        make("case.give_access", _("Anna oikeus asiaan…"), "assign",
+             _("Anna työtoverille oikeus salassa pidettävään asiaan"), "", group),
         make("case.retention", _("Muuta säilytystä…"), "archive", _("Muuta asian säilytysaikaa"), "", group),
     ]  # fmt: skip
 

@@ -31,6 +31,7 @@ VERBS = {
     "case.note": "", "case.task": "edit", "case.action": "edit", "case.party": "edit", "case.document": "edit",
     "case.link": "edit", "case.hand_over": "hand_over", "case.phase": "edit", "case.reclassify": "edit",
     "case.favourite": "", "case.watch": "", "case.copy": "", "case.close": "close", "case.reopen": "close",
+    "case.give_access": "edit",
     "case.publicity": "edit", "case.retention": "edit", "document.version": "edit", "document.edit": "edit",
     "document.values": "edit", "party.edit": "edit", "party.remove": "edit", "task.complete": "",
     "case.edit": "", "document.move": "correct", "case.split": "correct", "case.merge": "correct",
@@ -98,6 +99,8 @@ class Deeds(QObject):
             return _("Valitse ensin osapuoli.")
         if id_ in ("document.move", "case.split") and not whole.case.documents:
             return _("Asiassa ei ole asiakirjoja.")
+        if id_ == "case.give_access" and not f["restricted"]:
+            return _("Asia ei ole salassa pidettävä; sen näkevät kaikki toimialan käsittelijät.")
         if id_ == "task.complete":
             return self._completable()
         return True
@@ -162,6 +165,7 @@ class Deeds(QObject):
             "case.reopen": forms.reopen,
             "case.publicity": lambda: forms_values.case_publicity(whole),
             "case.retention": lambda: forms_values.case_retention(whole),
+            "case.give_access": lambda: forms.give_access(p),
             "case.void": lambda: forms_corrections.void(whole),
             "document.move": lambda: forms_corrections.move(whole, p, chosen),
             "case.merge": lambda: forms_corrections.merge(whole, p),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from workbench.cases.closing import ReopenCase
-from workbench.cases.edit import EnterPhase, HandOver, ReclassifyCase
+from workbench.cases.edit import EnterPhase, GiveAccess, HandOver, ReclassifyCase
 from workbench.cases.model import PHASE_ORDER
 from workbench.cases.parts import AddAction, AddNote, AddTask, LinkCases
 from workbench.cases.whole import WholeCase
@@ -149,4 +149,21 @@ def reopen() -> PanelPlan:
         _("Avaa uudelleen"),
         lambda v, case_id: ReopenCase(case_id=case_id, reason=v["reason"]),
         consequence=_("Asia tulee taas käsiteltäväksi. Päättämispäivä jää historiaan."),
+    )  # fmt: skip
+
+
+def give_access(providers: Providers) -> PanelPlan:
+    """Let a colleague into a restricted case."""
+    return PanelPlan(
+        "give_access",
+        _("Anna oikeus asiaan"),
+        (
+            FormField("person_id", _("Kenelle"), "search", provider=providers.people("access"),
+                      need=_("Valitse, kenelle oikeus annetaan.")),
+            FormField("reason", _("Peruste"), "text", need=_("Kirjoita peruste. Se jää asian historiaan."),
+                      suggestions=(_("Osallistuu asian valmisteluun"), _("Sijaistaa käsittelijää"))),
+        ),
+        _("Anna oikeus"),
+        lambda v, case_id: GiveAccess(case_id=case_id, **v),
+        consequence=_("Hän näkee salassa pidettävän asian. Jokainen avaaminen kirjautuu lokiin."),
     )  # fmt: skip

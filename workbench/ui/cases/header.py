@@ -32,8 +32,8 @@ _USUAL = ("vireilletulo", "valmistelu", "päätöksenteko", "tiedoksianto", "toi
 
 ADD = ("case.note", "case.task", "case.action", "case.party", "case.document", "case.link")
 HANDLE = (
-    "case.hand_over", "case.phase", "case.reclassify", "", "case.favourite", "case.watch", "case.copy", "",
-    "case.close", "case.reopen",
+    "case.hand_over", "case.phase", "case.reclassify", "", "case.favourite", "case.watch", "case.copy",
+    "case.give_access", "", "case.close", "case.reopen",
 )  # fmt: skip
 CORRECT = ("case.edit", "document.move", "case.split", "case.merge", "case.transfer", "case.void")
 
