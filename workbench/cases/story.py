@@ -39,6 +39,9 @@ _STATES = {
 # What the machinery keeps for itself; people read the rest.
 _UNTOLD = frozenset({"sha256", "text_state", "media_type", "size", "restricted", "position", "plan_version"})
 
+# A person's own marks are nobody else's business.
+_OWN = frozenset({"case.mark"})
+
 
 @dataclass(frozen=True)
 class StoryLine:
@@ -144,4 +147,5 @@ def load_story(reader: Reader, case_id: str, municipality: str) -> list[StoryEnt
             lines=tuple(line for change in entry.lines for line in words.lines(change)),
         )
         for entry in load_history(reader, case_id)
+        if entry.command not in _OWN
     ]

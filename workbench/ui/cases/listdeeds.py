@@ -42,7 +42,7 @@ class ListDeeds(QObject):
         """True, or why not."""
         if self._page.shows_case():
             return _("Palaa ensin luetteloon (Esc).")
-        if id_ in _ROWS and not self._list.table.selected_ids():
+        if id_ in _ROWS and not self._list.table.selectionModel().hasSelection():
             return _("Valitse ensin asia.")
         if id_.startswith("list.export") and not self._list.model.rowCount():
             return _("Luettelossa ei ole mitään vietävää.")

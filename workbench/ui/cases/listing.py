@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from array import array
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from workbench.cases.queries import CaseRow
@@ -35,6 +34,7 @@ if TYPE_CHECKING:
     from workbench.ui.cases.page import CasesPage
 
 _FACETS = 196
+_REST_MS = 120
 _CONTEXT = (
     "list.open", "case.copy", "", "case.hand_over", "case.phase", "case.task", "case.favourite", "case.watch",
     "", "case.close",
@@ -56,6 +56,10 @@ class CaseList(QWidget):
         self._municipality: str | None = None
         self._stale = True
         self._counted: dict[str, Any] = {}
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(_REST_MS)
+        self._later.timeout.connect(self._ask_rest)
         columns = case_columns(self.names, lambda: today(ui.clock))
         self.model = LazyTableModel(columns, load_rows, ui.tasks, self)
         self.table = DataTable(self.model, "cases", ui.settings)
@@ -94,7 +98,7 @@ class CaseList(QWidget):
         row.setSpacing(0)
         row.addWidget(self.facets)
         row.addWidget(self._loading, 1)
-        self.split = ListDetail("cases", left, self.side, self._ui.settings, share=0.7)
+        self.split = ListDetail("cases", left, self.side, self._ui.settings, share=0.73)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.split)
@@ -174,20 +178,14 @@ class CaseList(QWidget):
         self.preview.renew()
 
     def ask(self) -> None:
-        """Read the ids of the present filter and order."""
-        self._ui.tasks.cancel(self, "fresh")
-        self._ui.tasks.cancel(self, "words")
+        """Read the ids of the present filter and order. Words and counts wait until the rows are in sight."""
+        for key in ("fresh", "words", "facets"):
+            self._ui.tasks.cancel(self, key)
+        self._later.stop()
         self._loading.start()
-        wanted = self._wanted()
         self._ui.tasks.run_query(
-            self,
-            "ids",
-            find_listed,
-            Asked(wanted),
-            done=partial(self._found, bool(self.text)),
-            failed=self._lost,
+            self, "ids", find_listed, Asked(self._wanted()), done=self._found, failed=self._lost
         )
-        self._ask_facets()
 
     # -- inside --------------------------------------------------------------------------------------------
 
@@ -208,16 +206,21 @@ class CaseList(QWidget):
     def _ids(self) -> array[int]:
         return array("q", self.model.ids())
 
-    def _found(self, words: bool, ids: array[int]) -> None:
+    def _found(self, ids: array[int]) -> None:
         self._loading.stop()
         self._tell_empty()
         first = not self.model.rowCount() and not self.text
         self.model.set_ids(ids)
         if first and self.pane.filter.hasFocus() and len(ids):
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
-        if words:
+        self._later.start()
+
+    def _ask_rest(self) -> None:
+        """What the list can be read without: counts, and cases that have the words inside."""
+        if self.text:
             asked = Asked(self._wanted(), words=True)
-            self._ui.tasks.run_query(self, "words", find_fresh, asked, ids, done=self._widened)
+            self._ui.tasks.run_query(self, "words", find_fresh, asked, self._ids(), done=self._widened)
+        self._ask_facets()
 
     def _lost(self, _error: Exception) -> None:
         self._loading.stop()
@@ -289,7 +292,7 @@ class CaseList(QWidget):
         self._ui.actions.refresh()
 
     def _on_selected(self) -> None:
-        count = len(self.table.selectionModel().selectedRows())
+        count = self.table.chosen_count()
         self.chosen.setVisible(count > 1)
         self.chosen.setText(ngettext("{n} valittu", "{n} valittu", count).format(n=count))
         self.chosen.setAccessibleName(self.chosen.text())
