@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -13,8 +13,10 @@ from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from workbench.cases import tables as t
 from workbench.cases.model import OPEN_STATES
 from workbench.clock import local
+from workbench.errors import UserError
+from workbench.i18n import _
 from workbench.organisation import tables as organisation
-from workbench.organisation.access import visible
+from workbench.organisation.access import Access, visible
 from workbench.organisation.queries import access_for
 from workbench.store.store import Reader
 
@@ -92,16 +94,25 @@ _MAY_LACK = frozenset({"due_on", "handler_id"})
 """What lacks the value goes last, whichever way one sorts."""
 
 
-def conditions(reader: Reader, wanted: CaseFilter, also: Sequence[str] = ()) -> list[ColumnElement[bool]]:
-    """The filter and the access rule as SQL. ``also`` are ids that pass the title's part by other words."""
-    c, access = t.case_file.c, access_for(reader)
+def conditions(
+    reader: Reader,
+    wanted: CaseFilter,
+    access: Access | None = None,
+    of: Any = None,
+    also: Sequence[str] = (),
+) -> list[ColumnElement[bool]]:
+    """The filter and the access rule as SQL, on the columns of the table or of a subquery (``of``).
+
+    ``also`` are ids that pass the title's part by other words.
+    """
+    c, access = of if of is not None else t.case_file.c, access or access_for(reader)
     found: list[ColumnElement[bool]] = [visible(c.scope_id, access)]
     municipality = wanted.municipality or reader.session.municipality
     if municipality:
         found.append(c.municipality == municipality)
     states = _several(wanted.state)
     if states and "all" not in states:
-        found.append(or_(*(_state(state) for state in states)))
+        found.append(or_(*(_state(c, state) for state in states)))
     for column, value in (
         (c.case_type, wanted.case_type),
         (c.office, wanted.office),
@@ -114,24 +125,24 @@ def conditions(reader: Reader, wanted: CaseFilter, also: Sequence[str] = ()) -> 
         prefixes = _several(wanted.class_prefix)
         found.append(or_(*(and_(c.class_code >= p, c.class_code < p + "~") for p in prefixes)))
     if wanted.handler:
-        found.append(or_(*(_handled_by(h, reader) for h in _several(wanted.handler))))
+        found.append(or_(*(_handled_by(c, h, reader) for h in _several(wanted.handler))))
     if wanted.due:
         today = local(reader.at).date()
-        found.append(or_(*(_due(due, today) for due in _several(wanted.due))))
+        found.append(or_(*(_due(c, due, today) for due in _several(wanted.due))))
     if wanted.mark:
         marks = select(t.case_mark.c.case_id).where(
             t.case_mark.c.person_id == reader.session.person_id,
             t.case_mark.c.mark.in_(_several(wanted.mark)),
         )
         found.append(c.id.in_(marks))
-    found += _days(wanted)
+    found += _days(c, wanted)
     if wanted.title_part:
-        found.append(_words(wanted.title_part, also))
+        found.append(_words(c, wanted.title_part, also))
     return found
 
 
-def _days(wanted: CaseFilter) -> list[ColumnElement[bool]]:
-    c, found = t.case_file.c, []
+def _days(c: Any, wanted: CaseFilter) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
     if wanted.registered_from:
         found.append(c.opened_on >= wanted.registered_from)
     if wanted.registered_to:
@@ -139,8 +150,7 @@ def _days(wanted: CaseFilter) -> list[ColumnElement[bool]]:
     return found
 
 
-def _words(part: str, also: Sequence[str]) -> ColumnElement[bool]:
-    c = t.case_file.c
+def _words(c: Any, part: str, also: Sequence[str]) -> ColumnElement[bool]:
     ways = [c.title.contains(part, autoescape=True), c.number.startswith(part, autoescape=True)]
     if also:
         ways.append(c.id.in_(list(also)))
@@ -153,35 +163,31 @@ def _several(values: Values) -> tuple[str, ...]:
     return values
 
 
-def _living() -> ColumnElement[bool]:
-    c = t.case_file.c
+def _living(c: Any) -> ColumnElement[bool]:
     return and_(c.voided_at.is_(None), c.merged_into.is_(None))
 
 
-def _state(state: str) -> ColumnElement[bool]:
-    c = t.case_file.c
+def _state(c: Any, state: str) -> ColumnElement[bool]:
     if state == "open":
-        return and_(_living(), c.state.in_([s.value for s in OPEN_STATES]))
+        return and_(_living(c), c.state.in_([s.value for s in OPEN_STATES]))
     if state == "closed":
-        return and_(_living(), c.closed_on.is_not(None))
+        return and_(_living(c), c.closed_on.is_not(None))
     if state == "voided":
         return or_(c.voided_at.is_not(None), c.merged_into.is_not(None))
-    return and_(_living(), c.state == state)
+    return and_(_living(c), c.state == state)
 
 
-def _handled_by(handler: str, reader: Reader) -> ColumnElement[bool]:
-    c = t.case_file.c
+def _handled_by(c: Any, handler: str, reader: Reader) -> ColumnElement[bool]:
     if handler == "none":
         return c.handler_id.is_(None)
     return c.handler_id == (reader.session.person_id if handler == "me" else handler)
 
 
-def _due(due: str, today: date) -> ColumnElement[bool]:
-    c = t.case_file.c
+def _due(c: Any, due: str, today: date) -> ColumnElement[bool]:
     if due == "late":
-        return and_(c.due_on < today, c.closed_on.is_(None), _living())
+        return and_(c.due_on < today, c.closed_on.is_(None), _living(c))
     soon = today + timedelta(days=SOON_DAYS)
-    return and_(c.due_on >= today, c.due_on <= soon, c.closed_on.is_(None), _living())
+    return and_(c.due_on >= today, c.due_on <= soon, c.closed_on.is_(None), _living(c))
 
 
 def find_cases(reader: Reader, wanted: CaseFilter, also: Sequence[str] = ()) -> array[int]:
@@ -190,7 +196,7 @@ def find_cases(reader: Reader, wanted: CaseFilter, also: Sequence[str] = ()) -> 
     order = column.desc() if wanted.descending else column.asc()
     if wanted.sort in _MAY_LACK:
         order = order.nulls_last()
-    query = select(t.case_file.c.k).where(*conditions(reader, wanted, also))
+    query = select(t.case_file.c.k).where(*conditions(reader, wanted, also=also))
     query = query.order_by(order, t.case_file.c.k.desc() if wanted.descending else t.case_file.c.k)
     return array("q", reader.connection.execute(query).scalars())
 
@@ -199,7 +205,7 @@ def load_cases(reader: Reader, numbers: Sequence[int]) -> list[CaseRow]:
     """Rows for the given numbers, in their order; what has gone or may not be seen is left out."""
     c = t.case_file.c
     query = _rows().where(c.k.in_(list(numbers)), visible(c.scope_id, access_for(reader)))
-    found = {row.k: row for row in map(_row, reader.connection.execute(query).mappings())}
+    found = {row.k: row for row in map(_row, reader.connection.execute(query).all())}
     return [found[k] for k in numbers if k in found]
 
 
@@ -207,7 +213,7 @@ def load_cases_by_id(reader: Reader, ids: Sequence[str]) -> list[CaseRow]:
     """Rows for the given ids, in their order."""
     c = t.case_file.c
     query = _rows().where(c.id.in_(list(ids)), visible(c.scope_id, access_for(reader)))
-    found = {row.id: row for row in map(_row, reader.connection.execute(query).mappings())}
+    found = {row.id: row for row in map(_row, reader.connection.execute(query).all())}
     return [found[i] for i in ids if i in found]
 
 
@@ -215,15 +221,33 @@ def find_case_id(reader: Reader, number: str) -> str | None:
     """Id of the case a number leads to, in the municipalities one acts for: a merged case's number leads
     to its survivor."""
     c = t.case_file.c
-    query = select(c.id, c.merged_into).where(
-        c.number == number.strip(), visible(c.scope_id, access_for(reader))
-    )
+    query = select(c.id).where(c.number == number.strip(), visible(c.scope_id, access_for(reader)))
     if reader.session.municipality:
         query = query.where(c.municipality == reader.session.municipality)
-    row = reader.connection.execute(query).first()
-    while row is not None and row.merged_into:
-        row = reader.connection.execute(select(c.id, c.merged_into).where(c.id == row.merged_into)).first()
-    return str(row.id) if row is not None else None
+    found = list(reader.connection.execute(query).scalars())
+    if len(found) > 1:
+        raise UserError(
+            _("Tunnus {number} on usean kunnan asialla. Kerro, minkä kunnan asiaa tarkoitat.").format(
+                number=number.strip()
+            ),
+            field="municipality",
+            code="ambiguous",
+        )
+    survivors = survivors_of(reader, found)
+    return survivors[found[0]] if found and load_cases_by_id(reader, list(survivors.values())) else None
+
+
+def survivors_of(reader: Reader, ids: Iterable[str]) -> dict[str, str]:
+    """For each case the one it was merged into in the end, or itself."""
+    c = t.case_file.c
+    found = {case_id: case_id for case_id in ids}
+    asked = set(found.values())
+    while asked:
+        query = select(c.id, c.merged_into).where(c.id.in_(asked), c.merged_into.is_not(None))
+        steps = {row.id: row.merged_into for row in reader.connection.execute(query)}
+        found = {case_id: steps.get(at, at) for case_id, at in found.items()}
+        asked = set(steps.values())
+    return found
 
 
 @dataclass(frozen=True)
@@ -243,12 +267,12 @@ def load_facets(reader: Reader, wanted: CaseFilter) -> dict[str, list[Facet]]:
     c = t.case_file.c
     today = local(reader.at).date()
     columns: dict[str, Any] = {
-        "state": case((_living(), c.state), else_="voided"),
+        "state": case((_living(c), c.state), else_="voided"),
         "class_prefix": func.substr(c.class_code, 1, 2),
         "case_type": c.case_type,
         "handler": c.handler_id,
         "office": c.office,
-        "due": case((_due("late", today), "late"), (_due("soon", today), "soon")),
+        "due": case((_due(c, "late", today), "late"), (_due(c, "soon", today), "soon")),
     }
     idle = [name for name in columns if not getattr(wanted, name)]
     found = _tally(reader, wanted, {name: columns[name] for name in idle}) if idle else {}
@@ -310,21 +334,21 @@ def _rows() -> Select[Any]:
 
 def _row(r: Any) -> CaseRow:
     return CaseRow(
-        k=r["k"],
-        id=r["id"],
-        number=r["number"] or "",
-        title=r["title"],
-        state=r["state"],
-        phase=r["phase"],
-        case_type=r["case_type"],
-        class_code=r["class_code"],
-        municipality=r["municipality"],
-        office=r["office"],
-        handler_id=r["handler_id"] or "",
-        registered_at=r["registered_at"],
-        opened_on=r["opened_on"],
-        due_on=r["due_on"],
-        publicity=r["publicity"],
-        restricted=bool(r["restricted"]),
-        voided=r["voided_at"] is not None,
+        k=r.k,
+        id=r.id,
+        number=r.number or "",
+        title=r.title,
+        state=r.state,
+        phase=r.phase,
+        case_type=r.case_type,
+        class_code=r.class_code,
+        municipality=r.municipality,
+        office=r.office,
+        handler_id=r.handler_id or "",
+        registered_at=r.registered_at,
+        opened_on=r.opened_on,
+        due_on=r.due_on,
+        publicity=r.publicity,
+        restricted=bool(r.restricted),
+        voided=r.voided_at is not None,
     )
