@@ -178,9 +178,9 @@ def _state(c: Any, state: str) -> ColumnElement[bool]:
 
 
 def _handled_by(c: Any, handler: str, reader: Reader) -> ColumnElement[bool]:
-    if handler == "none":
-        return c.handler_id.is_(None)
-    return c.handler_id == (reader.session.person_id if handler == "me" else handler)
+    person = reader.session.person_id if handler == "me" else handler
+    found: ColumnElement[bool] = c.handler_id.is_(None) if handler == "none" else c.handler_id == person
+    return found
 
 
 def _due(c: Any, due: str, today: date) -> ColumnElement[bool]:

@@ -11,26 +11,13 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QStackedWidget
 
 from workbench.desk import Desk
-from workbench.i18n import _, ngettext
+from workbench.i18n import ngettext
 from workbench.ui.cases.actions import SCOPE, install
 from workbench.ui.cases.deeds import Deeds
 from workbench.ui.cases.listing import CaseList
 from workbench.ui.cases.view import CaseView
 from workbench.ui.cases.words import case_link
-from workbench.ui.shell import PageSpec, Ui
-
-
-def cases_page(desk: Desk) -> PageSpec:
-    """The page's place in the rail."""
-    return PageSpec(
-        SCOPE,
-        _("Asiat"),
-        "cases",
-        lambda ui: CasesPage(ui, desk),
-        kinds=("case_file",),
-        help=_("Luettelo asioista ja yksi asia kokonaan"),
-        words=(_("diaari"), _("rekisteri"), _("dno")),
-    )
+from workbench.ui.shell import Ui
 
 
 class CasesPage(QStackedWidget):

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from workbench.i18n import _
 from workbench.ui.cases.actions import install
 from workbench.ui.cases.finding import case_results
-from workbench.ui.cases.page import CasesPage
 from workbench.ui.shell import MainWindow
+
+if TYPE_CHECKING:
+    from workbench.ui.cases.page import CasesPage
 
 
 def wire_cases(window: MainWindow) -> None:
     """Join the case pages to the window."""
 
     def page() -> CasesPage:
-        found = window.host.page("cases")
-        assert isinstance(found, CasesPage)
-        return found
+        return cast("CasesPage", window.host.page("cases"))
 
     def correct(action: str, changes: Any) -> None:
         case_id = case_of(changes)
