@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
@@ -98,10 +99,9 @@ class CaseHeader(QWidget):
         self.state.set(state_look(f["state"], voided=voided), state_text(f["state"], voided=voided))
         self.publicity.set(publicity_look(f["publicity"]), f["publicity"])
         self.lock.setVisible(bool(f["restricted"]))
-        due = due_text(f["due_on"], now, closed=over)
-        words = _("Määräaika {day}").format(day=due) if due[:1].isdigit() and "." in due else due
-        self.due.set(due_look(f["due_on"], now, closed=over), capital(words))
-        self.due.setVisible(bool(due) and not over)
+        day, words = _next_deadline(whole, now, over)
+        self.due.set(due_look(day, now, closed=over), words)
+        self.due.setVisible(bool(words) and not over)
         self.title.setText(f["title"])
         self.facts.setText(" · ".join(fact.replace(" ", "\u00a0") for fact in _facts(whole)))
         phases = phases_of(whole)
@@ -132,6 +132,19 @@ class CaseHeader(QWidget):
         made.clicked.connect(show)
         made.setAccessibleDescription(_("Avaa valikon"))
         return made
+
+
+def _next_deadline(whole: WholeCase, now: date, over: bool) -> tuple[date | None, str]:
+    """The nearest day to keep, of the case or of its tasks, and its words."""
+    tasks = [t["due_on"] for t in whole.case.tasks if t["done_at"] is None and t["due_on"]]
+    own = whole.fields["due_on"]
+    day = min([*tasks, *([own] if own else [])], default=None)
+    text = due_text(day, now, closed=over)
+    if not text:
+        return None, ""
+    if day == own:
+        return day, _("Määräaika {when}").format(when=text)
+    return day, _("Tehtävä {when}").format(when=text)
 
 
 def _facts(whole: WholeCase) -> list[str]:
