@@ -92,6 +92,7 @@ def build_window(app: QApplication, store: Store, settings: Any, *, person: str 
     """The shell with every service, on an opened store."""
     from workbench.ui import faults
     from workbench.ui.actions import ActionRegistry
+    from workbench.ui.cases.wiring import wire_cases
     from workbench.ui.jobs import Jobs
     from workbench.ui.pages import all_pages
     from workbench.ui.shell import Acting, MainWindow
@@ -132,6 +133,7 @@ def build_window(app: QApplication, store: Store, settings: Any, *, person: str 
         tasks.store_changed.emit(ForeignChange(), None)
 
     faults.catch(window.show_fault)
+    wire_cases(window)
     window.top.acting_chosen.connect(act)
     window.set_acting(choices, next(c for c in choices if c.municipality == first[0].code))
     _behind(store, window)

@@ -10,7 +10,7 @@ from workbench.cases import placing
 from workbench.cases.items import PartyItem
 from workbench.cases.model import PHASE_ORDER
 from workbench.cases.rights import on_case, open_case, through, visible_case
-from workbench.errors import UserError
+from workbench.errors import NotAllowed, UserError
 from workbench.i18n import N_, _
 from workbench.ids import new_id
 from workbench.law.identifiers import check_business_id
@@ -112,6 +112,22 @@ class MarkCase(Command):
     case_id: str
     mark: str
     on: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class SaveView(Command):
+    """Keep a list's filter, order and words under a name of one's own; the same name is written over."""
+
+    name: str
+    query: dict[str, Any]
+    view_id: str = field(default_factory=new_id)
+
+
+@dataclass(frozen=True, kw_only=True)
+class RemoveView(Command):
+    """Forget a saved view."""
+
+    view_id: str
 
 
 def _add_party(command: AddParty, uow: UnitOfWork) -> str:
@@ -278,6 +294,36 @@ def _mark(command: MarkCase, uow: UnitOfWork) -> None:
     _say(uow, N_("Merkitty asia {number}") if command.on else N_("Poistettu merkintä asiasta {number}"), case)
 
 
+def _save_view(command: SaveView, uow: UnitOfWork) -> str:
+    name = command.name.strip()
+    if not name:
+        raise UserError(_("Anna näkymälle nimi."), field="name")
+    found = uow.select("saved_view", person_id=uow.session.person_id, name=name)
+    view_id = str(found[0]["id"]) if found else command.view_id
+    if found:
+        uow.patch("saved_view", view_id, query=command.query)
+    else:
+        values = {"person_id": uow.session.person_id, "name": name, "query": command.query}
+        uow.insert("saved_view", values, row_id=view_id)
+    uow.say(N_("Tallennettu näkymä {name}"), name=name)
+    uow.concerns("saved_view", view_id, chain=uow.session.municipality)
+    return view_id
+
+
+def _remove_view(command: RemoveView, uow: UnitOfWork) -> None:
+    view = uow.need("saved_view", command.view_id)
+    uow.delete("saved_view", view["id"])
+    uow.say(N_("Poistettu näkymä {name}"), name=view["name"])
+    uow.concerns("saved_view", view["id"], chain=uow.session.municipality)
+
+
+def _own_view(command: SaveView | RemoveView, uow: UnitOfWork) -> None:
+    """Views are each person's own; nobody else may change them."""
+    view = uow.get("saved_view", command.view_id)
+    if view is not None and view["person_id"] != uow.session.person_id:
+        raise NotAllowed(_("Näkymä on toisen henkilön."))
+
+
 def _say(uow: UnitOfWork, key: str, case: dict[str, Any], **words: Any) -> None:
     uow.say(key, number=case["number"] or "", **words)
     uow.concerns("case_file", case["id"], chain=case["municipality"])
@@ -318,4 +364,6 @@ COMMANDS = (
         writes=frozenset({"case_link"}),
     ),
     CommandSpec(MarkCase, "case.mark", _mark, on_case("read"), writes=frozenset({"case_mark"})),
+    CommandSpec(SaveView, "view.save", _save_view, _own_view, writes=frozenset({"saved_view"})),
+    CommandSpec(RemoveView, "view.remove", _remove_view, _own_view, writes=frozenset({"saved_view"})),
 )

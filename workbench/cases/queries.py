@@ -8,18 +8,22 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 
 from workbench.cases import tables as t
 from workbench.cases.model import OPEN_STATES
 from workbench.clock import local
 from workbench.errors import UserError
 from workbench.i18n import _
+from workbench.organisation import tables as organisation
 from workbench.organisation.access import Access, visible
 from workbench.organisation.queries import access_for
 from workbench.store.store import Reader
 
 SOON_DAYS = 7
+
+Values = str | tuple[str, ...]
+"""One value, or several of which any will do; empty means any at all."""
 
 
 @dataclass(frozen=True)
@@ -28,18 +32,19 @@ class CaseFilter:
 
     ``state`` is ``open``, ``closed``, ``voided``, ``all`` or a state's own name; ``handler`` a person's
     id, ``me`` or ``none``; ``due`` is ``late`` or ``soon``; ``mark`` is ``favourite`` or ``watch``.
+    Most take several values at once.
     """
 
     municipality: str = ""
-    state: str = "open"
-    class_prefix: str = ""
-    case_type: str = ""
-    office: str = ""
-    handler: str = ""
-    phase: str = ""
-    publicity: str = ""
-    due: str = ""
-    mark: str = ""
+    state: Values = "open"
+    class_prefix: Values = ""
+    case_type: Values = ""
+    office: Values = ""
+    handler: Values = ""
+    phase: Values = ""
+    publicity: Values = ""
+    due: Values = ""
+    mark: Values = ""
     registered_from: date | None = None
     registered_to: date | None = None
     title_part: str = ""
@@ -77,22 +82,37 @@ SORTS = {
     "due_on": t.case_file.c.due_on,
     "class_code": t.case_file.c.class_code,
     "state": t.case_file.c.state,
-    "handler_id": t.case_file.c.handler_id,
+    "handler_id": select(organisation.person.c.name)
+    .where(organisation.person.c.id == t.case_file.c.handler_id)
+    .scalar_subquery(),
+    "phase": t.case_file.c.phase,
+    "office": t.case_file.c.office,
     "case_type": t.case_file.c.case_type,
     "opened_on": t.case_file.c.opened_on,
 }
+_MAY_LACK = frozenset({"due_on", "handler_id"})
+"""What lacks the value goes last, whichever way one sorts."""
 
 
 def conditions(
-    reader: Reader, wanted: CaseFilter, access: Access | None = None, of: Any = None
+    reader: Reader,
+    wanted: CaseFilter,
+    access: Access | None = None,
+    of: Any = None,
+    also: Sequence[str] = (),
 ) -> list[ColumnElement[bool]]:
-    """The filter and the access rule as SQL, on the columns of the table or of a subquery (``of``)."""
+    """The filter and the access rule as SQL, on the columns of the table or of a subquery (``of``).
+
+    ``also`` are ids that pass the title's part by other words.
+    """
     c, access = of if of is not None else t.case_file.c, access or access_for(reader)
     found: list[ColumnElement[bool]] = [visible(c.scope_id, access)]
     municipality = wanted.municipality or reader.session.municipality
     if municipality:
         found.append(c.municipality == municipality)
-    found += _state(c, wanted.state)
+    states = _several(wanted.state)
+    if states and "all" not in states:
+        found.append(or_(*(_state(c, state) for state in states)))
     for column, value in (
         (c.case_type, wanted.case_type),
         (c.office, wanted.office),
@@ -100,57 +120,83 @@ def conditions(
         (c.publicity, wanted.publicity),
     ):
         if value:
-            found.append(column == value)
+            found.append(column.in_(_several(value)))
     if wanted.class_prefix:
-        prefix = wanted.class_prefix
-        found.append(and_(c.class_code >= prefix, c.class_code < prefix + "~"))
-    if wanted.handler == "none":
-        found.append(c.handler_id.is_(None))
-    elif wanted.handler:
-        handler = reader.session.person_id if wanted.handler == "me" else wanted.handler
-        found.append(c.handler_id == handler)
-    found += _due(c, wanted.due, local(reader.at).date())
+        prefixes = _several(wanted.class_prefix)
+        found.append(or_(*(and_(c.class_code >= p, c.class_code < p + "~") for p in prefixes)))
+    if wanted.handler:
+        found.append(or_(*(_handled_by(c, h, reader) for h in _several(wanted.handler))))
+    if wanted.due:
+        today = local(reader.at).date()
+        found.append(or_(*(_due(c, due, today) for due in _several(wanted.due))))
     if wanted.mark:
         marks = select(t.case_mark.c.case_id).where(
-            t.case_mark.c.person_id == reader.session.person_id, t.case_mark.c.mark == wanted.mark
+            t.case_mark.c.person_id == reader.session.person_id,
+            t.case_mark.c.mark.in_(_several(wanted.mark)),
         )
         found.append(c.id.in_(marks))
+    found += _days(c, wanted)
+    if wanted.title_part:
+        found.append(_words(c, wanted.title_part, also))
+    return found
+
+
+def _days(c: Any, wanted: CaseFilter) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
     if wanted.registered_from:
         found.append(c.opened_on >= wanted.registered_from)
     if wanted.registered_to:
         found.append(c.opened_on <= wanted.registered_to)
-    if wanted.title_part:
-        part = wanted.title_part
-        found.append(or_(c.title.contains(part, autoescape=True), c.number.startswith(part, autoescape=True)))
     return found
 
 
-def _state(c: Any, state: str) -> list[ColumnElement[bool]]:
-    living = and_(c.voided_at.is_(None), c.merged_into.is_(None))
+def _words(c: Any, part: str, also: Sequence[str]) -> ColumnElement[bool]:
+    ways = [c.title.contains(part, autoescape=True), c.number.startswith(part, autoescape=True)]
+    if also:
+        ways.append(c.id.in_(list(also)))
+    return or_(*ways)
+
+
+def _several(values: Values) -> tuple[str, ...]:
+    if isinstance(values, str):
+        return (values,) if values else ()
+    return values
+
+
+def _living(c: Any) -> ColumnElement[bool]:
+    return and_(c.voided_at.is_(None), c.merged_into.is_(None))
+
+
+def _state(c: Any, state: str) -> ColumnElement[bool]:
     if state == "open":
-        return [living, c.state.in_([s.value for s in OPEN_STATES])]
+        return and_(_living(c), c.state.in_([s.value for s in OPEN_STATES]))
     if state == "closed":
-        return [living, c.closed_on.is_not(None)]
+        return and_(_living(c), c.closed_on.is_not(None))
     if state == "voided":
-        return [or_(c.voided_at.is_not(None), c.merged_into.is_not(None))]
-    if state in ("", "all"):
-        return []
-    return [c.state == state]
+        return or_(c.voided_at.is_not(None), c.merged_into.is_not(None))
+    return and_(_living(c), c.state == state)
 
 
-def _due(c: Any, due: str, today: date) -> list[ColumnElement[bool]]:
+def _handled_by(c: Any, handler: str, reader: Reader) -> ColumnElement[bool]:
+    person = reader.session.person_id if handler == "me" else handler
+    found: ColumnElement[bool] = c.handler_id.is_(None) if handler == "none" else c.handler_id == person
+    return found
+
+
+def _due(c: Any, due: str, today: date) -> ColumnElement[bool]:
     if due == "late":
-        return [c.due_on < today, c.closed_on.is_(None)]
-    if due == "soon":
-        return [c.due_on >= today, c.due_on <= today + timedelta(days=SOON_DAYS), c.closed_on.is_(None)]
-    return []
+        return and_(c.due_on < today, c.closed_on.is_(None), _living(c))
+    soon = today + timedelta(days=SOON_DAYS)
+    return and_(c.due_on >= today, c.due_on <= soon, c.closed_on.is_(None), _living(c))
 
 
-def find_cases(reader: Reader, wanted: CaseFilter) -> array[int]:
-    """Numbers (``k``) of the cases of a filter, in its order."""
+def find_cases(reader: Reader, wanted: CaseFilter, also: Sequence[str] = ()) -> array[int]:
+    """Numbers (``k``) of the cases of a filter, in its order; ``also`` as in :func:`conditions`."""
     column = SORTS[wanted.sort]
     order = column.desc() if wanted.descending else column.asc()
-    query = select(t.case_file.c.k).where(*conditions(reader, wanted))
+    if wanted.sort in _MAY_LACK:
+        order = order.nulls_last()
+    query = select(t.case_file.c.k).where(*conditions(reader, wanted, also=also))
     query = query.order_by(order, t.case_file.c.k.desc() if wanted.descending else t.case_file.c.k)
     return array("q", reader.connection.execute(query).scalars())
 
@@ -213,29 +259,54 @@ class Facet:
 
 
 def load_facets(reader: Reader, wanted: CaseFilter) -> dict[str, list[Facet]]:
-    """Counts by state, main class, type, handler and office; each facet ignores its own filter, so that
-    another value of it can be chosen."""
+    """Counts by state, main class, type, handler, office, due day and own marks; each facet ignores its own
+    filter, so that another value of it can be chosen.
+
+    Facets that limit nothing now are counted together, in one walk over the cases.
+    """
     c = t.case_file.c
-    columns: dict[str, tuple[Any, str]] = {
-        "state": (c.state, "state"),
-        "class_prefix": (func.substr(c.class_code, 1, 2), "class_prefix"),
-        "case_type": (c.case_type, "case_type"),
-        "handler": (c.handler_id, "handler"),
-        "office": (c.office, "office"),
+    today = local(reader.at).date()
+    columns: dict[str, Any] = {
+        "state": case((_living(c), c.state), else_="voided"),
+        "class_prefix": func.substr(c.class_code, 1, 2),
+        "case_type": c.case_type,
+        "handler": c.handler_id,
+        "office": c.office,
+        "due": case((_due(c, "late", today), "late"), (_due(c, "soon", today), "soon")),
     }
-    found: dict[str, list[Facet]] = {}
-    for name, (column, own) in columns.items():
-        values: dict[str, Any] = {own: "all" if own == "state" else ""}
-        free = replace(wanted, **values)
-        query = (
-            select(column, func.count())
-            .where(*conditions(reader, free))
-            .group_by(column)
-            .order_by(func.count().desc())
-            .limit(30)
-        )
-        found[name] = [Facet(v or "none", n) for v, n in reader.connection.execute(query)]
+    idle = [name for name in columns if not getattr(wanted, name)]
+    found = _tally(reader, wanted, {name: columns[name] for name in idle}) if idle else {}
+    for name, column in columns.items():
+        if name not in idle:
+            found |= _tally(reader, replace(wanted, **_field(name, "")), {name: column})
+    due = found["due"]
+    found["due"] = {value: due.get(value, 0) for value in ("late", "soon")}
+    found["mark"] = {
+        mark: _count(reader, replace(wanted, **_field("mark", mark))) for mark in ("favourite", "watch")
+    }
+    return {
+        name: [Facet(str(v or "none"), n) for v, n in sorted(counts.items(), key=lambda pair: -pair[1])[:30]]
+        for name, counts in found.items()
+    }
+
+
+def _tally(reader: Reader, wanted: CaseFilter, columns: dict[str, Any]) -> dict[str, dict[Any, int]]:
+    """How many cases of a filter have each value of each column."""
+    query = select(*columns.values(), func.count()).where(*conditions(reader, wanted))
+    found: dict[str, dict[Any, int]] = {name: {} for name in columns}
+    for *values, count in reader.connection.execute(query.group_by(*columns.values())):
+        for counts, value in zip(found.values(), values, strict=True):
+            counts[value] = counts.get(value, 0) + count
     return found
+
+
+def _count(reader: Reader, wanted: CaseFilter) -> int:
+    query = select(func.count()).select_from(t.case_file).where(*conditions(reader, wanted))
+    return int(reader.connection.execute(query).scalar_one())
+
+
+def _field(name: str, value: str) -> dict[str, Any]:
+    return {name: value}
 
 
 def _rows() -> Select[Any]:

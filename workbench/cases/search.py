@@ -170,6 +170,25 @@ def search(reader: Reader, text: str, *, limit: int = 50, typing: bool = True) -
     return list(found.values())[:limit]
 
 
+def find_by_words(reader: Reader, words: str, *, typing: bool = True) -> list[str]:
+    """Ids of cases that have the words anywhere in them (documents, notes, parties), newest first. Whether
+    they fit a list's filter is for :func:`~workbench.cases.queries.find_cases` to say."""
+    access = access_for(reader)
+    asked = match.expression(words, acl_terms(reader.connection, access), reader.words, typing=typing)
+    if not asked:
+        return []
+    numbers = match.newest(reader.connection, asked)
+    c, found = search_entry.c, dict[str, None]()
+    for start in range(0, len(numbers), 500):
+        query = (
+            select(c.root_id)
+            .where(c.k.in_(numbers[start : start + 500]), visible(c.scope_id, access))
+            .order_by(c.k.desc())
+        )
+        found.update(dict.fromkeys(reader.connection.execute(query).scalars()))
+    return list(found)
+
+
 def _by_number(reader: Reader, question: Question, limit: int) -> list[CaseRow]:
     words = question.words
     c = t.case_file.c

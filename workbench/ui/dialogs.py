@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
@@ -128,6 +129,13 @@ class AskDialog(QDialog):
         layout.addLayout(row)
 
 
+def _hint(text: str) -> QLabel:
+    made = QLabel(text)
+    made.setProperty("role", "small")
+    made.setWordWrap(True)
+    return made
+
+
 class ReasonDialog(AskDialog):
     """Asks a reason: suggestions as chips to start from; the deed waits until there is a reason."""
 
@@ -146,8 +154,20 @@ class ReasonDialog(AskDialog):
             chip.clicked.connect(lambda _checked=False, words=suggestion: self._field.setPlainText(words))
             self.body.addWidget(chip, alignment=Qt.AlignmentFlag.AlignLeft)
         self.body.addWidget(self._field)
+        if suggestions:
+            self.body.addWidget(_hint(_("Ctrl+Enter: {reason}").format(reason=suggestions[0])))
+        self._suggestions = suggestions
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(keys), self).activated.connect(self._at_once)
         self._field.setFocus()
         self._look()
+
+    def _at_once(self) -> None:
+        """One keystroke: what is typed, or the first suggestion."""
+        if not self.reason() and self._suggestions:
+            self._field.setPlainText(self._suggestions[0])
+        if self.reason():
+            self.accept()
 
     def reason(self) -> str:
         """The reason typed, trimmed."""

@@ -35,6 +35,13 @@ class FormState(QObject):
         """What the field shows."""
         return self._mine.get(field, self._base.get(field))
 
+    def restart(self, values: Mapping[str, Any]) -> None:
+        """Another thing in the same form: nothing of the former stays."""
+        self._base, self._mine, self._sent = dict(values), {}, {}
+        self._errors.clear()
+        self.errors_changed.emit()
+        self.saved_changed.emit("")
+
     def edit(self, field: str, value: Any) -> None:
         """The person typed."""
         if value == self.value(field):

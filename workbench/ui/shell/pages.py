@@ -1,7 +1,8 @@
 """Pages, made when first opened, and the way one came: Alt+← and Alt+→ as in a browser.
 
 A page may have ``show_target(target)`` (go to an object), ``go_back() -> bool`` (Escape: True when the page
-took a step back within itself) and ``on_shown()``. Pages are kept alive: coming back finds the place.
+took a step back within itself), ``on_shown()`` and ``take_focus() -> bool`` (True when it put the keyboard where it
+belongs). Pages are kept alive: coming back finds the place.
 """
 
 from __future__ import annotations
@@ -143,6 +144,9 @@ class PageHost(QStackedWidget):
         """Put the keyboard where it was on this page, or on its first widget."""
         page = self.currentWidget()
         if page is None or self._here is None:
+            return
+        own = getattr(page, "take_focus", None)
+        if own is not None and own():
             return
         kept = self._focus.get(self._here.page)
         if kept is not None and page.isAncestorOf(kept):

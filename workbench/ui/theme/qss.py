@@ -80,9 +80,13 @@ QCheckBox:focus, QRadioButton:focus {{ border-color: {c.focus}; }}
 QCheckBox::indicator, QRadioButton::indicator {{ width: 16px; height: 16px; border: 1px solid {c.edge};
   background: {c.surface}; }}
 QCheckBox::indicator {{ border-radius: 4px; }}
+QListView::indicator {{ width: 16px; height: 16px; border: 1px solid {c.edge}; border-radius: 4px;
+  background: {c.surface}; }}
+QListView[framed="true"] {{ border: 1px solid {c.edge}; border-radius: {t.RADIUS}px; padding: 1px; }}
+QListView[framed="true"]:focus {{ border: {t.FOCUS}px solid {c.focus}; padding: 0; }}
 QRadioButton::indicator {{ border-radius: 9px; }}
 QCheckBox::indicator:hover, QRadioButton::indicator:hover {{ border-color: {c.accent}; }}
-QCheckBox::indicator:checked {{ background: {c.accent}; border-color: {c.accent};
+QCheckBox::indicator:checked, QListView::indicator:checked {{ background: {c.accent}; border-color: {c.accent};
   image: url("{picture("check", c)}"); }}
 QRadioButton::indicator:checked {{ border-color: {c.accent}; image: url("{picture("dot", c)}"); }}
 QCheckBox::indicator:disabled, QRadioButton::indicator:disabled {{ border-color: {c.line}; background: {c.sunken}; }}

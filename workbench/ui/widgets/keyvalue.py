@@ -11,11 +11,13 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from workbench.ui.theme.tokens import L, S
 from workbench.ui.widgets.text import label
 
+Fact = tuple[str, str | QWidget | None]
+
 
 class KeyValue(QWidget):
-    """``set_rows([("Käsittelijä", "Aino Aho"), …])``; a value may be a widget."""
+    """``set_rows([("Käsittelijä", "Aino Aho"), …])``; a value may be a widget, or None for a heading."""
 
-    def __init__(self, rows: Sequence[tuple[str, str | QWidget]] = (), parent: QWidget | None = None) -> None:
+    def __init__(self, rows: Sequence[Fact] = (), parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -27,9 +29,9 @@ class KeyValue(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         # Wrapped labels would let themselves be squeezed to nothing; facts are never cut.
-        self.setMinimumHeight(self._grid.heightForWidth(self.width()))
+        self.setMinimumHeight(max(0, self._grid.heightForWidth(self.width())))
 
-    def set_rows(self, rows: Sequence[tuple[str, str | QWidget]]) -> None:
+    def set_rows(self, rows: Sequence[Fact]) -> None:
         """Show these facts instead."""
         while (item := self._grid.takeAt(0)) is not None:
             old = item.widget()
@@ -38,6 +40,9 @@ class KeyValue(QWidget):
                 old.deleteLater()
         top = Qt.AlignmentFlag.AlignTop
         for n, (name, value) in enumerate(rows):
+            if value is None:
+                self._grid.addWidget(label(name, "strong"), n, 0, 1, 2, top)
+                continue
             key = label(name, "soft")
             self._grid.addWidget(key, n, 0, top)
             if isinstance(value, str):

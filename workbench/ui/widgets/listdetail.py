@@ -5,7 +5,7 @@ The divider is remembered, apart for each way.
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QSplitter, QWidget
 
@@ -14,7 +14,10 @@ from workbench.ui.theme.tokens import RAIL, SIDE_BY_SIDE
 
 
 class ListDetail(QSplitter):
-    """``ListDetail("cases", list, detail, settings)``; ``share`` is the list's part at first."""
+    """``ListDetail("cases", list, detail, settings)``; ``share`` is the list's part at first. Side by side
+    from ``side_from`` pixels of its own width. ``turned(bool)`` tells that it went side by side."""
+
+    turned = Signal(bool)
 
     def __init__(
         self,
@@ -24,10 +27,11 @@ class ListDetail(QSplitter):
         settings: Remembered,
         *,
         share: float = 0.42,
+        side_from: int = SIDE_BY_SIDE - RAIL,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
-        self._name, self._settings, self._share = name, settings, share
+        self._name, self._settings, self._share, self._side_from = name, settings, share, side_from
         self.addWidget(first)
         # What is chosen scrolls when it is taller than its part; its own parts are never squeezed.
         self.area = QScrollArea()
@@ -45,7 +49,7 @@ class ListDetail(QSplitter):
         return self.orientation() == Qt.Orientation.Horizontal
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        side = self.width() >= SIDE_BY_SIDE - RAIL
+        side = self.width() >= self._side_from
         self.setOrientation(Qt.Orientation.Horizontal if side else Qt.Orientation.Vertical)
         super().resizeEvent(event)
         way = "side" if side else "stacked"
@@ -54,6 +58,7 @@ class ListDetail(QSplitter):
             part = float(self._settings.get("dividers").get(f"{self._name}.{way}", self._share))
             room = self.width() if side else self.height()
             self.setSizes([round(room * part), round(room * (1 - part))])
+            self.turned.emit(side)
 
     def showEvent(self, event: object) -> None:
         super().showEvent(event)  # type: ignore[arg-type]

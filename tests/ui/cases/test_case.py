@@ -1,0 +1,226 @@
+"""One case: data saved as one goes, publicity by the law's grounds, documents from files, parties, history."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QWidget,
+)
+
+from tests.ui.cases.conftest import ALT, CTRL, KEY, Desk, Office
+from workbench.cases.edit import EditCase
+from workbench.cases.parts import AddTask
+from workbench.i18n import use_language
+from workbench.ui.actions import texts_missing
+from workbench.ui.cases.actions import TABS
+from workbench.ui.cases.forms_values import given
+
+
+def test_data_is_saved_as_one_goes_with_errors_at_the_field(
+    office: Office, make_desk: Callable[[], Desk]
+) -> None:
+    case_id = office.register("Kaivon rakentaminen")
+    desk = make_desk()
+    desk.open_case(case_id)
+    desk.press(KEY.Key_F2)
+    form = desk.page.view.data.form
+    title = form.fields["title"]
+    assert isinstance(title, QLineEdit) and title.hasFocus()
+    desk.press(KEY.Key_End)
+    desk.write(" Räyringissä")
+    desk.wait(lambda: desk.page.view.whole.fields["title"] == "Kaivon rakentaminen Räyringissä")
+    assert not form.form.is_dirty()
+    title.selectAll()
+    desk.press(KEY.Key_Delete)
+    desk.wait(form.errors["title"].isVisible)
+    assert form.errors["title"].words.text() == "Anna asialle otsikko."
+    # News from elsewhere renews other fields and leaves what is being typed.
+    office.run(EditCase(case_id=case_id, changes={"case_type": "kaava"}))
+    desk.foreign()
+    kind = form.fields["case_type"]
+    assert isinstance(kind, QComboBox)
+    desk.wait(lambda: kind.currentData() == "kaava")
+    assert title.text() == ""
+
+
+def test_where_values_come_from_is_told(office: Office, make_desk: Callable[[], Desk]) -> None:
+    desk = make_desk()
+    desk.open_case(office.register("Kaivon rakentaminen"))
+    desk.press(KEY.Key_5, ALT)
+    texts = [label.text() for label in desk.page.view.data.publicity.findChildren(QLabel)]
+    assert any("peritty luokasta 10" in text for text in texts)
+
+
+def test_publicity_follows_a_ground_of_the_law(office: Office, make_desk: Callable[[], Desk]) -> None:
+    desk = make_desk()
+    desk.open_case(office.register("Kaivon rakentaminen"))
+    desk.window.actions_.trigger("case.publicity")
+    panel = desk.page.view.side.panel()
+    assert panel is not None
+    panel.fields["publicity"].set_value("Salassa pidettävä")
+    panel.submit()  # without a ground the law's question is shown
+    desk.wait(panel.error.isVisible)
+    assert "Salassapitoperuste" in panel.error.words.text()
+    panel.fields["secrecy_basis"].set_value("JulkL (621/1999) 24.1 § 25 kohta")
+    panel.submit()
+    desk.wait(lambda: desk.page.view.locked.isVisible() or (
+        desk.page.view.whole is not None and desk.page.view.whole.fields["restricted"]))  # fmt: skip
+
+
+def test_a_period_follows_from_its_ground() -> None:
+    person = {"publicity": "Salassa pidettävä", "secrecy_basis": "JulkL (621/1999) 24.1 § 25 kohta"}
+    assert given(person | {"secrecy_years": ""})["secrecy_years"] == 100
+    trade = person | {"secrecy_basis": "JulkL (621/1999) 24.1 § 20 kohta"}
+    assert given(trade)["secrecy_years"] == 25
+    assert given({"publicity": "", "retention_years": "-1"}) == {"publicity": None, "retention_years": -1}
+
+
+def test_a_document_comes_from_files_and_its_versions_pile_up(
+    office: Office, make_desk: Callable[[], Desk]
+) -> None:
+    case_id = office.register("Kaivon rakentaminen")
+    first, second = office.folder / "Muistio.txt", office.folder / "Kartta.txt"
+    first.write_text("Katselmuksen muistio", encoding="utf-8")
+    second.write_text("Kartan selite", encoding="utf-8")
+    desk = make_desk()
+    desk.open_case(case_id)
+    desk.dialogs.files = [first, second]
+    desk.press(KEY.Key_D, CTRL)
+    desk.press(KEY.Key_Return, CTRL)
+    desk.wait(lambda: len(desk.page.view.whole.case.documents) == 2)
+    added = desk.page.view.whole.case.documents[1]
+    assert added.fields["title"] == "Muistio" and added.file and added.file.text == "Katselmuksen muistio"
+    assert [a.fields["title"] for a in added.attachments] == ["Kartta"]
+    first.write_text("Katselmuksen muistio, korjattu", encoding="utf-8")
+    desk.press(KEY.Key_2, ALT)
+    assert desk.page.view.documents.show_thing("document", added.id)
+    desk.dialogs.files = [first]
+    desk.window.actions_.trigger("document.version")
+    desk.wait(lambda: desk.page.view.side.panel() is not None)
+    desk.press(KEY.Key_Return, CTRL)
+    desk.wait(lambda: len(desk.page.view.whole.case.documents[1].versions) == 2)
+    desk.wait(lambda: "korjattu" in desk.page.view.documents.pane.text.toPlainText())
+
+
+def test_a_wrong_business_id_is_told_at_its_field(office: Office, make_desk: Callable[[], Desk]) -> None:
+    desk = make_desk()
+    desk.open_case(office.register("Kaivon rakentaminen"))
+    desk.window.actions_.trigger("case.party")
+    panel = desk.page.view.side.panel()
+    assert panel is not None
+    desk.write("Kylän Osuuskunta")
+    panel.fields["business_id"].set_value("1234567-8")
+    desk.press(KEY.Key_Return, CTRL)
+    desk.wait(panel.fields["business_id"].error.isVisible)
+    assert panel.values()["name"] == "Kylän Osuuskunta" and panel.go.isEnabled()
+    panel.fields["business_id"].set_value("0737546-2")
+    desk.press(KEY.Key_Return, CTRL)
+    desk.wait(lambda: len(desk.page.view.whole.case.parties) == 2)
+
+
+def test_history_is_in_words(office: Office, make_desk: Callable[[], Desk]) -> None:
+    case_id = office.register("Kaivon rakentaminen")
+    office.run(EditCase(case_id=case_id, changes={"title": "Porakaivo"}))
+    desk = make_desk()
+    desk.open_case(case_id)
+    desk.press(KEY.Key_6, ALT)
+    history = desk.page.view.history
+    desk.wait(lambda: history.title.text().startswith("Muutettu asian"))
+    wanted = ["Otsikko", "Kaivon rakentaminen → Porakaivo"]
+    desk.wait(lambda: [t.text() for t in history.lines.findChildren(QLabel) if t.isVisible()] == wanted)
+
+
+def test_every_action_says_itself_and_why_not(office: Office, make_desk: Callable[[], Desk]) -> None:
+    desk = make_desk()
+    desk.open_case(office.register("Kaivon rakentaminen"))
+    actions = desk.window.actions_
+    assert texts_missing(actions.all()) == []
+    for spec in actions.all():
+        answer = spec.enabled()
+        assert answer is True or answer.endswith("."), spec.id
+    assert actions.get("case.reopen").enabled() == "Asia on jo avoinna."
+    assert {f"case.tab.{tab}" for tab in TABS} <= {spec.id for spec in actions.usable()}
+
+
+@pytest.fixture(params=["fi", "xx"])
+def language(request: pytest.FixtureRequest) -> Iterator[str]:
+    use_language(request.param)
+    yield request.param
+    use_language("fi")
+
+
+PANELS = ("case.note", "case.party", "case.publicity", "document.move", "case.transfer")
+
+
+def test_no_label_is_cut_and_whatever_takes_the_keyboard_has_a_name(
+    language: str, office: Office, make_desk: Callable[[], Desk]
+) -> None:
+    case_id = office.register(
+        "Kaivon rakentaminen ja vedenottamon suoja-alueen laajentaminen Räyringin kylässä"
+    )
+    office.run(AddTask(case_id=case_id, title="Pyydä lausunto"))
+    desk = make_desk()
+    desk.press(KEY.Key_2, CTRL)
+    desk.list_ready(1)
+    faults = look(desk.window, "list")
+    desk.open_case(case_id)
+    for tab in TABS:
+        desk.page.view.show_tab(tab)
+        faults += look(desk.window, tab)
+    for action in PANELS:
+        desk.window.actions_.trigger(action)
+        faults += look(desk.window, action)
+        desk.page.view.side.leave()
+    assert faults == []
+
+
+def look(window: QWidget, where: str) -> list[tuple[str, str]]:
+    """What is cut or nameless on the screen."""
+    for _round in range(4):
+        QApplication.processEvents()
+    found = []
+    for widget in window.findChildren(QWidget):
+        if not widget.isVisible() or widget.objectName() in {"command", "top", "status"}:
+            continue
+        if isinstance(widget, QLabel) and widget.text() and not in_shell(widget):
+            if widget.wordWrap():
+                cut = widget.height() < widget.heightForWidth(widget.width()) - 1
+            else:
+                cut = widget.width() < widget.sizeHint().width() - 1
+            if cut:
+                found.append((where, widget.text()))
+        elif isinstance(widget, QPushButton) and widget.width() < widget.sizeHint().width() - 1:
+            found.append((where, widget.text() or widget.accessibleName()))
+        if takes_keyboard(widget):
+            spoken = QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name)
+            text = widget.text() if isinstance(widget, QAbstractButton) else ""
+            if not (spoken or text):
+                found.append((where, f"nameless {type(widget).__name__} {widget.objectName()}"))
+    return found
+
+
+def takes_keyboard(widget: QWidget) -> bool:
+    takes = widget.focusPolicy().value & Qt.FocusPolicy.TabFocus.value
+    if not takes or widget.focusProxy() is not None:
+        return False
+    return not widget.objectName().startswith("qt_") and type(widget).__name__ != "QLineEditIconButton"
+
+
+def in_shell(widget: QWidget) -> bool:
+    """The status line's hint and the band are the shell's own, which tests them."""
+    at: QWidget | None = widget
+    while at is not None:
+        if at.objectName() in {"top", "status", "banner"}:
+            return at.objectName() != "banner"
+        at = at.parentWidget()
+    return False

@@ -1,0 +1,169 @@
+"""One document: its data, versions and content. A secret one is opened with a logged reason."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+
+from workbench.cases.detail import DocumentDetail, FileRow
+from workbench.cases.edit import OpenSecret
+from workbench.cases.whole import WholeCase
+from workbench.desk import Desk
+from workbench.i18n import _, day_text, moment_text, ngettext, size_text
+from workbench.ui.cases.words import years_text
+from workbench.ui.shell import Ui
+from workbench.ui.theme.icons import icon
+from workbench.ui.theme.tokens import L, M, S
+from workbench.ui.widgets.keyvalue import Fact, KeyValue
+from workbench.ui.widgets.text import label
+
+
+class DocumentPane(QWidget):
+    """``show_document(document, whole)``."""
+
+    def __init__(self, ui: Ui, desk: Desk) -> None:
+        super().__init__()
+        self._ui, self._desk = ui, desk
+        self._document: DocumentDetail | None = None
+        self._opened: set[str] = set()
+        self._whole: WholeCase | None = None
+        self.setProperty("role", "surface")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(L, M, L, M)
+        column.setSpacing(M)
+        self.title = label("", "section", wrap=True, selectable=True)
+        column.addWidget(self.title)
+        row = QHBoxLayout()
+        row.setSpacing(S)
+        self.versions = QComboBox()
+        self.versions.setAccessibleName(_("Versio"))
+        self.versions.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.versions.currentIndexChanged.connect(lambda _n: self._show_content())
+        row.addWidget(self.versions, 1)
+        column.addLayout(row)
+        self.facts = KeyValue()
+        column.addWidget(self.facts)
+        self.unlock = QPushButton(_("Näytä sisältö (kirjautuu lokiin)"))
+        self.unlock.setIcon(icon("unlock"))
+        self.unlock.clicked.connect(self._ask)
+        column.addWidget(self.unlock, 0, Qt.AlignmentFlag.AlignLeft)
+        self.text = QPlainTextEdit()
+        self.text.setReadOnly(True)
+        self.text.setTabChangesFocus(True)
+        self.text.setAccessibleName(_("Asiakirjan teksti"))
+        self.text.setMinimumHeight(160)
+        column.addWidget(self.text, 1)
+
+    def show_document(self, document: DocumentDetail | None, whole: WholeCase | None) -> None:
+        """Show another document, or nothing."""
+        self._document, self._whole = document, whole
+        for part in (self.versions, self.facts, self.unlock, self.text):
+            part.setVisible(document is not None)
+        if document is None or whole is None:
+            self.title.setText("")
+            return
+        self.title.setText(document.fields["title"])
+        self.facts.set_rows(_facts(document, whole))
+        self.versions.blockSignals(True)
+        self.versions.clear()
+        for version in reversed(document.versions):
+            words = _("Versio {n} · {filename}").format(n=version.number, filename=version.filename)
+            self.versions.addItem(words, version.version_id)
+        self.versions.blockSignals(False)
+        self.versions.setVisible(bool(document.versions))
+        self._show_content()
+
+    def file(self) -> FileRow | None:
+        """The version chosen."""
+        if self._document is None:
+            return None
+        id_ = self.versions.currentData()
+        return next((v for v in self._document.versions if v.version_id == id_), None)
+
+    def focus_text(self) -> None:
+        """Put the keyboard on the content."""
+        (self.unlock if self.unlock.isVisibleTo(self) else self.text).setFocus()
+
+    def leave(self) -> None:
+        """Close what was opened."""
+        self._opened.clear()
+        self._show_content()
+
+    def _show_content(self) -> None:
+        document, file = self._document, self.file()
+        if document is None:
+            return
+        whole = self._whole
+        inside = whole is not None and whole.fields["restricted"]  # its reason was given with the case
+        locked = document.fields["restricted"] and not inside and document.id not in self._opened
+        self.unlock.setVisible(bool(locked))
+        self.text.setVisible(not locked)
+        if locked:
+            self.text.clear()
+            return
+        # The one place where content is shown; the document viewer takes the text's place here.
+        self.text.setPlainText(_content(file))
+
+    def _ask(self) -> None:
+        document = self._document
+        if document is None:
+            return
+        reason = self._ui.dialogs.ask_reason(
+            _("Salassa pidettävä asiakirja"),
+            _("Avaaminen kirjautuu lokiin. Miksi tarvitset asiakirjan?"),
+            deed=_("Näytä"),
+            suggestions=(_("Käsittelen asiaa"),),
+        )
+        if reason is None:
+            return
+
+        def opened(_changes: object) -> None:
+            self._opened.add(document.id)
+            self._show_content()
+            self.focus_text()
+
+        self._ui.tasks.run_command(
+            OpenSecret(kind="document", row_id=document.id, reason=reason), initiator=self, done=opened
+        )
+
+
+def _content(file: FileRow | None) -> str:
+    if file is None:
+        return _("Asiakirjalla ei ole tiedostoa. Lisää se uutena versiona.")
+    return file.text or file.note or _("Tiedostossa ei ole luettavaa tekstiä.")
+
+
+def _facts(document: DocumentDetail, whole: WholeCase) -> list[Fact]:
+    f, file = document.fields, document.file
+    values = document.values
+    rows: list[Fact] = [
+        (_("Tunniste"), f["identifier"] or ""),
+        (_("Tyyppi"), f["type"]),
+    ]
+    if f["sender"]:
+        rows.append((_("Lähettäjä"), f["sender"]))
+    if f["author"]:
+        rows.append((_("Laatija"), f["author"]))
+    if f["arrived_at"]:
+        rows.append((_("Saapunut"), moment_text(f["arrived_at"])))
+    if f["dated_on"]:
+        rows.append((_("Päiväys"), day_text(f["dated_on"])))
+    rows.append((_("Julkisuus"), _sourced(f["publicity"], values.publicity.source.text())))
+    if f["secrecy_basis"]:
+        rows.append((_("Peruste"), f["secrecy_basis"]))
+    if f["secret_part"]:
+        rows.append((_("Salassa pidettävä osa"), f["secret_part"]))
+    kept = years_text(f["retention_years"])
+    rows.append((_("Säilytys"), _sourced(kept, values.retention_years.source.text())))
+    if file is not None:
+        pages = ngettext("{n} sivu", "{n} sivua", file.pages).format(n=file.pages) if file.pages else ""
+        size = " · ".join(filter(None, (size_text(file.size), pages)))
+        rows.append((_("Tiedosto"), size))
+        rows.append((_("Lisätty"), _("{when}, {who}").format(when=moment_text(file.made_at),
+                                                            who=whole.person(file.made_by))))  # fmt: skip
+    return rows
+
+
+def _sourced(value: str, source: str) -> str:
+    return _("{value} – {source}").format(value=value, source=source)

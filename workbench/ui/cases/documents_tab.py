@@ -1,0 +1,136 @@
+"""Asiakirjat: documents with their attachments as a tree, and the one in hand beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from workbench.cases.detail import DocumentDetail
+from workbench.cases.whole import WholeCase
+from workbench.clock import local
+from workbench.desk import Desk
+from workbench.i18n import _, day_text, ngettext
+from workbench.ui.cases.document_detail import DocumentPane
+from workbench.ui.cases.words import publicity_look
+from workbench.ui.shell import Ui
+from workbench.ui.theme.tokens import M, S
+from workbench.ui.widgets.empty import EmptyState
+from workbench.ui.widgets.listdetail import ListDetail
+from workbench.ui.widgets.rowtree import RowTree, TreeColumn, TreeRow
+from workbench.ui.widgets.text import label
+
+DEEDS = ("case.document", "document.version", "document.edit", "document.values")
+
+
+def walk(documents: Sequence[DocumentDetail]) -> Iterator[DocumentDetail]:
+    """Documents and, after each, its attachments."""
+    for document in documents:
+        yield document
+        yield from walk(document.attachments)
+
+
+class DocumentsTab(QWidget):
+    """``current()`` is the document in hand."""
+
+    def __init__(self, ui: Ui, desk: Desk) -> None:
+        super().__init__()
+        self._ui, self._whole = ui, None
+        self.tree = RowTree(
+            [TreeColumn(_("Asiakirja")), TreeColumn(_("Tyyppi"), 92), TreeColumn(_("Päivä"), 96),
+             TreeColumn(_("Julkisuus"), 122)],
+            _("Asiakirjat"),
+        )  # fmt: skip
+        self.pane = DocumentPane(ui, desk)
+        self.tree.current_changed.connect(lambda _id: self._show_current())
+        self.tree.opened.connect(lambda _id: self.pane.focus_text())
+        left = QWidget()
+        left.setProperty("role", "surface")
+        left.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        bar = QHBoxLayout()
+        bar.setContentsMargins(M, S, M, S)
+        bar.setSpacing(S)
+        self.count = label("", "small")
+        bar.addWidget(self.count, 1)
+        for id_ in DEEDS:
+            bar.addWidget(ui.actions.tool_button(id_))
+        column.addLayout(bar)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.tree)
+        self._stack.addWidget(
+            EmptyState(
+                _("Ei asiakirjoja"),
+                _("Saapuneet kirjeet ja asiaan lisätyt tiedostot tulevat tähän."),
+                ui.actions.button("case.document"),
+                picture="document",
+            )
+        )
+        column.addWidget(self._stack, 1)
+        self.hidden = label("", "small", wrap=True)
+        self.hidden.setContentsMargins(M, S, M, S)
+        column.addWidget(self.hidden)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        self.split = ListDetail("case-documents", left, self.pane, ui.settings, share=0.56, side_from=760)
+        layout.addWidget(self.split)
+
+    _whole: WholeCase | None
+
+    def show_case(self, whole: WholeCase) -> None:
+        """Show a case's documents."""
+        self._whole = whole
+        self.tree.set_rows([_row(d) for d in whole.case.documents])
+        count = sum(1 for _d in walk(whole.case.documents))
+        self.count.setText(ngettext("{n} asiakirja", "{n} asiakirjaa", count).format(n=count))
+        hidden = whole.case.hidden_documents
+        self.hidden.setVisible(hidden > 0)
+        self.hidden.setText(
+            ngettext(
+                "Lisäksi {n} salassa pidettävä asiakirja, johon sinulla ei ole oikeutta.",
+                "Lisäksi {n} salassa pidettävää asiakirjaa, joihin sinulla ei ole oikeutta.",
+                hidden,
+            ).format(n=hidden)
+        )
+        self._stack.setCurrentIndex(0 if count else 1)
+        self._show_current()
+
+    def current(self) -> DocumentDetail | None:
+        """The document in hand."""
+        if self._whole is None:
+            return None
+        id_ = self.tree.current_id()
+        return next((d for d in walk(self._whole.case.documents) if d.id == id_), None)
+
+    def show_thing(self, _kind: str, id_: str) -> bool:
+        """Take a document in hand."""
+        return self.tree.select_id(id_)
+
+    def focus(self) -> None:
+        """Put the keyboard on the tree."""
+        self.tree.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def leave(self) -> None:
+        """The page goes out of view: what was opened with a reason closes."""
+        self.pane.leave()
+
+    def _show_current(self) -> None:
+        self.pane.show_document(self.current(), self._whole)
+        self._ui.actions.refresh()
+
+
+def _row(d: DocumentDetail) -> TreeRow:
+    f = d.fields
+    day = f["dated_on"] or (local(f["arrived_at"]).date() if f["arrived_at"] else None)
+    count = len(d.versions)
+    title = f["title"] if count < 2 else _("{title} (versio {n})").format(title=f["title"], n=count)
+    return TreeRow(
+        d.id,
+        (title, f["type"], day_text(day) if day else "", f["publicity"]),
+        icon="secret" if f["restricted"] else "attachment" if f["attached_to"] else "document",
+        states={3: publicity_look(f["publicity"])},
+        children=tuple(_row(a) for a in d.attachments),
+    )

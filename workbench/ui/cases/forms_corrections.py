@@ -1,0 +1,133 @@
+"""Panels of lawful corrections: each says what follows from it and takes a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from workbench.cases.corrections import MergeCases, MoveDocuments, SplitCase, VoidCase
+from workbench.cases.detail import DocumentDetail
+from workbench.cases.whole import WholeCase
+from workbench.desk import Desk
+from workbench.i18n import _
+from workbench.ui.cases.plans import PanelPlan
+from workbench.ui.cases.providers import Providers
+from workbench.ui.widgets.formfield import FormField
+from workbench.ui.widgets.searchselect import Choice
+
+
+def reason_field(*suggestions: str) -> FormField:
+    """The reason every correction keeps in its history."""
+    return FormField(
+        "reason", _("Peruste"), "text", need=_("Kirjoita peruste. Se jää asian historiaan."),
+        suggestions=suggestions,
+    )  # fmt: skip
+
+
+def document_choices(documents: Sequence[DocumentDetail]) -> tuple[Choice, ...]:
+    """Documents to tick; attachments go with theirs."""
+    return tuple(Choice(d.id, d.fields["title"], d.fields["identifier"] or "") for d in documents)
+
+
+def _documents(whole: WholeCase, chosen: Sequence[str], words: str) -> FormField:
+    return FormField(
+        "document_ids", words, "checklist", need=_("Valitse vähintään yksi asiakirja."),
+        choices=document_choices(whole.case.documents), value=tuple(chosen),
+        hint=_("Liitteet seuraavat asiakirjaansa."),
+    )  # fmt: skip
+
+
+def void(whole: WholeCase) -> PanelPlan:
+    """Void a mistaken registration."""
+    return PanelPlan(
+        "void",
+        _("Mitätöi rekisteröinti"),
+        (reason_field(_("Rekisteröity kahteen kertaan"), _("Rekisteröity vahingossa")),),
+        _("Mitätöi"),
+        lambda v, case_id: VoidCase(case_id=case_id, reason=v["reason"]),
+        consequence=_(
+            "Asia {number} suljetaan mitätöitynä. Tunnus jää käytetyksi eikä sitä anneta uudelleen. "
+            "Saapunut kirje palaa Saapuneisiin rekisteröitäväksi."
+        ).format(number=whole.fields["number"] or ""),
+        danger=True,
+    )
+
+
+def move(whole: WholeCase, providers: Providers, chosen: Sequence[str]) -> PanelPlan:
+    """Move documents where they belong."""
+    return PanelPlan(
+        "move",
+        _("Siirrä asiakirjoja toiseen asiaan"),
+        (
+            _documents(whole, chosen, _("Siirrettävät asiakirjat")),
+            FormField("to_case_id", _("Oikea asia"), "search", provider=providers.cases(whole.case.id),
+                      need=_("Valitse asia, johon asiakirjat kuuluvat.")),
+            reason_field(_("Kuuluu toiseen asiaan")),
+        ),
+        _("Siirrä asiakirjat"),
+        lambda v, _case_id: MoveDocuments(**v),
+        consequence=_("Asiakirjat saavat tunnisteen uudesta asiasta. Siirto näkyy molempien historiassa."),
+    )  # fmt: skip
+
+
+def merge(whole: WholeCase, providers: Providers) -> PanelPlan:
+    """Merge a duplicate into the survivor."""
+    return PanelPlan(
+        "merge",
+        _("Yhdistä toiseen asiaan"),
+        (
+            FormField("into_id", _("Asia, joka jää"), "search", provider=providers.cases(whole.case.id),
+                      need=_("Valitse asia, johon tämä yhdistetään.")),
+            reason_field(_("Sama asia rekisteröity kahteen kertaan")),
+        ),
+        _("Yhdistä"),
+        lambda v, case_id: MergeCases(case_id=case_id, **v),
+        consequence=_(
+            "Asiakirjat, osapuolet, toimenpiteet, tehtävät ja muistiinpanot siirtyvät jäävään asiaan. "
+            "Tunnus {number} johtaa jatkossa sinne. Yhdistämistä ei voi kumota; asian voi erottaa uudelleen."
+        ).format(number=whole.fields["number"] or ""),
+        danger=True,
+        leads_to=lambda changes: next((i for k, i in changes.touched if k == "case_file" and i != whole.case.id), ""),
+    )  # fmt: skip
+
+
+def transfer(whole: WholeCase, desk: Desk) -> PanelPlan:
+    """Pass the matter to the municipality it belongs to."""
+    own = whole.fields["municipality"]
+    towns = tuple(Choice(m.code, m.name) for m in whole.municipalities.values() if m.code != own)
+    return PanelPlan(
+        "transfer",
+        _("Siirrä toiseen kuntaan"),
+        (
+            FormField("municipality", _("Kunta, jolle asia kuuluu"), "choice",
+                      need=_("Valitse kunta."), choices=(Choice("", _("Valitse kunta")), *towns)),
+            reason_field(_("Asia kuuluu toisen kunnan toimivaltaan (HL 21 §)")),
+        ),
+        _("Siirrä kuntaan"),
+        consequence=_(
+            "Saapuneet asiakirjat siirtyvät toisen kunnan Saapuneisiin alkuperäisellä saapumisajalla "
+            "(HL 21 §). Tässä rekisterissä asia jää siirretyksi. Siirtoa ei voi kumota."
+        ),
+        danger=True,
+        whole_job=lambda v, case_id, _progress: desk.transfer(case_id, v["municipality"], v["reason"]),
+    )  # fmt: skip
+
+
+def split(whole: WholeCase, providers: Providers, chosen: Sequence[str]) -> PanelPlan:
+    """Take documents into a case of their own."""
+    node = whole.case.plan_class
+    return PanelPlan(
+        "split",
+        _("Erota uudeksi asiaksi"),
+        (
+            _documents(whole, chosen, _("Erotettavat asiakirjat")),
+            FormField("title", _("Uuden asian otsikko"), need=_("Anna uudelle asialle otsikko.")),
+            FormField("class_code", _("Tehtäväluokka"), "search", need=_("Valitse tehtäväluokka."),
+                      provider=providers.classes(whole.fields["municipality"]),
+                      value=Choice(node.code, node.label) if node else None),
+            reason_field(_("Kirjeessä oli kaksi asiaa")),
+        ),
+        _("Erota"),
+        lambda v, case_id: SplitCase(case_id=case_id, **v),
+        consequence=_("Uusi asia saa oman asiatunnuksen. Asiat liitetään toisiinsa. Erottamista ei voi kumota."),
+        leads_to=lambda changes: changes.result.case_id,
+    )  # fmt: skip

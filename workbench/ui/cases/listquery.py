@@ -1,0 +1,65 @@
+"""The list's reading: ids for a filter, words that widen it, names. Runs off the window's thread."""
+
+from __future__ import annotations
+
+from array import array
+from dataclasses import dataclass, replace
+
+from workbench.cases.plans import plan_in_force
+from workbench.cases.queries import CaseFilter, find_cases
+from workbench.cases.search import find_by_words, parse
+from workbench.clock import local
+from workbench.organisation.queries import OfficeRow, PersonRow, load_offices, load_people
+from workbench.store.store import Reader
+
+SHORTEST_WORD = 3
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the list was asked, and whether it may already hold rows that ``ids`` are compared with."""
+
+    wanted: CaseFilter
+    words: bool = False
+
+
+def narrowed(reader: Reader, wanted: CaseFilter) -> CaseFilter:
+    """Field filters typed among the words (``luokka:10.04 käsittelijä:minä``) join the ticks."""
+    question = parse(reader, wanted.title_part)
+    typed = question.filter
+    changes = {
+        name: getattr(typed, name)
+        for name in ("municipality", "class_prefix", "case_type", "office", "handler", "phase", "due", "mark")
+        if getattr(typed, name)
+    }
+    if typed.state != "all":
+        changes["state"] = typed.state
+    for name in ("registered_from", "registered_to"):
+        if getattr(typed, name):
+            changes[name] = getattr(typed, name)
+    return replace(wanted, title_part=question.words, **changes)
+
+
+def find_listed(reader: Reader, asked: Asked) -> array[int]:
+    """Ids of the list; with ``words`` also cases whose documents, notes or parties have them."""
+    wanted = narrowed(reader, asked.wanted)
+    also = []
+    if asked.words and len(wanted.title_part) >= SHORTEST_WORD:
+        also = find_by_words(reader, wanted.title_part)
+    return find_cases(reader, wanted, also)
+
+
+def find_fresh(reader: Reader, asked: Asked, before: array[int]) -> tuple[array[int], int, bool]:
+    """The ids anew, how many were not there before, and whether anything differs."""
+    ids = find_listed(reader, asked)
+    if ids == before:
+        return ids, 0, False
+    return ids, len(set(ids).difference(before)), True
+
+
+def load_names(reader: Reader) -> tuple[dict[str, PersonRow], list[OfficeRow], dict[str, str], str]:
+    """People, offices, classes by code, and whose list it is."""
+    municipality = reader.session.municipality
+    plan = plan_in_force(reader.connection, municipality, local(reader.at).date())
+    classes = {c.code: c.name for c in plan.classes}
+    return load_people(reader), load_offices(reader, municipality), classes, reader.session.person_id

@@ -1,0 +1,267 @@
+"""Fields of a :class:`~workbench.ui.widgets.formpanel.FormPanel`, each with its label and its error."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from workbench.i18n import _
+from workbench.ui.theme.tokens import ROW, XS
+from workbench.ui.widgets.datefield import DateField
+from workbench.ui.widgets.errorlabel import ErrorLabel
+from workbench.ui.widgets.searchselect import Choice, Provider, SearchSelect
+from workbench.ui.widgets.text import label
+
+
+@dataclass(frozen=True)
+class FormField:
+    """One field. ``kind``: ``line``, ``text``, ``day``, ``choice``, ``search``, ``check``, ``checklist``.
+
+    ``need`` is the sentence shown when it is left empty, "" when it may be. ``suggestions`` are words to
+    start from with one press.
+    """
+
+    name: str
+    label: str
+    kind: str = "line"
+    need: str = ""
+    value: Any = None
+    choices: tuple[Choice, ...] = ()
+    provider: Provider | None = None
+    hint: str = ""
+    suggestions: tuple[str, ...] = ()
+
+
+class FieldWidget(QWidget):
+    """Label, the field itself, hint and error."""
+
+    def __init__(self, field: FormField, editor: QWidget, *, heading: bool = True) -> None:
+        super().__init__()
+        self.editor = editor
+        self.error = ErrorLabel(editor)
+        editor.setAccessibleName(field.label)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(XS)
+        if heading:
+            column.addWidget(label(field.label, "soft", wrap=True))
+        for words in field.suggestions:
+            chip = QPushButton(words)
+            chip.setProperty("chip", True)
+            chip.clicked.connect(lambda _checked=False, words=words: self._take(words))
+            column.addWidget(chip, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(editor)
+        if field.hint:
+            column.addWidget(label(field.hint, "small", wrap=True))
+        column.addWidget(self.error)
+
+    def value(self) -> Any:
+        """What is given."""
+        raise NotImplementedError
+
+    def set_value(self, value: Any) -> None:
+        """Show a value."""
+        raise NotImplementedError
+
+    def draft(self) -> Any:
+        """What :meth:`set_value` takes to show the same again."""
+        return self.value()
+
+    def is_empty(self) -> bool:
+        """Whether nothing is given."""
+        return not self.value()
+
+    def trouble(self) -> str:
+        """Why what is given cannot be used, "" when it can."""
+        return ""
+
+    def focus(self) -> None:
+        """Put the keyboard here."""
+        self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_error(self, text: str) -> None:
+        """Show a sentence under the field; "" takes it away."""
+        self.error.show_error(text)
+
+    def _take(self, words: str) -> None:
+        self.set_value(words)
+        self.focus()
+
+
+class _Line(FieldWidget):
+    def __init__(self, field: FormField) -> None:
+        self._line = QLineEdit(str(field.value or ""))
+        super().__init__(field, self._line)
+
+    def value(self) -> str:
+        return self._line.text().strip()
+
+    def set_value(self, value: Any) -> None:
+        self._line.setText(str(value or ""))
+
+
+class _Text(FieldWidget):
+    def __init__(self, field: FormField) -> None:
+        self._text = QPlainTextEdit(str(field.value or ""))
+        self._text.setTabChangesFocus(True)
+        self._text.setFixedHeight(96)
+        super().__init__(field, self._text)
+
+    def value(self) -> str:
+        return self._text.toPlainText().strip()
+
+    def set_value(self, value: Any) -> None:
+        self._text.setPlainText(str(value or ""))
+
+
+class _Day(FieldWidget):
+    def __init__(self, field: FormField, today: Callable[[], date]) -> None:
+        self._day = DateField(field.label, today)
+        self._day.set_day(field.value)
+        super().__init__(field, self._day)
+
+    def value(self) -> date | None:
+        return self._day.day()
+
+    def set_value(self, value: Any) -> None:
+        self._day.set_day(value)
+
+    def trouble(self) -> str:
+        return self._day.error.words.text() if self._day.day() is None and self._day.field.text() else ""
+
+
+class _Choice(FieldWidget):
+    def __init__(self, field: FormField) -> None:
+        self._combo = QComboBox()
+        for choice in field.choices:
+            self._combo.addItem(choice.text, choice.id)
+        # A long choice must not widen the form; its list shows it whole.
+        self._combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self._combo.setMinimumContentsLength(12)
+        super().__init__(field, self._combo)
+        self.set_value(field.value)
+
+    def value(self) -> str:
+        return str(self._combo.currentData() or "")
+
+    def set_value(self, value: Any) -> None:
+        self._combo.setCurrentIndex(max(0, self._combo.findData(value if value is not None else "")))
+
+
+class _Search(FieldWidget):
+    def __init__(self, field: FormField) -> None:
+        assert field.provider is not None
+        self._select = SearchSelect(field.provider, field.label)
+        super().__init__(field, self._select)
+        self._select.set_choice(field.value)
+        self._select.problem.connect(self.show_error)
+
+    def value(self) -> str:
+        choice = self._select.choice()
+        return choice.id if choice else ""
+
+    def set_value(self, value: Any) -> None:
+        self._select.set_choice(value)
+
+    def draft(self) -> Any:
+        return self._select.choice()
+
+    def trouble(self) -> str:
+        loose = self._select.text().strip() and self._select.choice() is None
+        return _("Valitse luettelosta. Pelkkä kirjoitettu nimi ei riitä.") if loose else ""
+
+
+class _Check(FieldWidget):
+    def __init__(self, field: FormField) -> None:
+        self._box = QCheckBox(field.label)
+        self._box.setChecked(bool(field.value))
+        super().__init__(field, self._box, heading=False)
+
+    def value(self) -> bool:
+        return self._box.isChecked()
+
+    def set_value(self, value: Any) -> None:
+        self._box.setChecked(bool(value))
+
+    def is_empty(self) -> bool:
+        return False
+
+
+class _Checklist(FieldWidget):
+    """Several of many: Space ticks."""
+
+    def __init__(self, field: FormField) -> None:
+        self._list = _Ticks()
+        self._list.setProperty("framed", True)
+        ticked = set(field.value or ())
+        for choice in field.choices:
+            item = QListWidgetItem(choice.text)
+            item.setData(Qt.ItemDataRole.UserRole, choice.id)
+            item.setToolTip(choice.detail or choice.text)
+            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+            on = choice.id in ticked
+            item.setCheckState(Qt.CheckState.Checked if on else Qt.CheckState.Unchecked)
+            self._list.addItem(item)
+        self._list.setCurrentRow(0)
+        self._list.setFixedHeight(min(6, max(2, len(field.choices))) * (ROW + 2) + 8)
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._list.setAccessibleDescription(_("Välilyönti valitsee"))
+        super().__init__(field, self._list)
+
+    def _items(self) -> list[QListWidgetItem]:
+        return [self._list.item(n) for n in range(self._list.count())]
+
+    def value(self) -> tuple[str, ...]:
+        return tuple(
+            str(i.data(Qt.ItemDataRole.UserRole))
+            for i in self._items()
+            if i.checkState() == Qt.CheckState.Checked
+        )
+
+    def set_value(self, value: Any) -> None:
+        for item in self._items():
+            on = item.data(Qt.ItemDataRole.UserRole) in value
+            item.setCheckState(Qt.CheckState.Checked if on else Qt.CheckState.Unchecked)
+
+
+class _Ticks(QListWidget):
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Space and self.currentItem() is not None:
+            item = self.currentItem()
+            on = item.checkState() == Qt.CheckState.Checked
+            item.setCheckState(Qt.CheckState.Unchecked if on else Qt.CheckState.Checked)
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape}:
+            event.ignore()  # the form's keys
+        else:
+            super().keyPressEvent(event)
+
+
+def build_field(field: FormField, today: Callable[[], date]) -> FieldWidget:
+    """The widget of a field."""
+    if field.kind == "day":
+        return _Day(field, today)
+    kinds: dict[str, Callable[[FormField], FieldWidget]] = {
+        "line": _Line,
+        "text": _Text,
+        "choice": _Choice,
+        "search": _Search,
+        "check": _Check,
+        "checklist": _Checklist,
+    }
+    return kinds[field.kind](field)

@@ -1,0 +1,146 @@
+"""A small form beside the page: one deed, its fields, and what follows from it in words.
+
+Labels stand above their fields, errors right under them. Ctrl+Enter does it, Escape leaves; what was typed
+is handed out by :meth:`FormPanel.draft`, so that leaving loses nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from workbench.errors import UserError
+from workbench.i18n import _
+from workbench.ui.theme.tokens import L, M, S
+from workbench.ui.widgets.errorlabel import ErrorLabel
+from workbench.ui.widgets.formfield import FieldWidget, FormField, build_field
+from workbench.ui.widgets.text import label
+
+
+class FormPanel(QFrame):
+    """``submitted(values)`` when the fields pass; the owner answers with :meth:`fail` or takes it away."""
+
+    submitted = Signal(dict)
+    closed = Signal()
+
+    def __init__(
+        self,
+        title: str,
+        fields: Sequence[FormField],
+        deed: str,
+        *,
+        today: Callable[[], date],
+        consequence: str = "",
+        danger: bool = False,
+        draft: Mapping[str, Any] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "surface")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAccessibleName(title)
+        self.title = title
+        self._fields = {field.name: field for field in fields}
+        self.fields: dict[str, FieldWidget] = {}
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(L, L, L, L)
+        column.setSpacing(M)
+        column.addWidget(label(title, "section", wrap=True))
+        if consequence:
+            column.addWidget(label(consequence, "soft", wrap=True))
+        for field in fields:
+            made = self.fields[field.name] = build_field(field, today)
+            if draft and field.name in draft:
+                made.set_value(draft[field.name])
+            column.addWidget(made)
+        self.error = ErrorLabel()
+        column.addWidget(self.error)
+        row = QHBoxLayout()
+        row.setSpacing(S)
+        self.go = QPushButton(deed)
+        self.go.setProperty("danger" if danger else "primary", True)
+        self.go.setToolTip(_("{deed} (Ctrl+Enter)").format(deed=deed))
+        self.go.clicked.connect(self.submit)
+        self.leave = QPushButton(_("Peruuta"))
+        self.leave.setToolTip(_("Jätä kesken (Esc). Kirjoittamasi säilyy."))
+        self.leave.clicked.connect(self.closed)
+        row.addWidget(self.go)
+        row.addWidget(self.leave)
+        row.addStretch(1)
+        column.addLayout(row)
+        column.addStretch(1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(body)
+        self._area = area
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(area)
+
+    def values(self) -> dict[str, Any]:
+        """What the fields hold."""
+        return {name: field.value() for name, field in self.fields.items()}
+
+    def draft(self) -> dict[str, Any]:
+        """Values to fill a later panel with."""
+        return {name: field.draft() for name, field in self.fields.items()}
+
+    def focus_first(self) -> None:
+        """Put the keyboard on the first field that waits for something."""
+        for field in self.fields.values():
+            if field.is_empty():
+                field.focus()
+                return
+        first = next(iter(self.fields.values()), None)
+        first.focus() if first else self.go.setFocus()
+
+    def submit(self) -> None:
+        """Check what must be given, then tell ``submitted``."""
+        self.error.show_error("")
+        wrong: list[FieldWidget] = []
+        for name, field in self.fields.items():
+            why = field.trouble() or (self._fields[name].need if field.is_empty() else "")
+            field.show_error(why)
+            if why:
+                wrong.append(field)
+        if wrong:
+            self._lead_to(wrong[0])
+            return
+        self.go.setEnabled(False)
+        self.submitted.emit(self.values())
+
+    def fail(self, error: Exception) -> None:
+        """Show why it did not go through: at its field when the error names one."""
+        self.go.setEnabled(True)
+        if not isinstance(error, UserError):
+            return  # the banner or the report of a bug tells it
+        field = self.fields.get(error.field)
+        if field is None:
+            self.error.show_error(str(error))
+            self._area.ensureWidgetVisible(self.error)
+        else:
+            field.show_error(str(error))
+            self._lead_to(field)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+        elif (
+            event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+            and event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        ):
+            self.submit()
+        else:
+            super().keyPressEvent(event)
+
+    def _lead_to(self, field: FieldWidget) -> None:
+        self._area.ensureWidgetVisible(field)
+        field.focus()

@@ -1,0 +1,183 @@
+"""A short list or tree of things with columns: documents of a case, parties, tasks. Keeps its place by id.
+
+For lists that may be long, use :class:`~workbench.ui.widgets.datatable.DataTable`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPen
+from PySide6.QtWidgets import (
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QWidget,
+)
+
+from workbench.ui.theme.current import colours
+from workbench.ui.theme.fonts import sized
+from workbench.ui.theme.icons import icon
+from workbench.ui.theme.tokens import BODY, FOCUS, ICON, ROW, S
+from workbench.ui.widgets.pill import paint_pill, pill_font
+
+_ID = Qt.ItemDataRole.UserRole
+_STATE = Qt.ItemDataRole.UserRole + 1
+
+
+@dataclass(frozen=True)
+class TreeRow:
+    """One thing: its cells, the icon of the first, and for some columns a state that makes it a pill."""
+
+    id: str
+    cells: tuple[str, ...]
+    icon: str = ""
+    states: dict[int, str] = field(default_factory=dict)
+    children: tuple[TreeRow, ...] = ()
+
+
+@dataclass(frozen=True)
+class TreeColumn:
+    """A column; width 0 takes what is left."""
+
+    title: str
+    width: int = 0
+
+
+class RowTree(QTreeWidget):
+    """``set_rows([...])``; ``current_changed(id)``, and ``opened(id)`` by Enter or double click."""
+
+    current_changed = Signal(str)
+    opened = Signal(str)
+
+    def __init__(self, columns: Sequence[TreeColumn], name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.setHeaderLabels([c.title for c in columns])
+        self.setItemDelegate(_CellDelegate(self))
+        self.setAllColumnsShowFocus(False)
+        self.setUniformRowHeights(True)
+        self.setIndentation(20)
+        self.setExpandsOnDoubleClick(False)
+        self.setMouseTracking(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QTreeWidget.ScrollMode.ScrollPerPixel)
+        header = self.header()
+        header.setStretchLastSection(False)
+        header.setSectionsMovable(False)
+        for n, column in enumerate(columns):
+            if column.width:
+                header.resizeSection(n, column.width)
+            else:
+                header.setSectionResizeMode(n, QHeaderView.ResizeMode.Stretch)
+        self.currentItemChanged.connect(lambda *_a: self.current_changed.emit(self.current_id()))
+        self.itemDoubleClicked.connect(lambda item, _column: self.opened.emit(item.data(0, _ID)))
+
+    def set_rows(self, rows: Sequence[TreeRow]) -> None:
+        """Show these; the row in hand stays in hand."""
+        held = self.current_id()
+        self.blockSignals(True)
+        self.clear()
+        has_children = any(row.children for row in rows)
+        self.setRootIsDecorated(has_children)
+        for row in rows:
+            self.addTopLevelItem(self._item(row))
+        self.expandAll()
+        self.blockSignals(False)
+        first = self.topLevelItem(0)
+        if not self.select_id(held) and first is not None:
+            self.setCurrentItem(first)
+        elif not rows:
+            self.current_changed.emit("")
+
+    def current_id(self) -> str:
+        """Id of the row in hand, "" when there is none."""
+        item = self.currentItem()
+        return str(item.data(0, _ID)) if item is not None else ""
+
+    def select_id(self, id_: str) -> bool:
+        """Take a row in hand; False when it is not here."""
+        found = self._find(self.invisibleRootItem(), id_) if id_ else None
+        if found is None:
+            return False
+        self.setCurrentItem(found)
+        self.scrollToItem(found)
+        return True
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        plain = not event.modifiers().value
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and plain and self.current_id():
+            self.opened.emit(self.current_id())
+        else:
+            super().keyPressEvent(event)
+
+    def drawRow(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        super().drawRow(painter, option, index)
+        rect: QRect = option.rect
+        line = QRect(0, rect.bottom(), self.viewport().width(), 1)
+        painter.fillRect(line, QColor(colours().line))
+        current = self.currentIndex()
+        if self.hasFocus() and index.row() == current.row() and index.parent() == current.parent():
+            painter.save()
+            painter.setPen(QPen(QColor(colours().focus), FOCUS))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(QRect(1, rect.y() + 1, self.viewport().width() - 2, rect.height() - 2))
+            painter.restore()
+
+    def _item(self, row: TreeRow) -> QTreeWidgetItem:
+        made = QTreeWidgetItem(list(row.cells))
+        made.setData(0, _ID, row.id)
+        if row.icon:
+            made.setIcon(0, icon(row.icon))
+        for n, cell in enumerate(row.cells):
+            made.setToolTip(n, cell)
+            if row.states.get(n) is not None:
+                made.setData(n, _STATE, row.states[n])
+        for child in row.children:
+            made.addChild(self._item(child))
+        return made
+
+    def _find(self, under: QTreeWidgetItem, id_: str) -> QTreeWidgetItem | None:
+        for n in range(under.childCount()):
+            item = under.child(n)
+            assert item is not None
+            if item.data(0, _ID) == id_:
+                return item
+            deeper = self._find(item, id_)
+            if deeper is not None:
+                return deeper
+        return None
+
+
+class _CellDelegate(QStyledItemDelegate):
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        return QSize(super().sizeHint(option, index).width(), ROW)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        c, rect = colours(), option.rect
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        over = bool(option.state & QStyle.StateFlag.State_MouseOver)
+        painter.fillRect(rect, QColor(c.chosen if chosen else c.hover if over else c.surface))
+        inner = rect.adjusted(S, 0, -S, 0)
+        state, text = index.data(_STATE), str(index.data() or "")
+        if state is not None and text:
+            paint_pill(painter, inner, pill_font(option.font), text, state)
+            return
+        mark = index.data(Qt.ItemDataRole.DecorationRole)
+        if mark is not None:
+            mark.paint(painter, QRect(inner.x(), inner.center().y() - ICON // 2 + 1, ICON, ICON))
+            inner.setLeft(inner.x() + ICON + S)
+        font = sized(option.font, BODY)
+        painter.setFont(font)
+        painter.setPen(QColor(c.text))
+        words = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, inner.width())
+        painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter, words)
