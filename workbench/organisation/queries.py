@@ -228,3 +228,29 @@ def next_case_number(reader: Reader, municipality: str) -> tuple[int, int]:
     """(year, the number the next registered case gets)."""
     year = local(reader.at).year
     return year, peek_number(reader.connection, case_series(municipality, year))
+
+
+@dataclass(frozen=True)
+class MunicipalitySettings:
+    """A municipality as its settings page shows it."""
+
+    row: dict[str, Any]
+    offices: tuple[OfficeRow, ...]
+    administrators: tuple[str, ...]
+    may_change: bool
+    year: int
+    next_number: int
+
+
+def load_municipality_settings(reader: Reader) -> MunicipalitySettings:
+    """Everything of the municipality one acts for, and whether one may change it."""
+    code = reader.session.municipality
+    year, number = next_case_number(reader, code)
+    return MunicipalitySettings(
+        load_municipality(reader, code),
+        tuple(load_offices(reader, code)),
+        tuple(administrators(reader, code)),
+        access_for(reader).has_role(Role.ADMINISTRATOR),
+        year,
+        number,
+    )

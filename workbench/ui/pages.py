@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from workbench.desk import Desk
+from workbench.ui.settings.page import settings_page
 from workbench.ui.shell import PageSpec
 from workbench.ui.theme.manager import Theme
 from workbench.ui.work.page import work_page
@@ -10,5 +11,4 @@ from workbench.ui.work.page import work_page
 
 def all_pages(desk: Desk, theme: Theme) -> list[PageSpec]:
     """The pages; each person sees those of her roles."""
-    _unused = theme
-    return [work_page(desk)]
+    return [work_page(desk), settings_page(desk, theme)]
