@@ -166,7 +166,7 @@ def build(
         raise Problems(problems)
     if database_path(home).exists():
         raise UserError(_("Kansiossa {home} on jo tietovarasto.").format(home=home), field="home")
-    folder = _beside(home)
+    folder = beside(home)
     shutil.rmtree(folder, ignore_errors=True)
     try:
         tell(0, 4, _("Luodaan salattu tietovarasto"))
@@ -257,5 +257,6 @@ def this_year(clock: Clock) -> int:
     return local(clock.now()).year
 
 
-def _beside(home: Path) -> Path:
+def beside(home: Path) -> Path:
+    """Where a home is put together before it is moved in."""
     return home.with_name(f".{home.name}.unfinished")

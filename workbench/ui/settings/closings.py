@@ -41,6 +41,7 @@ class ClosingsEditor(QWidget):
         self.list = _List()
         self.list.setAccessibleName(_("Sulkuajat"))
         self.list.setFixedHeight(104)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.delete_wanted.connect(self.remove)
         self.none = label(_("Sulkuaikoja ei ole."), "soft")
         self.first = DateField(_("Ensimmäinen päivä"), today)
@@ -98,7 +99,9 @@ class ClosingsEditor(QWidget):
             first, last = (day_text(date.fromisoformat(period[end])) for end in ("from", "to"))
             words = _("{first}–{last}").format(first=first, last=last)
             reason = period.get("reason", "")
-            self.list.addItem(QListWidgetItem(f"{words}   {reason}".rstrip()))
+            item = QListWidgetItem(f"{words}   {reason}".rstrip())
+            item.setToolTip(item.text())
+            self.list.addItem(item)
         self.list.setCurrentRow(min(row, len(self._periods) - 1))
         self._look()
 

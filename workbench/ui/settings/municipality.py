@@ -100,6 +100,7 @@ class MunicipalitySection(Section):
         self.fields["number_template"] = self.template
         self.number = QSpinBox()
         self.number.setRange(1, 999_999)
+        self.number.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         self.number_field = Field(_("Seuraava vapaa numero"), self.number)
         self.go_on = button(_("Jatka sarjaa tästä numerosta"), "forward")
         self.go_on.clicked.connect(self._continue)

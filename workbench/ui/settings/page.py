@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QStackedWidget, QWidget
 
 from workbench.desk import Desk
 from workbench.i18n import _
@@ -22,8 +22,6 @@ from workbench.ui.settings.staff import StaffSection
 from workbench.ui.shell import PageSpec, Ui
 from workbench.ui.theme.icons import icon
 from workbench.ui.theme.manager import Theme
-from workbench.ui.theme.tokens import XL, L, M, S
-from workbench.ui.widgets.text import label
 
 _LIST_WIDTH = 216
 
@@ -79,19 +77,11 @@ class SettingsPage(QWidget):
             item.setToolTip(spec.title)
             self.list.addItem(item)
         self.stack = QStackedWidget()
-        left = QWidget()
-        left.setFixedWidth(_LIST_WIDTH)
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, L, 0, 0)
-        column.setSpacing(M)
-        title = label(_("Asetukset"), "title")
-        title.setContentsMargins(XL - S, 0, S, 0)
-        column.addWidget(title)
-        column.addWidget(self.list, 1)
+        self.list.setFixedWidth(_LIST_WIDTH)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        row.addWidget(left)
+        row.addWidget(self.list)
         row.addWidget(self.stack, 1)
         self.list.currentRowChanged.connect(self._open_row)
         self.list.itemActivated.connect(lambda _item: self.enter())
@@ -115,7 +105,13 @@ class SettingsPage(QWidget):
 
     def enter(self) -> None:
         """Put the keyboard into the section: Enter in the list."""
-        self.section(self.current()).focusNextPrevChild(True)
+        at = self.section(self.current()).nextInFocusChain()
+        while at is not None and self.stack.isAncestorOf(at):
+            takes = at.focusPolicy().value & Qt.FocusPolicy.TabFocus.value
+            if takes and at.isEnabled() and at.isVisible():
+                at.setFocus()
+                return
+            at = at.nextInFocusChain()
 
     def show_target(self, target: Any) -> None:
         """Open a section by its id."""

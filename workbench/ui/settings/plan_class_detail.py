@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from workbench.cases.plan.inherit import Effective, effective
+from workbench.cases.plan.inherit import Effective, Level, Source, effective
 from workbench.cases.plan.lookup import path_text
 from workbench.cases.plan.model import PlanAction, PlanClass, PlanVersion
 from workbench.cases.plan.rules import FIELD_LABELS, retention_text
@@ -73,9 +73,13 @@ def value_rows(values: Effective) -> Iterator[tuple[str, str, str]]:
             continue  # told with the kind, as people say it
         if name == _SHOWN_TOGETHER:
             if sourced.value is not None:
-                yield _("säilytysaika"), retention_text(values.defaults()), sourced.source.text()
+                yield _("säilytysaika"), retention_text(values.defaults()), _source(sourced.source)
         elif sourced.value is not None:
-            yield _(FIELD_LABELS[name]), _shown(name, sourced.value), sourced.source.text()
+            yield _(FIELD_LABELS[name]), _shown(name, sourced.value), _source(sourced.source)
+
+
+def _source(source: Source) -> str:
+    return _("annettu tässä luokassa") if source.level is Level.CLASS else source.text()
 
 
 def _shown(name: str, value: Any) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
 from workbench.cases.plan.diff import Change
@@ -26,7 +27,7 @@ class ReadList(QListWidget):
         super().__init__()
         self.setAccessibleName(name)
         self.setWordWrap(True)
-        self.setSpacing(0)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setResizeMode(QListWidget.ResizeMode.Adjust)
 
     def add(self, words: str, picture: str, colour: str) -> None:

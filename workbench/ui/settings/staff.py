@@ -122,8 +122,9 @@ class StaffSection(Section):
         self._fill()
 
     def _allow(self, may: bool) -> None:
+        importing = self.stack.currentWidget() is self.importing
         for made in (self.add_button, self.import_button):
-            made.setVisible(may)
+            made.setVisible(may and not importing)
         self.notice.setVisible(self.settings is not None and not may)
         names = ", ".join(self.settings.administrators) if self.settings else ""
         self.notice.setText(_("Rooleja antaa pääkäyttäjä: {names}.").format(names=names or "–"))
@@ -184,6 +185,8 @@ class StaffSection(Section):
 
         def shown(found: StaffPreview) -> None:
             self.importing.show_preview(path, found)
+            self.add_button.hide()
+            self.import_button.hide()
             self.stack.setCurrentWidget(self.importing)
             self.importing.setFocus()
 
