@@ -41,7 +41,12 @@ class Field(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(3)
         column.addWidget(self.name)
-        column.addWidget(edit)
+        if isinstance(edit, QPushButton):
+            column.addWidget(edit, 0, Qt.AlignmentFlag.AlignLeft)
+        else:
+            column.addWidget(edit)
+        if isinstance(edit, QLineEdit):  # what is being mended is not called wrong any more
+            edit.textChanged.connect(lambda _text: self.error.show_error(""))
         column.addWidget(self.hint)
         column.addWidget(self.error)
         self.setFocusProxy(edit)

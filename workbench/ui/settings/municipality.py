@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtGui import QAction, QColor, QIcon, QPixmap
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from workbench.clock import today
 from workbench.desk import Desk
@@ -21,7 +21,7 @@ from workbench.organisation.upkeep import ChangeMunicipality, NameOffice, check_
 from workbench.ui.models.form import FormState
 from workbench.ui.settings.closings import ClosingsEditor
 from workbench.ui.settings.fields import Card, Field, Section, button, line, soft
-from workbench.ui.settings.numberfield import TemplateField
+from workbench.ui.settings.numberfield import NumberEdit, TemplateField
 from workbench.ui.settings.offices import OfficesEditor
 from workbench.ui.shell import Ui
 from workbench.ui.widgets.savedmark import saved_mark
@@ -98,9 +98,7 @@ class MunicipalitySection(Section):
         edit.editingFinished.connect(lambda: self._leave("number_template"))
         self.template = TemplateField(edit, self._next)
         self.fields["number_template"] = self.template
-        self.number = QSpinBox()
-        self.number.setRange(1, 999_999)
-        self.number.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        self.number = NumberEdit()
         self.number_field = Field(_("Seuraava vapaa numero"), self.number)
         self.go_on = button(_("Jatka sarjaa tästä numerosta"), "forward")
         self.go_on.clicked.connect(self._continue)
@@ -166,7 +164,7 @@ class MunicipalitySection(Section):
         self._show_series(seen)
 
     def _show_series(self, seen: MunicipalitySettings) -> None:
-        self.number.setValue(seen.next_number)
+        self.number.set_value(seen.next_number)
         fixed = seen.next_number > 1
         self.number.setEnabled(seen.may_change and not fixed)
         self.go_on.setVisible(seen.may_change and not fixed)
@@ -240,6 +238,9 @@ class MunicipalitySection(Section):
     def _continue(self) -> None:
         assert self._seen is not None
         number, year = self.number.value(), self._seen.year
+        if number < 1:
+            self.number_field.error.show_error(_("Seuraava vapaa numero on vähintään 1."))
+            return
         agreed = self._ui.dialogs.confirm(
             _("Jatka numerosarjaa"),
             _(

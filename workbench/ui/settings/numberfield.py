@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QIntValidator
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from workbench.cases.numbers import check_template
 from workbench.errors import UserError
@@ -12,6 +14,25 @@ from workbench.i18n import _
 from workbench.ui.settings.fields import Field
 
 _EXAMPLE_CLASS = "10.03.03"
+
+
+class NumberEdit(QLineEdit):
+    """A whole number from 1 on; ``value_changed(number)``. An empty field is 0, which nobody accepts."""
+
+    value_changed = Signal(int)
+
+    def __init__(self, value: int = 1, parent: QWidget | None = None) -> None:
+        super().__init__(str(value), parent)
+        self.setValidator(QIntValidator(0, 999_999, self))
+        self.textChanged.connect(lambda _text: self.value_changed.emit(self.value()))
+
+    def value(self) -> int:
+        """The number typed."""
+        return int(self.text() or 0)
+
+    def set_value(self, value: int) -> None:
+        """Show a number."""
+        self.setText(str(value))
 
 
 class TemplateField(Field):

@@ -30,6 +30,9 @@ from workbench.ui.theme.tokens import XL, M, S
 from workbench.ui.widgets.stepper import Stepper
 from workbench.ui.widgets.text import rule
 
+_WIDTH = 784
+"""The reading width with its margins, so that fields and buttons stand under one another."""
+
 
 class GuideView(QWidget):
     """``finished(passphrase or "")`` when the municipality is in use; ``left()`` when the person goes back."""
@@ -78,13 +81,20 @@ class GuideView(QWidget):
         head = QVBoxLayout()
         head.setContentsMargins(XL, M, XL, 0)
         head.addWidget(self.stepper)
-        column = QVBoxLayout(self)
+        body = QWidget()
+        body.setMaximumWidth(_WIDTH)
+        column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(head)
         column.addWidget(self.stack, 1)
         column.addWidget(rule())
         column.addLayout(foot)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addStretch(1)
+        row.addWidget(body, 100)
+        row.addStretch(1)
         self._open(0)
 
     def at(self) -> int:

@@ -22,7 +22,7 @@ from workbench.store.backup import BackupInfo, list_backups, restore
 from workbench.store.keys import SecretStore
 from workbench.ui.dialogs import Dialogs
 from workbench.ui.jobs import Jobs
-from workbench.ui.settings.fields import Card, Field, Section, button, line
+from workbench.ui.settings.fields import READING_WIDTH, Card, Field, Section, button, line
 from workbench.ui.theme.tokens import XL, M, S
 from workbench.ui.widgets.text import rule
 
@@ -83,7 +83,14 @@ class RestoreView(QWidget):
         foot.addWidget(self.back)
         foot.addStretch(1)
         foot.addWidget(self.go)
-        column = QVBoxLayout(self)
+        body = QWidget()
+        body.setMaximumWidth(READING_WIDTH + 64)
+        row_ = QHBoxLayout(self)
+        row_.setContentsMargins(0, 0, 0, 0)
+        row_.addStretch(1)
+        row_.addWidget(body, 100)
+        row_.addStretch(1)
+        column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(section, 1)

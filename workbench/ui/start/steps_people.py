@@ -21,6 +21,7 @@ from workbench.ui.settings.fields import Card, Field, button, line
 from workbench.ui.settings.staff_table import StaffTable
 from workbench.ui.start.step import Step
 from workbench.ui.theme.tokens import M
+from workbench.ui.widgets.text import label
 
 
 class StaffStep(Step):
@@ -42,6 +43,7 @@ class StaffStep(Step):
         me.add(self.field("admin_email", _("Sähköposti"), self.email))
         self.roles = role_boxes(without=Role.ADMINISTRATOR)
         self.secret = QCheckBox(_("Näen salassa pidettävät asiat"))
+        me.add(label(_("Muut roolisi pääkäyttäjän lisäksi"), "strong"))
         me.add(*list(self.roles.values())[:3])
         me.add(*list(self.roles.values())[3:])
         me.add(self.secret)
@@ -56,7 +58,8 @@ class StaffStep(Step):
             self.list.setColumnWidth(column, width)
         self.list_field = self.field("staff", _("Muut henkilöt"), self.list)
         self.preview = StaffTable()
-        self.preview.setFixedHeight(190)
+        self.preview.setFixedHeight(230)
+        self.preview.lines.setColumnHidden(2, True)
         self.add_button = button(_("Lisää henkilö"), "assign")
         self.add_button.clicked.connect(self.add_person)
         self.import_button = button(_("Tuo CSV-tiedosto"), "import")

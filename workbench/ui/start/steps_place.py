@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtWidgets import QCheckBox, QSpinBox
+from PySide6.QtWidgets import QCheckBox
 
 from workbench.cases.numbers import DEFAULT_TEMPLATE
 from workbench.clock import Clock, today
@@ -13,7 +13,7 @@ from workbench.setup.guide import Answers, this_year
 from workbench.setup.municipality import DEFAULT_HOURS, DEFAULT_OFFICES, KNOWN
 from workbench.ui.settings.closings import ClosingsEditor
 from workbench.ui.settings.fields import Card, Field, line
-from workbench.ui.settings.numberfield import TemplateField
+from workbench.ui.settings.numberfield import NumberEdit, TemplateField
 from workbench.ui.settings.offices import OfficesEditor
 from workbench.ui.start.step import Step
 
@@ -152,12 +152,10 @@ class NumbersStep(Step):
             "numbers", _("Numerosarja"), _("Asiatunnukset ovat aukoton sarja kunnittain ja vuosittain.")
         )
         self._year = this_year(clock)
-        self.number = QSpinBox()
-        self.number.setRange(1, 999_999)
-        self.number.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        self.number = NumberEdit()
         self.template = line(DEFAULT_TEMPLATE)
         template = TemplateField(self.template, lambda: (self.number.value(), self._year))
-        self.number.valueChanged.connect(lambda _n: template.look())
+        self.number.value_changed.connect(lambda _n: template.look())
         self.fields["number_template"] = template
         number: Field = self.field(
             "next_number",

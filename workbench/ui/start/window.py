@@ -6,12 +6,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
     QPushButton,
+    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -165,11 +166,22 @@ class _Choices(QWidget):
         row.addStretch(1)
 
 
+class _Large(QPushButton):
+    """As tall as the words inside it; the style sheet's height is for one line."""
+
+    def sizeHint(self) -> QSize:
+        return QSize(480, 88)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(320, 88)
+
+
 def _choice(picture: str, title: str, words: str) -> QPushButton:
-    made = QPushButton()
+    made = _Large()
     made.setAccessibleName(title)
     made.setAccessibleDescription(words)
     made.setAutoDefault(True)
+    made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
     texts = QVBoxLayout()
     texts.setSpacing(2)
     head, told = label(title, "section", wrap=True), label(words, "soft", wrap=True)
@@ -183,5 +195,4 @@ def _choice(picture: str, title: str, words: str) -> QPushButton:
     texts.addWidget(told)
     row.addWidget(mark)
     row.addLayout(texts, 1)
-    made.setMinimumHeight(84)
     return made
