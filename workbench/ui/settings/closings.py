@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from workbench.i18n import _, day_text
-from workbench.ui.settings.fields import Field, button, line
+from workbench.ui.settings.fields import EnterLine, Field, button
 from workbench.ui.theme.tokens import M, S
 from workbench.ui.widgets.datefield import DateField
 from workbench.ui.widgets.text import label
@@ -48,13 +48,14 @@ class ClosingsEditor(QWidget):
         self.last = DateField(_("Viimeinen päivä"), today)
         for day in (self.first, self.last):
             day.words.hide()
-        self.reason = line(placeholder=_("esim. kesäsulku"))
+        self.reason = EnterLine()
+        self.reason.setPlaceholderText(_("esim. kesäsulku"))
         self.first_field = Field(_("Alkaa"), self.first)
         self.last_field = Field(_("Päättyy"), self.last)
         self.reason_field = Field(_("Syy"), self.reason)
         self.add_button = button(_("Lisää sulkuaika"), "add")
         self.add_button.clicked.connect(self.add)
-        self.reason.returnPressed.connect(self.add)
+        self.reason.entered.connect(self.add)
         self.remove_button = button(_("Poista valittu"), "delete")
         self.remove_button.clicked.connect(self.remove)
         self.form = QWidget()

@@ -3,7 +3,8 @@ its name above and its error below. They hold no rule of their own."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -34,7 +35,8 @@ class Field(QWidget):
         self.name = label(name, "strong")
         self.name.setBuddy(edit)
         self.hint = label(hint, "small", wrap=True)
-        self.hint.setVisible(bool(hint))
+        if not hint:
+            self.hint.hide()
         self.error = ErrorLabel(edit)
         edit.setAccessibleName(name)
         column = QVBoxLayout(self)
@@ -66,6 +68,19 @@ def line(text: str = "", *, placeholder: str = "", width: int = 0) -> QLineEdit:
     return made
 
 
+class EnterLine(QLineEdit):
+    """A field that adds to a list: Enter means adding, and goes no further to the form around it."""
+
+    entered = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.accept()
+            self.entered.emit()
+        else:
+            super().keyPressEvent(event)
+
+
 def button(text: str, picture: str = "", *, primary: bool = False, quiet: bool = False) -> QPushButton:
     """A button with a word, where no registered action stands behind it."""
     made = QPushButton(text)
@@ -93,7 +108,8 @@ class Card(QFrame):
             self.head.addWidget(label(title, "section"), 1)
             self.column.addLayout(self.head)
         self.words = label(words, "soft", wrap=True)
-        self.words.setVisible(bool(words))
+        if not words:
+            self.words.hide()
         self.column.addWidget(self.words)
 
     def add(self, *widgets: QWidget) -> None:

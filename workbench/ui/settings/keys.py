@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHeaderView, QLineEdit, QTreeWidget, QTreeWidgetIt
 
 from workbench.errors import UserError
 from workbench.i18n import _
-from workbench.ui.actions import shortcut_text
+from workbench.ui.actions import ActionSpec, shortcut_text
 from workbench.ui.fuzzy import score
 from workbench.ui.settings.fields import Card, Field, button, line
 from workbench.ui.shell import Ui
@@ -107,9 +107,7 @@ class KeysCard(Card):
         kept, typed = self.current(), self.filter.text().strip()
         self.list.blockSignals(True)
         self.list.clear()
-        for spec in sorted(self._actions.all(), key=lambda s: (s.group, s.text)):
-            if typed and not score(typed, f"{spec.text} {spec.group} {shortcut_text(spec.shortcut)}"):
-                continue
+        for spec in self._matching(typed):
             keys = ", ".join(shortcut_text(k) for k in (spec.shortcut, *spec.more_shortcuts) if k)
             item = QTreeWidgetItem([spec.text, keys or "–"])
             item.setData(0, Qt.ItemDataRole.UserRole, spec.id)
@@ -127,6 +125,14 @@ class KeysCard(Card):
             self.list.setCurrentItem(first)
         self.list.blockSignals(False)
         self._on_current()
+
+    def _matching(self, typed: str) -> list[ActionSpec]:
+        """The best first when something is typed, else by group."""
+        specs = sorted(self._actions.all(), key=lambda s: (s.group, s.text))
+        if not typed:
+            return specs
+        scores = {s.id: score(typed, f"{s.text} {shortcut_text(s.shortcut)}") for s in specs}
+        return sorted((s for s in specs if scores[s.id]), key=lambda s: -scores[s.id])
 
     def choose(self, keys: str) -> None:
         """Give the chosen action these keys."""

@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from workbench.i18n import _
-from workbench.ui.settings.fields import Field, button, line
+from workbench.ui.settings.fields import EnterLine, Field, button, line
 from workbench.ui.theme.tokens import M, S
 from workbench.ui.widgets.text import label
 
@@ -40,11 +40,12 @@ class OfficesEditor(QWidget):
         self._rows = QVBoxLayout()
         self._rows.setSpacing(S)
         self._body: QWidget | None = None
-        self.new = line(placeholder=_("esim. Vapaa-aikatoimi"))
+        self.new = EnterLine()
+        self.new.setPlaceholderText(_("esim. Vapaa-aikatoimi"))
         self.new_field = Field(_("Uusi toimiala"), self.new)
         self.add_button = button(_("Lisää toimiala"), "add")
         self.add_button.clicked.connect(self._add)
-        self.new.returnPressed.connect(self._add)
+        self.new.entered.connect(self._add)
         self.form = QWidget()
         form = QVBoxLayout(self.form)
         form.setContentsMargins(0, 0, 0, 0)

@@ -49,6 +49,7 @@ class StaffSection(Section):
         super().__init__(_("Henkilöstö"), fills=True)
         self._ui, self._desk = ui, desk
         self._people: dict[str, StaffMember] = {}
+        self._wanted = ""
         self.settings: MunicipalitySettings | None = None
         self.model = LazyTableModel(self._columns(), self._rows, ui.tasks, self)
         self.table = DataTable(self.model, "staff", ui.settings)
@@ -136,7 +137,8 @@ class StaffSection(Section):
             for p in self._people.values()
             if typed in f"{p.name} {p.title} {p.office_name} {self._roles(p)}".casefold()
         ]
-        kept = self.table.current_id()
+        kept = self._wanted if self._wanted in ids else self.table.current_id()
+        self._wanted = "" if self._wanted in ids else self._wanted
         if list(self.model.ids()) != ids:
             self.model.set_ids(ids)
         else:
@@ -198,9 +200,6 @@ class StaffSection(Section):
         self.on_shown()
 
     def _select_later(self, person_id: str) -> None:
-        def shown(loaded: Loaded) -> None:
-            self._show(loaded)
-            self.table.select_id(person_id)
-            self.table.setFocus()
-
-        self._ui.tasks.run_query(self, "staff", load, done=shown)
+        self._wanted = person_id  # the list is read again by itself when the store has changed
+        self.table.setFocus()
+        self.on_shown()

@@ -68,7 +68,6 @@ class GuideView(QWidget):
         self.stack.addWidget(self.recovery)
         self.back = button(_("Takaisin"), "back")
         self.go = button(_("Seuraava"), primary=True)
-        self.go.setDefault(True)
         self.back.clicked.connect(self.step_back)
         self.go.clicked.connect(self.step_on)
         self.recovery.ready.connect(self._look)

@@ -29,7 +29,8 @@ class ProgressView(QWidget):
         self.bar.setRange(0, 0)
         self.bar.setAccessibleName(title)
         self.stop = button(_("Peruuta"))
-        self.stop.setVisible(cancel)
+        if not cancel:
+            self.stop.hide()
         self.stop.clicked.connect(self.cancelled)
         column = QVBoxLayout()
         column.setSpacing(M)

@@ -75,7 +75,6 @@ class RestoreView(QWidget):
         self.back = button(_("Takaisin"), "back")
         self.back.clicked.connect(self.left)
         self.go = button(_("Palauta"), primary=True)
-        self.go.setDefault(True)
         self.go.clicked.connect(self.bring_back)
         foot = QHBoxLayout()
         foot.setContentsMargins(XL, M, XL, M)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
 from workbench.errors import Problem
@@ -138,6 +139,11 @@ class StaffStep(Step):
             self.rows = [row for row in self.rows if row.name not in names] + found.rows()
         self._show_rows()
         self.list_field.error.show_error(words)
+        QTimer.singleShot(0, self, self._reveal)
+
+    def _reveal(self) -> None:
+        shown = self.preview if self._faulty else self.add_button
+        self.area.ensureWidgetVisible(shown, 0, 24)
 
     def _refused(self, error: Exception) -> None:
         self._faulty = 0

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -113,6 +113,18 @@ class StartWindow(QDialog):
         self.passphrase = passphrase
         self.jobs.shutdown()
         self.accept()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # Qt knows one default button a dialog; here each view has its own, and a focused button goes first.
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            super().keyPressEvent(event)
+            return
+        focused = self.focusWidget()
+        go = getattr(self.stack.currentWidget(), "go", None)
+        if isinstance(focused, QPushButton):
+            focused.click()
+        elif isinstance(go, QPushButton) and go.isVisible():
+            go.click()
 
     def reject(self) -> None:
         # Escape goes one step back; closing the window is closeEvent's matter.
