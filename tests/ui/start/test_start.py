@@ -93,6 +93,7 @@ def test_a_municipality_by_keyboard_from_nothing_to_number_41(
     tab_to(qtbot, dialog.roles[Role.DECIDER])
     qtbot.keyClick(at(), KEY.Key_Space)
     enter(qtbot, dialog.go)
+    start.activateWindow()  # a real desktop does this by itself when a dialog closes
     qtbot.waitUntil(start.isActiveWindow)
     enter(qtbot, guide.go)
     assert guide.at() == 5
@@ -130,7 +131,7 @@ def test_a_municipality_by_keyboard_from_nothing_to_number_41(
         )
         assert made.result.number == "41/10.03.03/2026"
         with store.read_as(session) as reader:
-            assert [o.code for o in load_offices(reader, "924")][-1] == "vapaa-aikatoimi"
+            assert [o.code for o in load_offices(reader, "924")][-1] == "vapaa"
             assert sorted(p.name for p in load_staff(reader, "924")) == ["Aino Aho", "Eero Känsälä"]
     finally:
         store.close()
@@ -226,7 +227,7 @@ def test_a_backup_is_restored_with_the_recovery_key_by_keyboard(
     assert "Valitse ensin kansio" in view.folder_field.error.words.text()
     enter(qtbot, view.choose)
     qtbot.waitUntil(lambda: view.list.count() == 1)
-    type_in(qtbot, view.key, recovery.replace("A", "B").replace("C", "D"))
+    type_in(qtbot, view.key, "-".join(["ABCD"] * 8))
     type_in(qtbot, view.phrase, "uusi pitkä salalause")
     enter(qtbot, view.go)
     qtbot.waitUntil(lambda: "ei ole oikea" in view.key_field.error.words.text(), timeout=20_000)
