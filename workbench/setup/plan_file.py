@@ -8,15 +8,18 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from workbench.cases.plan.codes import PlanState
 from workbench.cases.plan.diff import Change, diff
 from workbench.cases.plan.model import PlanVersion
 from workbench.cases.plan.plan_json import read_plan
 from workbench.cases.plan.rules import check_plan
-from workbench.cases.plan.workbook import Finding, import_workbook
 from workbench.errors import UserError
 from workbench.i18n import _
+
+if TYPE_CHECKING:
+    from workbench.cases.plan.workbook import Finding
 
 PATTERNS = ("*.xlsx", "*.json")
 
@@ -40,6 +43,8 @@ def read_proposal(
     path: Path, current: PlanVersion, *, municipality: str, version: str, valid_from: date
 ) -> PlanProposal:
     """Read a file; raises UserError when it is not a plan at all."""
+    from workbench.cases.plan.workbook import Finding, import_workbook  # brings openpyxl: only when needed
+
     if path.suffix.lower() == ".json":
         try:
             text = path.read_text(encoding="utf-8-sig")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from workbench.desk import Desk
-from workbench.ui.settings.page import settings_page
+from workbench.ui.settings.spec import settings_page
 from workbench.ui.shell import PageSpec
 from workbench.ui.theme.manager import Theme
 from workbench.ui.work.page import work_page

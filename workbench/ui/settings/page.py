@@ -19,7 +19,7 @@ from workbench.ui.settings.municipality import MunicipalitySection
 from workbench.ui.settings.plan import PlanSection
 from workbench.ui.settings.safety import SafetySection
 from workbench.ui.settings.staff import StaffSection
-from workbench.ui.shell import PageSpec, Ui
+from workbench.ui.shell import Ui
 from workbench.ui.theme.icons import icon
 from workbench.ui.theme.manager import Theme
 
@@ -34,19 +34,6 @@ class SectionSpec:
     title: str
     picture: str
     make: Callable[[], Section]
-
-
-def settings_page(desk: Desk, theme: Theme) -> PageSpec:
-    """The place of the settings at the bottom of the rail."""
-    return PageSpec(
-        "settings",
-        _("Asetukset"),
-        "settings",
-        lambda ui: SettingsPage(ui, desk, theme),
-        help=_("Ulkoasu, omat tiedot, kunta, henkilöstö, tiedonohjaus ja varmuuskopiot"),
-        at_bottom=True,
-        words=(_("tiedonohjaus"), _("varmuuskopio"), _("henkilöstö"), _("pikanäppäimet"), _("teema")),
-    )
 
 
 class SettingsPage(QWidget):

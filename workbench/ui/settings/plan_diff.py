@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
 from workbench.cases.plan.diff import Change
-from workbench.cases.plan.workbook import Finding
 from workbench.i18n import _
 from workbench.ui.theme.icons import icon
+
+if TYPE_CHECKING:
+    from workbench.cases.plan.workbook import Finding
 
 _PICTURES = {
     "added": ("add", "ok"),
