@@ -27,13 +27,15 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from workbench.ui.shell import MainWindow
+    from workbench.ui.theme.manager import Theme
 
 CLOSE_AFTER_VARIABLE = "WORKBENCH_CLOSE_AFTER"
 """Seconds after which the window closes by itself: for trying the start without a person."""
 
 
-def run_window(home: Path | None = None, person: str = "") -> int:
-    """Open the window; where there is no store yet, a demonstration region is made first.
+def run_window(home: Path | None = None, person: str = "", *, demo_if_empty: bool = False) -> int:
+    """Open the window. Where there is no store yet, the person is asked what to do; ``demo_if_empty`` makes
+    the demonstration region at once.
 
     Returns the exit code. What stops a window from opening is told on standard error.
     """
@@ -57,16 +59,23 @@ def run_window(home: Path | None = None, person: str = "") -> int:
 
     app = QApplication(sys.argv[:1])
     app.setApplicationName(_("Seutupöytä"))
+    from workbench.ui.theme.manager import Theme
+
+    theme = Theme(
+        app, settings.get("theme"), compact=settings.get("compact"), language=settings.get("language")
+    )
     try:
-        store = _opened(home)
+        store = _opened(home, demo_if_empty=demo_if_empty)
     except (UserError, StorageProblem) as error:
         sys.stderr.write(str(error) + "\n")
         from workbench.ui.dialogs import QtDialogs
 
         QtDialogs().message(_("Tietovarastoa ei voi avata"), str(error))
         return 1
+    if store is None:
+        return 0
     try:
-        window = build_window(app, store, settings, person=person)
+        window = build_window(app, store, settings, person=person, theme=theme)
         window.show()
         seconds = float(os.environ.get(CLOSE_AFTER_VARIABLE, "0"))
         if seconds:
@@ -76,19 +85,40 @@ def run_window(home: Path | None = None, person: str = "") -> int:
         store.close()
 
 
-def _opened(home: Path) -> Store:
-    """The store of a home; an empty home gets a demonstration region, said in the window for ever."""
+def _opened(home: Path, *, demo_if_empty: bool) -> Store | None:
+    """The store of a home. An empty home is started by the person's choice, a passphrase is asked where no
+    key ring has the key; None when the person would rather not."""
+    passphrase = ""
     if not database_path(home).exists():
-        from workbench.opening import create_home
-        from workbench.setup.demo import build_demo
+        from PySide6.QtCore import QTimer
 
-        store, _recovery = create_home(home, demo=True)
-        build_demo(store, cases=60, seed=1)
-        return store
-    return open_home(home)
+        from workbench.clock import SystemClock
+        from workbench.opening import system_ring
+        from workbench.ui.start.window import StartWindow
+
+        start = StartWindow(home, clock=SystemClock(), ring=system_ring())
+        if demo_if_empty:
+            QTimer.singleShot(0, start, start.start_demo)
+        if not start.exec():
+            return None
+        passphrase = start.passphrase
+    try:
+        return open_home(home, passphrase=passphrase)
+    except UserError as error:
+        from workbench.setup.unlock import asks_passphrase
+
+        if not asks_passphrase(home, error):
+            raise
+        from workbench.ui.start.passphrase import PassphraseDialog
+
+        wrong = str(error) if error.code == "wrong_passphrase" else ""
+        dialog = PassphraseDialog(lambda typed: open_home(home, passphrase=typed), wrong)
+        return dialog.store if dialog.exec() else None
 
 
-def build_window(app: QApplication, store: Store, settings: Any, *, person: str = "") -> MainWindow:
+def build_window(
+    app: QApplication, store: Store, settings: Any, *, person: str = "", theme: Theme | None = None
+) -> MainWindow:
     """The shell with every service, on an opened store."""
     from workbench.ui import faults
     from workbench.ui.actions import ActionRegistry
@@ -108,7 +138,7 @@ def build_window(app: QApplication, store: Store, settings: Any, *, person: str 
     first = next(((m, roles) for m, roles in own if m.code == wanted), own[0])
     desk = Desk(store, Session(person_id, first[0].code))
 
-    theme = Theme(app, settings.get("theme"), compact=settings.get("compact"))
+    theme = theme or Theme(app, settings.get("theme"), compact=settings.get("compact"))
     tasks = Tasks(desk.execute, desk.reader, data_version=store.data_version)
     choices = [
         Acting(m.code, m.name, role=", ".join(_(ROLE_NAMES[r]) for r in Role if r in roles))
@@ -170,6 +200,25 @@ def _behind(store: Store, window: MainWindow) -> None:
         app.aboutToQuit.connect(end)
     if store.ended_uncleanly:
         _check_behind(store, window)
+    _backup_behind(store, window)
+
+
+def _backup_behind(store: Store, window: MainWindow) -> None:
+    """The day's backup, quietly; only a failure is told."""
+    from workbench.setup.daily import backup_folder, make_daily
+
+    if store.is_demo:
+        return
+    folder = backup_folder(store.home, window.ui.settings.get("backup_folder"))
+
+    def work(progress: Any) -> object:
+        progress.step(0, 0, str(folder))
+        return make_daily(store, folder)
+
+    def failed(error: Exception) -> None:
+        window.say(_("Päivän varmuuskopio jäi tekemättä: {why}").format(why=error), state="warning")
+
+    window.jobs.start(_("Tehdään päivän varmuuskopio"), work, failed=failed)
 
 
 def _check_behind(store: Store, window: MainWindow) -> None:

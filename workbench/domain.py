@@ -14,6 +14,7 @@ from workbench.cases.plan_commands import COMMANDS as PLAN_COMMANDS
 from workbench.cases.rights import guard_undo
 from workbench.organisation import commands as organisation
 from workbench.organisation import tables as organisation_tables
+from workbench.organisation import upkeep
 from workbench.store.domain import Domain
 
 
@@ -24,6 +25,7 @@ def whole_domain() -> Domain:
         kinds=(*organisation_tables.KINDS, *case_tables.KINDS),
         commands=(
             *organisation.COMMANDS,
+            *upkeep.COMMANDS,
             *register.COMMANDS,
             *edit.COMMANDS,
             *parts.COMMANDS,

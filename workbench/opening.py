@@ -56,9 +56,12 @@ class LazyWords:
         return self._analyser
 
 
+SYSTEM_RING: SecretStore = SystemKeyring()
+
+
 def system_ring() -> SecretStore:
     """The operating system's key ring."""
-    return SystemKeyring()
+    return SYSTEM_RING
 
 
 def passphrase_from_environment() -> str | None:
@@ -66,22 +69,28 @@ def passphrase_from_environment() -> str | None:
     return os.environ.get(PASSPHRASE_VARIABLE) or None
 
 
-def open_home(home: Path, clock: Clock | None = None) -> Store:
-    """Open an existing home."""
+def open_home(home: Path, clock: Clock | None = None, *, passphrase: str = "") -> Store:
+    """Open an existing home; a passphrase typed in goes before the environment's."""
     return Store.open(
         home,
         whole_domain(),
         clock or SystemClock(),
         LazyWords(words_folder()),
-        passphrase=passphrase_from_environment(),
+        passphrase=passphrase or passphrase_from_environment(),
         ring=system_ring(),
     )
 
 
 def create_home(
-    home: Path, *, demo: bool = False, clock: Clock | None = None, passphrase: str | None = None
+    home: Path,
+    *,
+    demo: bool = False,
+    clock: Clock | None = None,
+    passphrase: str | None = None,
+    ring: SecretStore | None = SYSTEM_RING,
 ) -> tuple[Store, str]:
-    """Make a new home; returns the store and the recovery key to be shown once."""
+    """Make a new home; returns the store and the recovery key to be shown once. ``ring`` None: the key is
+    kept in no key ring, and the passphrase is asked at each start."""
     return Store.create(
         home,
         whole_domain(),
@@ -89,6 +98,6 @@ def create_home(
         LazyWords(words_folder()),
         passphrase=passphrase or passphrase_from_environment(),
         # A demonstration opens by itself; its secret needs no key ring.
-        ring=None if demo else system_ring(),
+        ring=None if demo else ring,
         demo=demo,
     )

@@ -11,6 +11,25 @@ from workbench.cases import found, scopes
 from workbench.i18n import N_
 from workbench.store.kinds import Field, FieldType, Kind, Merge, build_table
 
+# Covers what a list asks, sorts and filters by, so that 200,000 cases are listed from the index alone.
+LIST_INDEX = (
+    "municipality",
+    "registered_at",
+    "scope_id",
+    "state",
+    "voided_at",
+    "merged_into",
+    "closed_on",
+    "due_on",
+    "handler_id",
+    "office",
+    "class_code",
+    "case_type",
+    "id",
+    "number",
+    "title",
+)
+
 CASE = Kind(
     "case_file",
     N_("Asia"),
@@ -56,7 +75,7 @@ CASE = Kind(
     scope=scopes.case_scope,
     search=found.case_entry,
     unique=(("municipality", "number"), ("municipality", "year", "running"), ("municipality", "external_id")),
-    indexes=(("municipality", "registered_at"), ("state", "due_on")),
+    indexes=(("state", "due_on"), LIST_INDEX),
 )
 
 PARTY = Kind(

@@ -39,6 +39,10 @@ def root(
     context: typer.Context,
     home: Annotated[Path | None, typer.Option("--home", help=_("Kansio, jossa tietovarasto on."))] = None,
     person: Annotated[str, typer.Option("--as", help=_("Kenen nimissä toimitaan."))] = "",
+    demo_if_empty: Annotated[
+        bool,
+        typer.Option("--demo-if-empty", help=_("Jos tietovarastoa ei ole, tee esittelyaineisto kysymättä.")),
+    ] = False,
     _show_version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help=_("Ohjelman versio."))
     ] = False,
@@ -48,7 +52,7 @@ def root(
     if context.invoked_subcommand is None:
         from workbench.app import run_window
 
-        raise typer.Exit(run_window(home, person))
+        raise typer.Exit(run_window(home, person, demo_if_empty=demo_if_empty))
 
 
 def main() -> None:

@@ -67,13 +67,16 @@ def case_series(municipality: str, year: int) -> str:
 
 
 def _administers(command: Any, uow: UnitOfWork) -> None:
-    """Set-up needs an administrator of the municipality; of any municipality where the municipality has
-    no roles yet; and nobody at all in a store that has no roles."""
+    administers(uow, getattr(command, "municipality", "") or getattr(command, "code", ""))
+
+
+def administers(uow: UnitOfWork, wanted: str) -> None:
+    """Refuse unless the person may change a municipality's organisation: its administrator; any
+    municipality's administrator while it has no roles yet; anybody in a store that has no roles at all."""
     if uow.connection.execute(select(role.c.k).limit(1)).first() is None:
         return
     everywhere = access_of(uow.connection, replace(uow.session, municipality=""), uow.at)
     administered = {g.municipality for g in everywhere.grants if g.role is Role.ADMINISTRATOR}
-    wanted = getattr(command, "municipality", "") or getattr(command, "code", "")
     if wanted in administered:
         return
     if (

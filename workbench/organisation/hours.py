@@ -7,7 +7,7 @@ Used to tell, never to refuse: a document that came after closing is late only w
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
@@ -56,6 +56,29 @@ def parse_hours(text: str) -> dict[str, list[str]]:
     if not found:
         raise UserError(_("Anna viraston aukioloajat."), field="office_hours")
     return found
+
+
+def hours_text(hours: Mapping[str, Sequence[str]]) -> str:
+    """The inverse of :func:`parse_hours`: days that follow each other with the same hours in one piece."""
+    pieces: list[tuple[int, int, str]] = []
+    for day in range(7):
+        times = hours.get(str(day))
+        if times is None:
+            continue
+        words = "–".join(_shown_clock(t) for t in times)
+        if pieces and pieces[-1][1] == day - 1 and pieces[-1][2] == words:
+            pieces[-1] = (pieces[-1][0], day, words)
+        else:
+            pieces.append((day, day, words))
+    return ", ".join(
+        f"{DAY_NAMES[first]}{f'–{DAY_NAMES[last]}' if last > first else ''} {words}"
+        for first, last, words in pieces
+    )
+
+
+def _shown_clock(text: str) -> str:
+    moment = time.fromisoformat(text)
+    return f"{moment.hour}.{moment.minute:02}"
 
 
 def _clock(text: str) -> str:

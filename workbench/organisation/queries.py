@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, func, or_, select
 
 from workbench.clock import local
 from workbench.organisation import tables
 from workbench.organisation.access import Access, access_of
+from workbench.organisation.commands import case_series
 from workbench.organisation.model import Role, in_force
+from workbench.store.authority import peek_number
 from workbench.store.store import Reader
 
 
@@ -44,6 +47,49 @@ class OfficeRow:
     municipality: str
     code: str
     name: str
+
+
+@dataclass(frozen=True)
+class RoleRow:
+    """A role a person has, had or will have."""
+
+    id: str
+    municipality: str
+    role: Role
+    office: str
+    office_name: str
+    secret: bool
+    valid_from: date | None
+    valid_to: date | None
+
+    def in_force(self, on: date) -> bool:
+        """Whether the role holds on a day."""
+        return in_force(self.valid_from, self.valid_to, on)
+
+
+@dataclass(frozen=True)
+class StaffMember:
+    """A person with every role in the municipalities asked about."""
+
+    id: str
+    name: str
+    title: str
+    email: str
+    phone: str
+    home_municipality: str
+    office_name: str
+    employment: str
+    roles: tuple[RoleRow, ...]
+
+
+@dataclass(frozen=True)
+class Me:
+    """Whoever reads: the person, the roles everywhere, and rights to single restricted cases."""
+
+    person: StaffMember
+    municipalities: tuple[MunicipalityRow, ...]
+    single_rights: dict[str, int]
+    """Municipality → how many single restricted cases and documents one may open."""
 
 
 def access_for(reader: Reader) -> Access:
@@ -122,3 +168,102 @@ def find_people(reader: Reader, text: str, municipality: str = "") -> list[Perso
         for p in reader.connection.execute(query).mappings()
         if wanted in f"{p['name']} {p['title'] or ''}".casefold()
     ]
+
+
+def load_staff(reader: Reader, municipality: str = "", person_id: str = "") -> list[StaffMember]:
+    """People who belong to a municipality or have had a role in it (or one person), by name, with their
+    roles there; ``municipality`` "" means every role."""
+    p, r = tables.person, tables.role
+    offices = {o["id"]: o["name"] for o in reader.connection.execute(select(tables.office)).mappings()}
+    query = select(r).order_by(r.c.municipality, r.c.role, r.c.k)
+    if municipality:
+        query = query.where(r.c.municipality == municipality)
+    roles: dict[str, list[RoleRow]] = {}
+    for row in reader.connection.execute(query).mappings():
+        roles.setdefault(row["person_id"], []).append(
+            RoleRow(
+                row["id"],
+                row["municipality"],
+                Role(row["role"]),
+                row["office"],
+                offices.get(f"{row['municipality']}/{row['office']}", row["office"]),
+                bool(row["secret"]),
+                row["valid_from"],
+                row["valid_to"],
+            )
+        )
+    people = select(p).order_by(p.c.name)
+    if person_id:
+        people = people.where(p.c.id == person_id)
+    elif municipality:
+        served = select(r.c.person_id).where(r.c.municipality == municipality)
+        people = people.where(or_(p.c.home_municipality == municipality, p.c.id.in_(served)))
+    return [
+        StaffMember(
+            row["id"],
+            row["name"],
+            row["title"] or "",
+            row["email"] or "",
+            row["phone"] or "",
+            row["home_municipality"],
+            offices.get(row["office_id"] or "", ""),
+            row["employment"],
+            tuple(roles.get(row["id"], ())),
+        )
+        for row in reader.connection.execute(people).mappings()
+    ]
+
+
+def load_me(reader: Reader) -> Me:
+    """Whoever reads, with what she may do and see."""
+    person = load_staff(reader, person_id=reader.session.person_id)[0]
+    t = tables.access_right
+    on = local(reader.at).date()
+    rights = reader.connection.execute(
+        select(t.c.municipality, func.count())
+        .where(t.c.person_id == person.id, or_(t.c.valid_to.is_(None), t.c.valid_to >= on))
+        .group_by(t.c.municipality)
+    )
+    return Me(person, tuple(load_municipalities(reader)), {code: count for code, count in rights})
+
+
+def administrators(reader: Reader, municipality: str) -> list[str]:
+    """Names of those who administer a municipality today."""
+    on = local(reader.at).date()
+    return [
+        person.name
+        for person in load_staff(reader, municipality)
+        if any(role.role is Role.ADMINISTRATOR and role.in_force(on) for role in person.roles)
+    ]
+
+
+def next_case_number(reader: Reader, municipality: str) -> tuple[int, int]:
+    """(year, the number the next registered case gets)."""
+    year = local(reader.at).year
+    return year, peek_number(reader.connection, case_series(municipality, year))
+
+
+@dataclass(frozen=True)
+class MunicipalitySettings:
+    """A municipality as its settings page shows it."""
+
+    row: dict[str, Any]
+    offices: tuple[OfficeRow, ...]
+    administrators: tuple[str, ...]
+    may_change: bool
+    year: int
+    next_number: int
+
+
+def load_municipality_settings(reader: Reader) -> MunicipalitySettings:
+    """Everything of the municipality one acts for, and whether one may change it."""
+    code = reader.session.municipality
+    year, number = next_case_number(reader, code)
+    return MunicipalitySettings(
+        load_municipality(reader, code),
+        tuple(load_offices(reader, code)),
+        tuple(administrators(reader, code)),
+        access_for(reader).has_role(Role.ADMINISTRATOR),
+        year,
+        number,
+    )

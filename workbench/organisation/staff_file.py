@@ -53,12 +53,22 @@ class StaffRow:
     secret: bool
 
 
-def read_staff(path: Path) -> list[StaffRow]:
-    """All rows of a file; raises Problems with every fault of every row."""
+@dataclass(frozen=True)
+class StaffLine:
+    """One line of a file: its number, what stands in it, and the row or what is wrong."""
+
+    number: int
+    cells: dict[str, str]
+    row: StaffRow | None
+    faults: tuple[str, ...]
+
+
+def staff_lines(path: Path) -> list[StaffLine]:
+    """Every line judged, faulty ones too; raises only when the file is no staff file at all."""
     try:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
-        text = path.read_text(encoding="cp1252")
+        text = path.read_text(encoding="cp1252", errors="replace")
     except OSError as error:
         raise UserError(_("Tiedostoa {name} ei voi lukea.").format(name=path.name), field="staff") from error
     lines = text.splitlines()
@@ -75,21 +85,31 @@ def read_staff(path: Path) -> list[StaffRow]:
             ),
             field="staff",
         )
-    rows: list[StaffRow] = []
-    problems: list[Problem] = []
-    for number, cells in enumerate(reader, start=2):
-        if not any(c.strip() for c in cells):
-            continue
-        values = {h: c.strip() for h, c in zip(header, cells, strict=False) if h}
-        row, faults = _row(values)
-        problems += [
-            Problem("staff_row", _("Rivi {n}: {what}").format(n=number, what=fault)) for fault in faults
-        ]
-        if row is not None:
-            rows.append(row)
+    found: list[StaffLine] = []
+    try:
+        for number, cells in enumerate(reader, start=2):
+            if any(c.strip() for c in cells):
+                values = {h: c.strip() for h, c in zip(header, cells, strict=False) if h}
+                row, faults = _row(values)
+                found.append(StaffLine(number, values, row, tuple(faults)))
+    except csv.Error as error:
+        raise UserError(
+            _("Tiedostoa {name} ei voi lukea CSV-tiedostona.").format(name=path.name), field="staff"
+        ) from error
+    return found
+
+
+def read_staff(path: Path) -> list[StaffRow]:
+    """All rows of a file; raises Problems with every fault of every row."""
+    lines = staff_lines(path)
+    problems = [
+        Problem("staff_row", _("Rivi {n}: {what}").format(n=line.number, what=fault))
+        for line in lines
+        for fault in line.faults
+    ]
     if problems:
         raise Problems(problems)
-    return rows
+    return [line.row for line in lines if line.row is not None]
 
 
 def _row(values: dict[str, str]) -> tuple[StaffRow | None, list[str]]:

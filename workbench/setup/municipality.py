@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,6 +17,7 @@ from workbench.organisation.commands import AddPerson, ContinueSeries, GiveRole,
 from workbench.organisation.hours import parse_hours, parse_period
 from workbench.organisation.model import Role
 from workbench.organisation.staff_file import StaffRow
+from workbench.store.commands import Command
 from workbench.store.store import Store
 
 # Codes and Finnish forms of the five municipalities; others give their own.
@@ -102,9 +104,27 @@ def set_up(store: Store, session: Session, wanted: SetUp) -> None:
         )
 
 
-def add_staff(store: Store, session: Session, rows: list[StaffRow], codes: dict[str, str]) -> dict[str, str]:
-    """Add people and their roles. ``codes`` maps a municipality's code and lower-case name to its code.
-    Returns person ids by e-mail or name. Faults of all rows are told before any is written."""
+def add_staff(
+    store: Store,
+    session: Session,
+    rows: list[StaffRow],
+    codes: dict[str, str],
+    known: dict[str, str] | None = None,
+) -> dict[str, str]:
+    """Add people and their roles, all or none. ``codes`` maps a municipality's code and lower-case name to
+    its code; ``known`` maps e-mail or name to a person already there. Returns person ids by e-mail or
+    name."""
+    people, commands = staff_commands(rows, codes, known)
+    store.execute_all(commands, session)
+    return people
+
+
+def staff_commands(
+    rows: Iterable[StaffRow], codes: dict[str, str], known: dict[str, str] | None = None
+) -> tuple[dict[str, str], list[Command]]:
+    """Person ids by e-mail or name, and the commands that add them with their roles. Faults of all rows
+    are told before there is any command."""
+    rows = list(rows)
     problems = [
         Problem("municipality", _("Kuntaa ”{name}” ei ole otettu käyttöön.").format(name=r.municipality))
         for r in rows
@@ -112,13 +132,14 @@ def add_staff(store: Store, session: Session, rows: list[StaffRow], codes: dict[
     ]
     if problems:
         raise Problems(problems)
-    people: dict[str, str] = {}
+    people = dict(known or {})
+    commands: list[Command] = []
     for row in rows:
         code = codes[row.municipality.lower()]
-        key = row.email or row.name
+        key = next((k for k in (row.email, row.name) if k in people), row.email or row.name)
         if key not in people:
             people[key] = new_id()
-            store.execute(
+            commands.append(
                 AddPerson(
                     values={
                         "name": row.name,
@@ -131,22 +152,20 @@ def add_staff(store: Store, session: Session, rows: list[StaffRow], codes: dict[
                         "active": True,
                     },
                     person_id=people[key],
-                ),
-                session,
+                )
             )
-        for role in row.roles:
-            store.execute(
-                GiveRole(
-                    person_id=people[key],
-                    municipality=code,
-                    role=role,
-                    office="" if role in _WHOLE else row.office,
-                    secret=row.secret,
-                ),
-                session,
+        commands += [
+            GiveRole(
+                person_id=people[key],
+                municipality=code,
+                role=role,
+                office="" if role in WHOLE_MUNICIPALITY else row.office,
+                secret=row.secret,
             )
-    return people
+            for role in row.roles
+        ]
+    return people, commands
 
 
 # These roles serve the whole municipality, whatever office the person sits in.
-_WHOLE = frozenset({Role.REGISTRAR, Role.ARCHIVIST, Role.ADMINISTRATOR})
+WHOLE_MUNICIPALITY = frozenset({Role.REGISTRAR, Role.ARCHIVIST, Role.ADMINISTRATOR})

@@ -164,7 +164,7 @@ def build_table(kind: Kind) -> Table:
         if f.index:
             Index(f"ix_{kind.name}_{f.name}", table.c[f.name])
     for names in kind.indexes:
-        Index(f"ix_{kind.name}_{'_'.join(names)}", *(table.c[n] for n in names))
+        Index(f"ix_{kind.name}_{'_'.join(names[:2])}", *(table.c[n] for n in names))
     for names in kind.unique:
         Index(f"ux_{kind.name}_{'_'.join(names)}", *(table.c[n] for n in names), unique=True)
     return table

@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QMenu, QPushButton, QToolButton, QWidget
 
+from workbench.errors import UserError
 from workbench.i18n import _
 from workbench.ui.theme.icons import icon
 
@@ -66,6 +67,7 @@ class ActionRegistry(QObject):
         super().__init__(parent)
         self._own = dict(own_shortcuts or {})
         self._specs: dict[str, ActionSpec] = {}
+        self._first: dict[str, str] = {}
         self._shortcuts: dict[str, list[QShortcut]] = {}
         self._window: QWidget | None = None
         self._scope = ""
@@ -80,17 +82,51 @@ class ActionRegistry(QObject):
     def add(self, *specs: ActionSpec) -> None:
         """Register actions. A second id, or a shortcut already taken in the same scope, is a bug."""
         for spec in specs:
+            self._first[spec.id] = spec.shortcut
             if spec.id in self._own and self.by_shortcut(self._own[spec.id], spec.scope) is None:
                 spec = replace(spec, shortcut=self._own[spec.id])
             if spec.id in self._specs:
                 raise ValueError(f"action {spec.id} is registered twice")
             for shortcut in (spec.shortcut, *spec.more_shortcuts):
                 taken = self.by_shortcut(shortcut, spec.scope) if shortcut else None
-                if taken is not None:
+                if taken is not None and taken.id in self._own:
+                    spec = replace(spec, shortcut="")  # the person's own choice goes first
+                elif taken is not None:
                     raise ValueError(f"{shortcut} of {spec.id} is taken by {taken.id}")
             self._specs[spec.id] = spec
             self._listen(spec)
         self.changed.emit()
+
+    def rebind(self, id_: str, shortcut: str) -> None:
+        """Give an action other keys at once; "" leaves it without. :class:`UserError` tells who has them."""
+        spec = self._specs[id_]
+        taken = self.by_shortcut(shortcut, spec.scope) if shortcut else None
+        if taken is not None and taken.id != id_:
+            raise UserError(
+                _("{keys} on jo toiminnolla {name}. Valitse muut näppäimet tai vapauta ne ensin.").format(
+                    keys=shortcut_text(shortcut), name=taken.text
+                ),
+                field="shortcut",
+            )
+        for old in self._shortcuts.pop(id_, []):
+            old.setEnabled(False)
+            old.deleteLater()
+        if shortcut == self._first[id_]:
+            self._own.pop(id_, None)
+        else:
+            self._own[id_] = shortcut
+        self._specs[id_] = replace(spec, shortcut=shortcut)
+        self._listen(self._specs[id_])
+        self.refresh()
+        self.changed.emit()
+
+    def first_shortcut(self, id_: str) -> str:
+        """The keys an action has when nobody has chosen others."""
+        return self._first[id_]
+
+    def own_shortcuts(self) -> dict[str, str]:
+        """Action id → keys the person has chosen."""
+        return dict(self._own)
 
     def remove(self, *ids: str) -> None:
         """Forget actions (a page that goes away)."""

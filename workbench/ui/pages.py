@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from workbench.desk import Desk
 from workbench.ui.cases.spec import cases_page
+from workbench.ui.settings.spec import settings_page
 from workbench.ui.shell import PageSpec
 from workbench.ui.theme.manager import Theme
 from workbench.ui.work.page import work_page
@@ -11,5 +12,4 @@ from workbench.ui.work.page import work_page
 
 def all_pages(desk: Desk, theme: Theme) -> list[PageSpec]:
     """The pages; each person sees those of her roles."""
-    _unused = theme
-    return [work_page(desk), cases_page(desk)]
+    return [work_page(desk), cases_page(desk), settings_page(desk, theme)]

@@ -47,6 +47,8 @@ REGISTRY: dict[str, Setting] = {
         Setting("shortcuts", {}, N_("Omat pikanäppäimet")),
         Setting("window", {}),
         Setting("last_page", ""),
+        Setting("settings_section", ""),
+        Setting("backup_folder", "", N_("Varmuuskopioiden kansio")),
     )
 }
 

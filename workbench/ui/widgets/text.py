@@ -66,7 +66,8 @@ class PageHeader(QWidget):
         words.setSpacing(2)
         self.title = label(title, "title")
         self.subtitle = label(subtitle, "soft")
-        self.subtitle.setVisible(bool(subtitle))
+        if not subtitle:  # shown before it has a parent it would be a window of its own for a moment
+            self.subtitle.hide()
         words.addWidget(self.title)
         words.addWidget(self.subtitle)
         row.addLayout(words, 1)

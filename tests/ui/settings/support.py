@@ -1,0 +1,71 @@
+"""A real window on a real store in a temporary home."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from tests.fakes.dialogs import FakeDialogs
+from tests.setup.support import StandingClock
+from workbench.context import Session
+from workbench.store.store import Store
+from workbench.ui.settings.fields import Section
+from workbench.ui.settings.page import SettingsPage
+from workbench.ui.shell import MainWindow
+
+
+@dataclass
+class World:
+    """What a test of the settings needs."""
+
+    window: MainWindow
+    store: Store
+    dialogs: FakeDialogs
+    clock: StandingClock
+    qtbot: QtBot
+
+    @property
+    def session(self) -> Session:
+        return Session(self.store.meta("user"), "924")
+
+    @property
+    def page(self) -> SettingsPage:
+        page = self.window.host.page("settings")
+        assert isinstance(page, SettingsPage)
+        return page
+
+    def open(self, section: str) -> Section:
+        """Go to a section and wait until everything asked has come."""
+        self.window.open_page("settings", section)
+        self.settle()
+        return self.page.section(section)
+
+    def settle(self) -> None:
+        """Let commands, queries and jobs end."""
+        for _round in range(3):
+            self.qtbot.waitUntil(self._is_quiet, timeout=20_000)
+            self.qtbot.wait(60)
+
+    def _is_quiet(self) -> bool:
+        return not self.window.jobs.unfinished() and self.window.ui.tasks._waiting == 0
+
+    def use(self, dialogs: FakeDialogs) -> None:
+        self.dialogs = dialogs
+        self.window.ui = replace(self.window.ui, dialogs=dialogs)
+        self.window.host.ui = self.window.ui
+
+
+def write(edit: QLineEdit, text: str) -> None:
+    """Type into a field as a keyboard does; Qt's own helper knows only ASCII."""
+    for character in text:
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            event = QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, character)
+            QApplication.sendEvent(edit, event)
+
+
+def focus() -> object:
+    return QApplication.focusWidget()

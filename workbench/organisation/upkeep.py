@@ -1,0 +1,174 @@
+"""Keeping the organisation up to date (pääkäyttäjän toimet): one field, one office, one role at a time.
+
+Invariant: nothing is deleted. A role that ends keeps its row and gets a last day, so that the journal can
+always answer who had which right when.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from workbench.clock import local
+from workbench.errors import UserError
+from workbench.i18n import N_, _, day_text
+from workbench.law.identifiers import check_business_id
+from workbench.organisation.commands import administers
+from workbench.organisation.model import ROLE_NAMES, Role
+from workbench.store.commands import Command, CommandSpec
+from workbench.store.unit import UnitOfWork
+
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+_MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+_OFFICE_CODE = re.compile(r"[a-z0-9åäö-]{2,24}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeMunicipality(Command):
+    """Change some fields of a municipality that is in use."""
+
+    municipality: str
+    values: dict[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class NameOffice(Command):
+    """Add an office, or give one another name. Its code stays: cases and roles refer to it."""
+
+    municipality: str
+    office: str
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class EndRole(Command):
+    """End a role: ``valid_to`` is its last day. The row stays."""
+
+    role_id: str
+    valid_to: date
+
+
+def check_field(name: str, value: Any) -> Any:
+    """The value of a municipality's field as it is stored; raises UserError at the field."""
+    text = value.strip() if isinstance(value, str) else value
+    if name in ("name", "genitive") and not text:
+        raise UserError(_("Kunnan nimi ja nimen omanto tarvitaan asiakirjoihin. Kirjoita ne."), field=name)
+    if name == "business_id" and text:
+        return check_business_id(text)
+    if name == "email" and text and not _MAIL.fullmatch(text):
+        raise UserError(
+            _("Sähköpostiosoite ”{text}” ei ole oikein. Muoto on kirjaamo@kunta.fi.").format(text=text),
+            field=name,
+        )
+    if name == "colour" and not _COLOUR.fullmatch(text):
+        raise UserError(_("Tunnusväri annetaan muodossa #0F6B66."), field=name)
+    if isinstance(text, str) and not text:
+        return None
+    return text
+
+
+def _change(command: ChangeMunicipality, uow: UnitOfWork) -> None:
+    if "code" in command.values:
+        raise UserError(_("Kuntanumeroa ei voi muuttaa."), field="code")
+    row = uow.need("municipality", command.municipality)
+    values = {name: check_field(name, value) for name, value in command.values.items()}
+    uow.patch("municipality", command.municipality, **values)
+    fields = {f.name: f.label for f in uow.kinds["municipality"].fields}
+    what = ", ".join(_(fields[name]) for name in values)
+    uow.say(
+        N_("Kunnan {name} tietoja muutettu: {what}"), name=values.get("name", row["name"]), what=what.lower()
+    )
+    uow.concerns("municipality", command.municipality, chain=command.municipality)
+
+
+def _name_office(command: NameOffice, uow: UnitOfWork) -> str:
+    name = command.name.strip()
+    if not name:
+        raise UserError(_("Anna toimialan nimi."), field="office_name")
+    if not _OFFICE_CODE.fullmatch(command.office):
+        raise UserError(
+            _("Toimialan tunnuksessa on 2–24 merkkiä: pieniä kirjaimia, numeroita ja viivoja."),
+            field="office_code",
+        )
+    uow.need("municipality", command.municipality)
+    office_id = f"{command.municipality}/{command.office}"
+    if uow.get("office", office_id) is None:
+        order = len(uow.select("office", municipality=command.municipality))
+        uow.insert(
+            "office",
+            {"municipality": command.municipality, "code": command.office, "name": name, "order_key": order},
+            row_id=office_id,
+        )
+        uow.say(N_("Lisätty toimiala {name}"), name=name)
+    else:
+        uow.patch("office", office_id, name=name)
+        uow.say(N_("Toimialan nimi on nyt {name}"), name=name)
+    uow.concerns("municipality", command.municipality, chain=command.municipality)
+    return office_id
+
+
+def _end_role(command: EndRole, uow: UnitOfWork) -> None:
+    row = uow.need("role", command.role_id)
+    person = uow.need("person", row["person_id"])
+    if row["valid_from"] and command.valid_to < row["valid_from"] - timedelta(days=1):
+        raise UserError(
+            _("Rooli alkaa vasta {day}. Anna viimeiseksi päiväksi sitä edeltävä päivä tai myöhempi.").format(
+                day=day_text(row["valid_from"])
+            ),
+            field="valid_to",
+        )
+    if row["valid_to"] and command.valid_to > row["valid_to"]:
+        raise UserError(
+            _("Rooli päättyy jo {day}. Jatkoa varten anna uusi rooli.").format(day=day_text(row["valid_to"])),
+            field="valid_to",
+        )
+    if row["role"] == Role.ADMINISTRATOR.value:
+        _demand_another_administrator(uow, row, command.valid_to)
+    uow.patch("role", command.role_id, valid_to=command.valid_to)
+    uow.say(
+        N_("{name}: rooli {role} päättyy {day}"),
+        name=person["name"],
+        role=_(ROLE_NAMES[Role(row["role"])]),
+        day=day_text(command.valid_to),
+    )
+    uow.concerns("person", row["person_id"], chain=row["municipality"])
+
+
+def _demand_another_administrator(uow: UnitOfWork, ending: dict[str, Any], last_day: date) -> None:
+    """A municipality never runs out of administrators: nobody could give a role after that."""
+    after = max(last_day, local(uow.at).date()) + timedelta(days=1)
+    others = [
+        r
+        for r in uow.select("role", municipality=ending["municipality"], role=Role.ADMINISTRATOR.value)
+        if r["id"] != ending["id"]
+        and (r["valid_from"] is None or r["valid_from"] <= after)
+        and (r["valid_to"] is None or r["valid_to"] >= after)
+    ]
+    if not others:
+        raise UserError(
+            _("Kunnan ainoan pääkäyttäjän roolia ei voi päättää. Anna rooli ensin toiselle."),
+            field="valid_to",
+        )
+
+
+def _of_role(command: EndRole, uow: UnitOfWork) -> None:
+    row = uow.need("role", command.role_id)
+    administers(uow, row["municipality"])
+
+
+def _of_municipality() -> Callable[[Any, UnitOfWork], None]:
+    return lambda command, uow: administers(uow, command.municipality)
+
+
+COMMANDS = (
+    CommandSpec(
+        ChangeMunicipality, "organisation.change", _change, _of_municipality(), frozenset({"municipality"})
+    ),
+    CommandSpec(
+        NameOffice, "organisation.name_office", _name_office, _of_municipality(), frozenset({"office"})
+    ),
+    CommandSpec(EndRole, "organisation.end_role", _end_role, _of_role, frozenset({"role"})),
+)

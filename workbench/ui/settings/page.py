@@ -1,0 +1,127 @@
+"""Asetukset: the sections at the left, the chosen one at the right. The last one is remembered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QStackedWidget, QWidget
+
+from workbench.desk import Desk
+from workbench.i18n import _
+from workbench.ui.settings.about import AboutSection
+from workbench.ui.settings.fields import Section
+from workbench.ui.settings.looks import LooksSection
+from workbench.ui.settings.me import MeSection
+from workbench.ui.settings.municipality import MunicipalitySection
+from workbench.ui.settings.plan import PlanSection
+from workbench.ui.settings.safety import SafetySection
+from workbench.ui.settings.staff import StaffSection
+from workbench.ui.shell import Ui
+from workbench.ui.theme.icons import icon
+from workbench.ui.theme.manager import Theme
+
+_LIST_WIDTH = 216
+
+
+@dataclass(frozen=True)
+class SectionSpec:
+    """One section: made when first opened."""
+
+    id: str
+    title: str
+    picture: str
+    make: Callable[[], Section]
+
+
+class SettingsPage(QWidget):
+    """``show_target(section id)`` opens a section."""
+
+    def __init__(self, ui: Ui, desk: Desk, theme: Theme) -> None:
+        super().__init__()
+        self._ui = ui
+        self.specs = (
+            SectionSpec("looks", _("Ulkoasu"), "theme", lambda: LooksSection(ui, theme)),
+            SectionSpec("me", _("Minä"), "person", lambda: MeSection(ui)),
+            SectionSpec("municipality", _("Kunta"), "municipality", lambda: MunicipalitySection(ui, desk)),
+            SectionSpec("staff", _("Henkilöstö"), "people", lambda: StaffSection(ui, desk)),
+            SectionSpec("plan", _("Tiedonohjaus"), "class", lambda: PlanSection(ui, desk)),
+            SectionSpec("safety", _("Varmuuskopiot ja tarkistus"), "backup", lambda: SafetySection(ui, desk)),
+            SectionSpec("about", _("Tietoja"), "info", lambda: AboutSection(ui, desk)),
+        )
+        self._made: dict[str, Section] = {}
+        self.list = QListWidget()
+        self.list.setObjectName("facets")
+        self.list.setAccessibleName(_("Asetusten osat"))
+        self.list.setIconSize(QSize(18, 18))
+        self.list.setWordWrap(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        for spec in self.specs:
+            item = QListWidgetItem(icon(spec.picture), spec.title)
+            item.setData(Qt.ItemDataRole.UserRole, spec.id)
+            item.setToolTip(spec.title)
+            self.list.addItem(item)
+        self.stack = QStackedWidget()
+        self.list.setFixedWidth(_LIST_WIDTH)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.list)
+        row.addWidget(self.stack, 1)
+        self.list.currentRowChanged.connect(self._open_row)
+        self.list.itemActivated.connect(lambda _item: self.enter())
+        kept = ui.settings.get("settings_section")
+        ids = [spec.id for spec in self.specs]
+        self.list.setCurrentRow(ids.index(kept) if kept in ids else 0)
+
+    def section(self, id_: str) -> Section:
+        """A section's widget, made now if it was not yet."""
+        if id_ not in self._made:
+            spec = next(spec for spec in self.specs if spec.id == id_)
+            made = spec.make()
+            made.setAccessibleName(spec.title)
+            self._made[id_] = made
+            self.stack.addWidget(made)
+        return self._made[id_]
+
+    def current(self) -> str:
+        """Id of the section in view."""
+        return self.specs[max(0, self.list.currentRow())].id
+
+    def enter(self) -> None:
+        """Put the keyboard into the section: Enter in the list."""
+        at = self.section(self.current()).nextInFocusChain()
+        while at is not None and self.stack.isAncestorOf(at):
+            takes = at.focusPolicy().value & Qt.FocusPolicy.TabFocus.value
+            if takes and at.isEnabled() and at.isVisible():
+                at.setFocus()
+                return
+            at = at.nextInFocusChain()
+
+    def show_target(self, target: Any) -> None:
+        """Open a section by its id."""
+        ids = [spec.id for spec in self.specs]
+        if target in ids:
+            self.list.setCurrentRow(ids.index(target))
+
+    def on_shown(self) -> None:
+        """Look again at what the section shows."""
+        self.section(self.current()).on_shown()
+
+    def go_back(self) -> bool:
+        """Escape: within the section, else to the list of sections."""
+        if self.section(self.current()).go_back():
+            return True
+        if self.stack.isAncestorOf(self.focusWidget() or self):
+            self.list.setFocus()
+            return True
+        return False
+
+    def _open_row(self, row: int) -> None:
+        id_ = self.specs[row].id
+        self.stack.setCurrentWidget(self.section(id_))
+        self._ui.settings.set("settings_section", id_)
+        if self.isVisible():
+            self.section(id_).on_shown()
