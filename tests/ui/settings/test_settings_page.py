@@ -64,11 +64,11 @@ def test_own_shortcuts_by_pressing_and_conflicts_are_told(world: World) -> None:
     assert "Etsi tai anna komento" in keys.field.error.words.text()
     world.qtbot.keyClick(keys.keys, KEY.Key_B)
     assert "kirjoittaa tekstiä" in keys.field.error.words.text()
-    world.qtbot.keyClick(keys.keys, KEY.Key_B, CTRL)
-    assert world.window.ui.settings.get("shortcuts") == {"go.back": "Ctrl+B"}
+    world.qtbot.keyClick(keys.keys, KEY.Key_J, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    assert world.window.ui.settings.get("shortcuts") == {"go.back": "Ctrl+Shift+J"}
     before = world.window.host.here()
     world.window.open_page("work")
-    world.qtbot.keyClick(world.window, KEY.Key_B, CTRL)
+    world.qtbot.keyClick(world.window, KEY.Key_J, CTRL | Qt.KeyboardModifier.ShiftModifier)
     assert world.window.host.here() == before
     keys.restore.click()
     assert world.window.ui.settings.get("shortcuts") == {}
