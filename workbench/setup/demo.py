@@ -6,23 +6,26 @@ that numbers, journal, deadlines and search are as real as they would be.
 
 from __future__ import annotations
 
+import heapq
 import random
 import tempfile
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
+from workbench.cases.closing import CloseCase, closing_problems
 from workbench.cases.edit import EnterPhase, HandOver, SetCaseValues
 from workbench.cases.intake.assembling import document_of, sender_party
 from workbench.cases.intake.queries import load_arrival
 from workbench.cases.intake.taking_in import take_in
-from workbench.cases.parts import AddNote, AddTask, MarkCase
+from workbench.cases.parts import AddNote, AddTask, CompleteTask, MarkCase
 from workbench.cases.queries import CaseFilter, find_cases, load_cases
 from workbench.cases.register import RegisterCase, Registered, RegisterToCase
 from workbench.clock import FINLAND, Clock, local
 from workbench.context import Session
 from workbench.i18n import _
+from workbench.organisation.queries import access_for
 from workbench.setup.letters import docx, mail, pdf
 from workbench.setup.matters import Letter, Matter, Matters, Words, load_matters
 from workbench.setup.region import USER, Region, load_region, person_id, set_up_region
@@ -56,6 +59,7 @@ class _Story:
     matters: Matters
     folder: Path
     serial: int = 0
+    ends: list[tuple[datetime, str, Session]] = field(default_factory=list)
     end: datetime | None = None
 
 
@@ -87,11 +91,30 @@ def _cases(story: _Story, count: int) -> int:
     codes = [code for code, share in _SHARES.items() for _unused in range(share)]
     for part in moments:
         moment = _office_moment(start + (end - timedelta(days=1) - start) * part)
+        _end_cases(story, moment)
         story.clock.go_to(moment)
         code = story.chance.choice(codes)
         municipality = next(m for m in story.region.municipalities if m["code"] == code)
         _one_case(story, municipality, story.chance.choice(story.matters.kinds))
+    _end_cases(story, end - timedelta(days=1))
     return count
+
+
+def _end_cases(story: _Story, until: datetime) -> None:
+    """Decide and close the cases whose time comes before a moment, each on its own day."""
+    while story.ends and story.ends[0][0] <= until:
+        moment, case_id, session = heapq.heappop(story.ends)
+        story.clock.go_to(_office_moment(moment))
+        with story.store.read_as(session) as reader:
+            problems = closing_problems(reader.connection, case_id, access_for(reader))
+            open_tasks = [p.id for p in problems if p.code == "open_task"]
+        if len(open_tasks) < len(problems):
+            continue  # a case without a handler or a sender stays pending, as in life
+        for task_id in open_tasks:
+            story.store.execute(CompleteTask(task_id=task_id), session)
+        for phase in ("päätöksenteko", "tiedoksianto"):
+            story.store.execute(EnterPhase(case_id=case_id, phase=phase), session)
+        story.store.execute(CloseCase(case_id=case_id), session)
 
 
 def _office_moment(moment: datetime) -> datetime:
@@ -160,6 +183,9 @@ def _live(
     """What happens to a case after registering: preparation, letters, tasks, notes, a handover."""
     execute, chance, clock = story.store.execute, story.chance, story.clock
     case_id = made.case_id
+    if handler and chance.random() < 0.88:
+        days = chance.randint(10, 110)
+        heapq.heappush(story.ends, (clock.now() + timedelta(days=days), case_id, session))
     if chance.random() < 0.7:
         clock.go_to(clock.now() + timedelta(hours=2))
         execute(EnterPhase(case_id=case_id, phase="valmistelu"), session)
