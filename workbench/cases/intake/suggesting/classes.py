@@ -1,0 +1,233 @@
+"""Which task class (tehtäväluokka) a letter's words point to, from the plan and from the register's titles.
+
+Pure and deterministic: the same letter, plan and counts give the same answer. The weight of a word comes
+from the plan itself: a word that few classes use says much.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from workbench.cases.intake.suggesting.everyday import COMMON, EVERYDAY
+from workbench.cases.intake.suggesting.model import ClassGuess, Confidence
+from workbench.cases.intake.suggesting.terms import Terms, lemmas_of
+from workbench.cases.plan.lookup import ancestors, selectable
+from workbench.cases.plan.model import PlanClass, PlanVersion
+from workbench.i18n import _
+from workbench.store.search.index import WordAnalysis
+from workbench.words.tokens import fold
+
+_NAME, _HINT, _PATTERN, _DOCUMENT, _PARENT, _EVERYDAY = 3.0, 3.0, 1.5, 1.0, 0.5, 0.6
+_PART_OF_HINT, _COMMON = 0.4, 0.3
+_LEARNED, _SENDER = 3.0, 3.0
+_LIKELY_SCORE, _LIKELY_RATIO = 12.0, 0.72
+_CERTAIN_SCORE, _CERTAIN_RATIO, _CERTAIN_WORDS = 30.0, 0.45, 3
+_TELLING = 2.6
+# A letter that says what kind of matter it opens points to the classes of that kind.
+_TYPE_POINTS = {
+    "tietopyyntö": 6.0,
+    "korvausvaatimus": 6.0,
+    "rekrytointi": 6.0,
+    "kantelu": 5.0,
+    "kuntalaisaloite": 4.0,
+    "valtuustoaloite": 6.0,
+    "hankinta": 3.0,
+    "avustushakemus": 3.0,
+    "lausuntopyyntö": 2.0,
+}
+_PLACE = re.compile(r"\{[^}]*\}")
+
+
+@dataclass(frozen=True)
+class PlanWords:
+    """A plan as an inverted index: word → (class, weight). ``idf`` is how much a word tells."""
+
+    codes: tuple[str, ...]
+    names: Mapping[str, str]
+    case_types: Mapping[str, tuple[str, ...]]
+    postings: Mapping[str, tuple[tuple[int, float], ...]]
+    idf: Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class Learned:
+    """What the register's own cases tell: for each word and each sender the classes, and who handles them."""
+
+    cases: int = 0
+    words: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    handlers: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    offices: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+
+
+def plan_words(plan: PlanVersion, words: WordAnalysis) -> PlanWords:
+    """Index a plan."""
+    classes = selectable(plan)
+    vectors = [_vector(plan, node, words) for node in classes]
+    users: dict[str, int] = {}
+    for vector in vectors:
+        for word in vector:
+            users[word] = users.get(word, 0) + 1
+    total = len(classes)
+    idf = {
+        word: math.log((total + 1) / (n + 0.5)) * (_COMMON if word in COMMON else 1.0)
+        for word, n in users.items()
+    }
+    postings: dict[str, list[tuple[int, float]]] = {}
+    for position, vector in enumerate(vectors):
+        length = math.sqrt(sum(w * w for w in vector.values())) or 1.0
+        for word, weight in sorted(vector.items()):
+            postings.setdefault(word, []).append((position, weight / math.sqrt(length / 10)))
+    return PlanWords(
+        tuple(c.code for c in classes),
+        {c.code: c.name for c in classes},
+        {c.code: c.case_types for c in classes},
+        {word: tuple(found) for word, found in postings.items()},
+        idf,
+    )
+
+
+def _vector(plan: PlanVersion, node: PlanClass, words: WordAnalysis) -> dict[str, float]:
+    vector: dict[str, float] = {}
+
+    def add(text: str, weight: float) -> None:
+        found = lemmas_of(text, words)
+        for forms in found:
+            for position, lemma in enumerate(forms):
+                own = weight if position == 0 else weight * _PART_OF_HINT
+                own = own if len(found) == 1 or weight != _HINT else own * 0.6
+                vector[lemma] = max(vector.get(lemma, 0.0), own)
+
+    add(node.name, _NAME)
+    add(_PLACE.sub(" ", node.case_title_pattern), _PATTERN)
+    for hint in node.hints:
+        add(hint, _HINT)
+    for action in node.actions:
+        for document in action.document_types:
+            if action.phase.value in ("vireilletulo", "valmistelu"):
+                add(document.title, _DOCUMENT)
+    for above in ancestors(plan, node.code)[:1]:
+        add(above.name, _PARENT)
+    keys = {w: weight for w, weight in vector.items() if weight >= _PATTERN and w in EVERYDAY}
+    keys |= {hint: _HINT for hint in map(fold, node.hints) if hint in EVERYDAY}
+    for key, weight in keys.items():
+        for everyday in EVERYDAY[key].split():
+            add(everyday, weight * _EVERYDAY)
+    return vector
+
+
+_KEPT = 8
+_indexed: OrderedDict[tuple[int, int], tuple[PlanVersion, WordAnalysis, PlanWords]] = OrderedDict()
+
+
+def plan_words_cached(plan: PlanVersion, words: WordAnalysis) -> PlanWords:
+    """:func:`plan_words`, worked out once for each plan; anew when the lexicon has become ready."""
+    key = (id(plan), id(words) if words.ready else 0)
+    found = _indexed.get(key)
+    if found is None or found[0] is not plan or (words.ready and found[1] is not words):
+        found = (plan, words, plan_words(plan, words))
+        _indexed[key] = found
+        if len(_indexed) > _KEPT:
+            _indexed.popitem(last=False)
+    return found[2]
+
+
+@dataclass
+class _Score:
+    total: float = 0.0
+    words: dict[str, float] = field(default_factory=dict)
+    sender: int = 0
+    named: str = ""
+
+
+def rank_classes(
+    terms: Terms,
+    index: PlanWords,
+    learned: Learned,
+    sender_classes: Mapping[str, int],
+    *,
+    named_type: str = "",
+    limit: int = 3,
+) -> tuple[ClassGuess, ...]:
+    """The best classes, each with the words that point to it."""
+    scores = _scores(terms, index, learned, sender_classes)
+    for code, kinds in index.case_types.items():
+        if named_type in kinds and named_type in _TYPE_POINTS:
+            points = _TYPE_POINTS[named_type]
+            score = scores.setdefault(code, _Score())
+            score.total += points if score.total >= points else score.total + points / 2
+            score.named = named_type
+    ranked = sorted(scores.items(), key=lambda item: (-item[1].total, item[0]))
+    if not ranked:
+        return ()
+    best = ranked[0][1].total
+    guesses = []
+    for position, (code, score) in enumerate(ranked[:limit]):
+        rival = ranked[1][1].total if position == 0 and len(ranked) > 1 else best
+        sure = _confidence(score, rival, terms, index) if position == 0 else Confidence.UNSURE
+        guesses.append(ClassGuess(code, index.names[code], sure, _why(code, score), round(score.total, 3)))
+    return tuple(guesses)
+
+
+def _scores(
+    terms: Terms, index: PlanWords, learned: Learned, sender_classes: Mapping[str, int]
+) -> dict[str, _Score]:
+    scores: dict[str, _Score] = {}
+
+    def add(code: str, word: str, points: float) -> None:
+        score = scores.setdefault(code, _Score())
+        score.total += points
+        score.words[word] = score.words.get(word, 0.0) + points
+
+    known = frozenset(index.codes)
+    for word, weight in sorted(terms.weights.items()):
+        tells = index.idf.get(word, 0.0)
+        for position, own in index.postings.get(word, ()):
+            add(index.codes[position], word, weight * own * tells / 3)
+        earlier = learned.words.get(word)
+        if earlier and word not in COMMON:
+            seen = sum(earlier.values())
+            rarity = math.log((learned.cases + 1) / (seen + 0.5)) if learned.cases > seen else 0.0
+            for code, n in sorted(earlier.items()):
+                if code in known:
+                    add(code, word, _LEARNED * weight * n / (seen + 2.0) * min(rarity, 4.0) / 4)
+    sent = sum(sender_classes.values())
+    for code, n in sorted(sender_classes.items()):
+        if code in known:
+            score = scores.setdefault(code, _Score())
+            score.total += _SENDER * n / (sent + 1)
+            score.sender = n
+    return scores
+
+
+def _confidence(score: _Score, rival: float, terms: Terms, index: PlanWords) -> Confidence:
+    telling = [w for w in score.words if index.idf.get(w, 0.0) >= _TELLING and w in terms.whole]
+    if (
+        score.total >= _CERTAIN_SCORE
+        and rival <= _CERTAIN_RATIO * score.total
+        and len(telling) >= _CERTAIN_WORDS
+        and any(w in terms.subject for w in telling)
+    ):
+        return Confidence.CERTAIN
+    if score.total >= _LIKELY_SCORE and rival <= _LIKELY_RATIO * score.total:
+        return Confidence.LIKELY
+    return Confidence.UNSURE
+
+
+def _why(code: str, score: _Score) -> str:
+    strongest = sorted(score.words.items(), key=lambda item: (-item[1], item[0]))
+    shown = [word for word, points in strongest if points >= 0.1 * score.total][:4]
+    if not shown and score.named:
+        return _("Luokassa {code} asiat ovat lajia {kind}.").format(code=code, kind=score.named)
+    if not shown:
+        return _("Samalta lähettäjältä on aiempia asioita luokassa {code}.").format(code=code)
+    if score.sender:
+        return _(
+            "Sanat {words} viittaavat luokkaan {code}, ja samalta lähettäjältä on siinä aiempi asia."
+        ).format(words=", ".join(shown), code=code)
+    if len(shown) == 1:
+        return _("Sana {word} viittaa luokkaan {code}.").format(word=shown[0], code=code)
+    return _("Sanat {words} viittaavat luokkaan {code}.").format(words=", ".join(shown), code=code)
