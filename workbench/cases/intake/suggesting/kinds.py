@@ -137,10 +137,7 @@ def by_plan(document: Guess[str], node: PlanClass | None, sure: Confidence) -> G
     if node is None or document.confidence.at_least(Confidence.LIKELY):
         return document
     usual = [
-        d.type
-        for action in node.actions
-        if action.phase is Phase.INITIATION
-        for d in action.document_types
+        d.type for action in node.actions if action.phase is Phase.INITIATION for d in action.document_types
     ]
     if not usual or document.value in usual:
         return document

@@ -7,16 +7,13 @@ import re
 _WORD = re.compile(r"[a-zåäö]+")
 _COMMON = {
     "fi": frozenset(
-        "ja on ei että en se ole kunnan mukaan sekä tai joka hei olen voi myös kanssa niin kuin mutta jos oli "
-        "koskien asia terveisin pyydän kiitos ovat ollut tämä".split()
+        ["ja", "on", "ei", "että", "en", "se", "ole", "kunnan", "mukaan", "sekä", "tai", "joka", "hei", "olen", "voi", "myös", "kanssa", "niin", "kuin", "mutta", "jos", "oli", "koskien", "asia", "terveisin", "pyydän", "kiitos", "ovat", "ollut", "tämä"]
     ),
     "sv": frozenset(
-        "och att det som en är på för av med till den inte om jag ett har vi från kommunen hej vill "
-        "enligt samt eller hälsningar vänliga ni kan".split()
+        ["och", "att", "det", "som", "en", "är", "på", "för", "av", "med", "till", "den", "inte", "om", "jag", "ett", "har", "vi", "från", "kommunen", "hej", "vill", "enligt", "samt", "eller", "hälsningar", "vänliga", "ni", "kan"]
     ),
     "en": frozenset(
-        "the and of to in is that for with on as are this be i we you please would have from regarding "
-        "dear your our regards not it will can".split()
+        ["the", "and", "of", "to", "in", "is", "that", "for", "with", "on", "as", "are", "this", "be", "i", "we", "you", "please", "would", "have", "from", "regarding", "dear", "your", "our", "regards", "not", "it", "will", "can"]
     ),
 }
 
