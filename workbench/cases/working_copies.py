@@ -12,6 +12,7 @@ import json
 import os
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
@@ -148,9 +149,8 @@ class WorkingCopies:
                 continue
             if self._hash(copy) != copy.sha256:
                 continue
-            if at_once or self._done_with(seen):
-                if self._remove(copy):
-                    gone.append(path)
+            if (at_once or self._done_with(seen)) and self._remove(copy):
+                gone.append(path)
         return gone
 
     def _done_with(self, seen: _Seen) -> bool:
@@ -171,10 +171,8 @@ class WorkingCopies:
         # Followed on after its file is gone: a program that left no lock file may still save once more.
         seen = self._seen.setdefault(copy.place, _Seen())
         seen.signature, seen.hashed, seen.was_locked = None, None, False
-        try:
+        with suppress(OSError):
             path.parent.rmdir()
-        except OSError:
-            pass
         return True
 
     def _forget(self, copy: WorkingCopy) -> None:

@@ -202,3 +202,77 @@ REPLIES = (
             attachments=(("vastaus.pdf", "Vetelin kunta\nAsianne 12/10.03.03/2026\nTunkkarin teollisuusalueen asemakaavan "
                           "laajennus\nIlmoitamme rakennusoikeuden tarpeen."),)),
 )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Plain:
+    """A letter in a resident's own words, which are seldom the plan's."""
+
+    class_code: str
+    subject: str
+    body: str
+
+
+PLAIN = (
+    Plain("10.05.03", "tie meillä", "Moro. Tässä meidän tiellä ei oo käyny kukaan kolmeen päivään ja lunta on polvee myöten. Mummo ei pääse kauppaan."),
+    Plain("10.05.03", "Terveiset Kivikankaalta", "Tie on niin kuralla ettei postiauto pääse. Sorttia tarvittais ja lanaus pian."),
+    Plain("10.05.03", "lamput", "Meidän raitin valot ei pala, ollu pimeenä jo toista viikkoa. Lapset kulkee siitä kouluun."),
+    Plain("03.01.00", "auto meni", "Ajoin eilen illalla Torikadulla montulle, vanne meni lommolle ja rengas puhki. Kuka maksaa? Kuitti 380 e liitteenä."),
+    Plain("03.01.00", "äitini kaatui", "Äiti kompastui kirjaston rappusilla rikkinäiseen laattaan, ranne meni poikki. Haluamme että kunta korvaa kulut."),
+    Plain("05.01.02", "Elokuusta eteenpäin", "Palaan töihin elokuussa ja 2-vuotias Eino tarvitsisi paikan Tuulentuvasta. Päivät olis 7-16, ruoka-aineallergia munalle."),
+    Plain("05.01.07", "raha kotona olosta", "Saako kunnalta rahaa, kun jään tytön kanssa kotiin siihen asti että täyttää kolme?"),
+    Plain("12.01.00", "ykkösluokka", "Muutamme kesällä ja poika aloittaisi syksyllä ensimmäisellä. Voiko hän tulla Kirkonkylän kouluun, vaikka asumme toisella puolen?"),
+    Plain("12.01.01", "viikko 9", "Lähdemme Kanarialle ja Elsa olisi koulusta pois viisi päivää. Tehtävät hoidetaan matkalla."),
+    Plain("12.01.03", "Poika ei uskalla lähteä aamulla", "Viidennellä luokalla porukka haukkuu ja tönii poikaa joka välitunti. Opettaja sanoo että se on leikkiä."),
+    Plain("08.02.04", "matka on pitkä", "Tyttö on seitsemän ja kävelis 6 km ison tien laitaa rekkojen seassa. Eikö taksi voisi hakea?"),
+    Plain("08.01.01", "kaahaavat", "Mopot ja autot ajaa meidän ohi satasta vaikka on 40. Laittakaa töyssyt ennen kun joku jää alle."),
+    Plain("08.01.04", "risteys", "Puhelinkopin risteyksessä ei näe mitään, siihen pitäisi saada kolmio tai peili."),
+    Plain("10.01.01", "rakennuspaikka", "Onko teillä myydä omakotitalolle paikkaa järven puolelta? Pari tuhatta neliötä riittää. Mitä maksaa neliö?"),
+    Plain("10.01.00", "pelto", "Isältä jäi 3 ha peltoa teollisuusalueen vierestä. Ostaako kunta, mitä tarjoatte?"),
+    Plain("10.03.03", "Liikepaikan muuttaminen", "Kiinteistömme korttelissa 8 saa nyt rakentaa vain liikettä. Haluaisimme asuntoja kahteen kerrokseen."),
+    Plain("10.03.02", "myllyt", "Emme halua 300 metriä korkeita myllyjä kahden kilometrin päähän. Vilkkuvat valot ja humina pilaavat elämän."),
+    Plain("10.04.01", "mökistä koti", "Jäimme eläkkeelle ja asuisimme mökillä ympäri vuoden. Tarvitaanko siihen jokin poikkeus?"),
+    Plain("10.04.03", "talli", "Teen pihaan hirsisen autotallin 48 neliötä, kuvat on mukana. Mitä tarvitaan että saa aloittaa?"),
+    Plain("10.04.05", "vanha pirtti nurin", "Perikunnan talo on tyhjä ja lahonnut, kaivinkone kaataisi sen kesäkuussa. Pitääkö ilmoittaa?"),
+    Plain("10.04.06", "isot kuuset", "Naapurin kuuset varjostavat ja voivat kaatua katolle. Saako ne kaataa taajamassa ilman lupaa?"),
+    Plain("10.04.10", "pihakuva", "Viereisessä pihassa on kuusi autonraatoa, jääkaappeja ja rottia. Kukaan ei siivoa. Voiko kunta pakottaa?"),
+    Plain("11.01.00", "ei voi tuulettaa", "Sikalasta tulee niin hirveä löyhkä että pyykkiä ei voi ripustaa ulos. Kärpäset ovat vallanneet keittiön."),
+    Plain("11.01.01", "vesi seisoo", "Naapuri täytti rummun ja nyt meidän pelto on järvenä. Kuka käskee avata?"),
+    Plain("11.01.06", "renkaita metsässä", "Löysin lenkillä läjän vanhoja renkaita ja rakennusjätettä soramontusta. Kuva mukana."),
+    Plain("11.02.02", "kämppä homeessa", "Vuokraisäntä ei tee mitään, seinä on musta ja lapsi yskii. Tuleeko teiltä joku mittaamaan?"),
+    Plain("12.03.01", "tiistait", "Sählyporukka tarvitsisi salin tiistaisin klo 20. Meitä on 12 ukkoa."),
+    Plain("12.03.02", "ladut", "Koirankävelijät tallovat hiihtäjien uran. Voisiko konetta ajaa useammin ja laittaa kyltin?"),
+    Plain("12.02.02", "kirja-auto", "Pysähtyisikö kirjastoauto Myllykylässä, täällä olisi monta lukijaa?"),
+    Plain("12.02.00", "kesän juhla", "Viulunsoittajat järjestävät soittoviikon ja pyydämme kunnalta pientä rahaa ja lavan lainaksi."),
+    Plain("02.05.01", "Tuki kylätalolle", "Kyläseura pyytää kunnalta 2000 e katon korjaamiseen ja pihan hoitoon."),
+    Plain("02.06.03", "laskussa vikaa", "Sain teiltä saman laskun kahteen kertaan, vaikka maksoin jo. Korjatkaa."),
+    Plain("02.06.07", "en pysty", "Olen lomautettu enkä saa maksettua hoitomaksua tässä kuussa. Voisiko sen jakaa osiin?"),
+    Plain("01.01.01", "kesäksi töihin", "Olen 17-vuotias ja etsin kesätyötä puistoista tai kirjastosta. Olen reipas. Todistukset mukana."),
+    Plain("01.01.04", "lopetan", "Ilmoitan että lopetan työni koulun keittiöllä, viimeinen päivä on 30.6."),
+    Plain("01.01.03", "vuosi pois", "Olen päässyt opiskelemaan ja olisin vuoden pois työstä ilman palkkaa."),
+    Plain("01.02.00", "liksa", "Olen tehnyt samaa työtä kuin Maija mutta saan 150 e vähemmän. Pyydän että palkka katsotaan uudelleen."),
+    Plain("00.00.02", "jätän paikkani", "Muutan Tampereelle kesällä enkä voi enää olla lautakunnassa."),
+    Plain("00.00.03", "Penkkejä raitille", "Vanhukset tarvitsisivat istumapaikkoja kauppamatkalle. Keräsimme 60 nimeä tämän puolesta."),
+    Plain("07.00.03", "Juttua varten", "Teen juttua johtajien palkkioista. Saisinko paperit, joilla niistä on päätetty, ja listan maksetuista summista?"),
+    Plain("07.01.02", "isän vanhat paperit", "Isäni kävi täällä koulun 1950-luvulla. Onko teillä tallessa hänen todistustaan tai luokkakuvia?"),
+    Plain("07.00.01", "väärä liite", "Sain teiltä sähköpostin, jossa oli toisen perheen tiedot. Mitä teen sille?"),
+    Plain("14.04.00", "vesi taloon", "Rakennamme taloa ja tarvitsemme hanaan vettä. Mihin putkeen voi liittyä ja mitä maksaa?"),
+    Plain("14.02.00", "susi", "Susi oli yöllä pihassa ja vei kaksi lammasta. Kenelle ilmoitan?"),
+    Plain("14.02.03", "hirviporukka", "Porukkamme haluaisi käyttää kunnan palstoja syksyn jahdissa niin kuin ennenkin."),
+    Plain("10.07.01", "mistä kämppä", "Eroan ja tarvitsen lasten kanssa kolmen huoneen kodin heti kuun alusta."),
+    Plain("10.02.04", "ambulanssi ei löytänyt", "Meillä ja naapurilla on sama numero. Saammeko oman, että apu osaa perille?"),
+    Plain("03.01.02", "AVI/2231/2026", "Virasto on vastaanottanut kirjoituksen, jossa arvostellaan kunnan menettelyä. Pyydämme selvitystä ja asiakirjoja kuukauden kuluessa."),
+    Plain("13.02.01", "Kysely opettajille", "Teen Kokkolassa opinnäytetyötä työhyvinvoinnista ja haluaisin lähettää kyselyn henkilökunnallenne."),
+    Plain("02.08.02", "Tarjouksemme", "Lähetämme hintamme ensi talven teiden hoidosta alueilla 2 ja 3. Tuntihinta 68 e, kaksi kuorma-autoa."),
+    Plain("08.00.04", "kävelijät", "Isolle tielle tarvittaisiin väylä jalankulkijoille ja pyörille koululta kaupalle."),
+    Plain("11.01.03", "kelkat pihassa", "Kelkkailijat ajavat poikki pellon vaikka reitti on toisaalla."),
+    Plain("05.01.06", "eskari", "Kaksoset täyttävät kuusi ja ilmoitamme heidät syksyksi eskariin."),
+    Plain("12.01.08", "koulun jälkeen", "Ekaluokkalainen tarvitsisi paikan, jossa olla kello 12–16 kun olemme töissä."),
+    Plain("09.07.00", "Juhannus rannassa", "Järjestämme kokon ja tanssit uimarannalla, väkeä tulee 300. Poliisille on kerrottu."),
+    Plain("00.04.03", "Kutsu", "Tervetuloa yrityksemme 50-vuotisjuhlaan 3.6. klo 14! Kahvitarjoilu."),
+    Plain("02.05.04", "Rahoitustarjous", "Esitämme pitkäaikaista rahoitusta 5 M€, marginaali 0,35 %, laina-aika 15 v."),
+    Plain("10.06.01", "koululla päätä särkee", "Lapset saa luokassa nuhaa ja silmät kirvelee, tunkkaista on. Tutkikaa ilma."),
+    Plain("04.04.00", "Kuntapaikat", "Pyydämme kuntaa osoittamaan viisi paikkaa Ukrainasta tulleille perheille."),
+    Plain("05.01.02", "Daghemsplats", "Hej! Vi flyttar till kommunen i augusti och behöver dagisplats för vår dotter, 3 år. Med vänlig hälsning, Anna"),
+    Plain("10.04.03", "Building permit", "Hello, we would like to build a small house and need a building permit. What should we send you? Best regards, John"),
+)  # fmt: skip

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from workbench.cases.intake.commands import TakeIn
+from workbench.cases.intake.commands import SetAside, TakeIn
 from workbench.cases.intake.queries import ArrivalDetail, load_arrival
 from workbench.cases.intake.suggesting import Suggestion, suggest
 from workbench.cases.items import DocumentItem, FileItem, PartyItem
@@ -166,6 +166,11 @@ class Office:
         with self.store.read_as(Session(person, arrival.row.municipality)) as reader:
             return suggest(reader, arrival)
 
+    def set_aside(self, arrival: ArrivalDetail) -> None:
+        """Leave an arrival unregistered."""
+        command = SetAside(arrival_id=arrival.row.id, reason="Kuuluu toiseen kuntaan")
+        self.store.execute(command, self.session(arrival.row.municipality))
+
     def put_into_case(self, arrival: ArrivalDetail, case_id: str) -> None:
         """Register an arrival into a case."""
         item = self._document(arrival)
@@ -222,9 +227,7 @@ def make_office(home: Path, analyser: Analyser) -> Office:
             office_hours={day: ["09:00", "15:00"] for day in "01234"},
             round_to_year_end=False,
         )
-        store.execute(
-            organisation.SetUpMunicipality(code=code, values=values, offices=dict(OFFICES)), first
-        )
+        store.execute(organisation.SetUpMunicipality(code=code, values=values, offices=dict(OFFICES)), first)
     people = {
         "registrar": ("Kirsi Kirjaaja", "kirjaaja", "924/hallinto"),
         "engineer": ("Teppo Tekninen", "tekninen johtaja", "924/tekninen"),
@@ -253,9 +256,7 @@ def make_office(home: Path, analyser: Analyser) -> Office:
         store.execute(
             organisation.GiveRole(person_id="registrar", municipality=code, role=Role.REGISTRAR), at
         )
-    store.execute(
-        organisation.GiveRole(person_id="engineer", municipality="924", role=Role.PREPARER), first
-    )
+    store.execute(organisation.GiveRole(person_id="engineer", municipality="924", role=Role.PREPARER), first)
     store.execute(
         organisation.GiveRole(
             person_id="outsider", municipality="924", role=Role.PREPARER, office="sivistys"
@@ -263,5 +264,3 @@ def make_office(home: Path, analyser: Analyser) -> Office:
         first,
     )
     return office
-
-

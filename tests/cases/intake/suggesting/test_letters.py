@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.cases.intake.suggesting.letters import KNOWN, NEW, REPLIES, Written
+from tests.cases.intake.suggesting.letters import KNOWN, NEW, PLAIN, REPLIES, Written
 from tests.cases.intake.suggesting.office import Office
 from workbench.cases.intake.suggesting import Action, Confidence, Suggestion
 from workbench.cases.items import PartyItem
@@ -53,15 +53,44 @@ def test_new_matters(desk: Office) -> None:
         certain += sure
         assert not sure or codes[0] == letter.class_code, (letter.subject, found.classes)
         assert found.action.value is Action.NEW, (letter.subject, found.action)
-        print(letter.class_code, [(c.code, c.score, c.confidence.name) for c in found.classes], letter.subject, found.case_type.value, found.document_type.value, found.title.value, found.is_one_keystroke, sep=" | ")
-    print(len(NEW), "first", first, "three", among, "certain", certain, "types", kinds, "documents", documents)
+        print(
+            letter.class_code,
+            [(c.code, c.score, c.confidence.name) for c in found.classes],
+            letter.subject,
+            found.case_type.value,
+            found.document_type.value,
+            found.title.value,
+            found.is_one_keystroke,
+            sep=" | ",
+        )
+    print(
+        len(NEW), "first", first, "three", among, "certain", certain, "types", kinds, "documents", documents
+    )
     assert among >= 0.9 * len(NEW)
 
 
 def test_replies(desk: Office) -> None:
     for letter in REPLIES:
         found = suggested(desk, letter)
-        print(letter.subject, found.action.value, [(r.case.number, r.confidence.name, r.why) for r in found.reply_to])
+        print(
+            letter.subject,
+            found.action.value,
+            [(r.case.number, r.confidence.name, r.why) for r in found.reply_to],
+        )
         assert found.reply_to and found.reply_to[0].case.number == letter.reply_to, letter.subject
         assert found.reply_to[0].case.municipality == letter.municipality
         assert found.action.value is Action.EXISTING, letter.subject
+
+
+def test_plain_words(desk: Office) -> None:
+    among = first = 0
+    for letter in PLAIN:
+        found = suggested(desk, Written(letter.subject, letter.body, "Eino Esimerkki", "eino@gmail.com"))
+        codes = [c.code for c in found.classes]
+        first += codes[:1] == [letter.class_code]
+        among += letter.class_code in codes
+        if codes[:1] != [letter.class_code]:
+            print(letter.class_code, letter.class_code in codes, letter.subject, [(c.code, c.score, c.why) for c in found.classes])
+        assert not (found.classes and found.classes[0].confidence is Confidence.CERTAIN and codes[0] != letter.class_code)
+    print(len(PLAIN), "plain first", first, "plain three", among)
+    assert among >= 0.8 * len(PLAIN)

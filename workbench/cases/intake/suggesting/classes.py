@@ -12,7 +12,9 @@ from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from workbench.cases.intake.suggesting.casenumbers import one_slip
 from workbench.cases.intake.suggesting.everyday import COMMON, EVERYDAY
+from workbench.cases.intake.suggesting.frequent import DAMPING
 from workbench.cases.intake.suggesting.model import ClassGuess, Confidence
 from workbench.cases.intake.suggesting.terms import Terms, lemmas_of
 from workbench.cases.plan.lookup import ancestors, selectable
@@ -22,6 +24,7 @@ from workbench.store.search.index import WordAnalysis
 from workbench.words.tokens import fold
 
 _NAME, _HINT, _PATTERN, _DOCUMENT, _PARENT, _EVERYDAY = 3.0, 3.0, 1.5, 1.0, 0.5, 0.6
+_LEAST_MISSPELT, _MISSPELT = 6, 0.6
 _PART_OF_HINT, _COMMON = 0.4, 0.3
 _LEARNED, _SENDER = 3.0, 3.0
 _LIKELY_SCORE, _LIKELY_RATIO = 12.0, 0.72
@@ -50,6 +53,7 @@ class PlanWords:
     names: Mapping[str, str]
     case_types: Mapping[str, tuple[str, ...]]
     postings: Mapping[str, tuple[tuple[int, float], ...]]
+    starts: Mapping[str, tuple[str, ...]]
     idf: Mapping[str, float]
 
 
@@ -73,7 +77,7 @@ def plan_words(plan: PlanVersion, words: WordAnalysis) -> PlanWords:
             users[word] = users.get(word, 0) + 1
     total = len(classes)
     idf = {
-        word: math.log((total + 1) / (n + 0.5)) * (_COMMON if word in COMMON else 1.0)
+        word: math.log((total + 1) / (n + 0.5)) * min(_COMMON if word in COMMON else 1.0, DAMPING.get(word, 1.0))
         for word, n in users.items()
     }
     postings: dict[str, list[tuple[int, float]]] = {}
@@ -86,8 +90,31 @@ def plan_words(plan: PlanVersion, words: WordAnalysis) -> PlanWords:
         {c.code: c.name for c in classes},
         {c.code: c.case_types for c in classes},
         {word: tuple(found) for word, found in postings.items()},
+        _by_start(idf),
         idf,
     )
+
+
+def _by_start(idf: Mapping[str, float]) -> dict[str, tuple[str, ...]]:
+    """Telling words by their first letters, for finding a misspelt one."""
+    found: dict[str, list[str]] = {}
+    for word, tells in sorted(idf.items()):
+        if len(word) >= _LEAST_MISSPELT and tells >= _TELLING:
+            found.setdefault(word[:2], []).append(word)
+    return {start: tuple(words) for start, words in found.items()}
+
+
+def meant(word: str, index: PlanWords) -> str:
+    """The plan's word that a misspelt or dialectal one most likely means: one slip away, whatever the
+    ending; "" when there is none."""
+    if len(word) < _LEAST_MISSPELT:
+        return ""
+    for known in sorted(index.starts.get(word[:2], ()), key=len, reverse=True):
+        if len(word) < len(known) - 1:
+            continue
+        if any(one_slip(known, word[:cut]) for cut in (len(known), len(known) + 1, len(known) - 1)):
+            return known
+    return ""
 
 
 def _vector(plan: PlanVersion, node: PlanClass, words: WordAnalysis) -> dict[str, float]:
@@ -183,7 +210,12 @@ def _scores(
         score.words[word] = score.words.get(word, 0.0) + points
 
     known = frozenset(index.codes)
-    for word, weight in sorted(terms.weights.items()):
+    weights = dict(terms.weights)
+    for word in sorted(terms.unknown):
+        known = meant(word, index) if word not in index.idf else ""
+        if known and known not in weights:
+            weights[known] = weights[word] * _MISSPELT
+    for word, weight in sorted(weights.items()):
         tells = index.idf.get(word, 0.0)
         for position, own in index.postings.get(word, ()):
             add(index.codes[position], word, weight * own * tells / 3)

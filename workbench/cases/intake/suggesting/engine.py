@@ -8,7 +8,7 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from workbench.cases.intake.queries import ArrivalDetail
-from workbench.cases.intake.suggesting import kinds, places
+from workbench.cases.intake.suggesting import casenumbers, kinds, places
 from workbench.cases.intake.suggesting.classes import Learned, plan_words_cached, rank_classes
 from workbench.cases.intake.suggesting.duplicates import find_duplicate
 from workbench.cases.intake.suggesting.language import language_of
@@ -60,8 +60,12 @@ def suggest(reader: Reader, arrival: ArrivalDetail) -> Suggestion:
         asks_information=kinds.asks_information(letter),
     )
     duplicate = find_duplicate(reader, letter, arrival.row.id, sender.case_ids)
-    other = other_municipality(letter, names, properties)
-    action = _action(letter, replies, duplicate, other, has_pending=bool(sender.case_ids))
+    numbers = casenumbers.seen_numbers(f"{letter.subject}\n{letter.body}\n{letter.attachment_text[:6000]}")
+    strong = bool(replies) and replies[0].confidence.at_least(Confidence.LIKELY)
+    other = other_municipality(letter, names, properties, number_elsewhere=bool(numbers) and not strong)
+    action = _action(
+        letter, replies, duplicate, other, has_pending=bool(sender.case_ids), number=_first(numbers)
+    )
     learned = learned_from(reader, letter.municipality)
     classes = rank_classes(terms, plan_words_cached(plan, reader.words), learned, dict(sender.classes))
     return _filled(reader, letter, plan, learned, replies, duplicate, other, action, classes, properties)
@@ -139,6 +143,7 @@ def _action(
     other: Guess[str] | None,
     *,
     has_pending: bool,
+    number: str,
 ) -> Guess[Action]:
     best = replies[0] if replies else None
     if duplicate and duplicate.confidence.at_least(Confidence.LIKELY):
@@ -156,6 +161,14 @@ def _action(
             Confidence.UNSURE,
             _("Kirje voi kuulua asiaan {number}, mutta se ei ole selvää.").format(number=best.case.number),
         )
+    if number and not other:
+        return Guess(
+            Action.NEW,
+            Confidence.LIKELY,
+            _("Viestissä on tunnus {number}, mutta tässä rekisterissä ei ole siihen sopivaa asiaa.").format(
+                number=number
+            ),
+        )
     if other or letter.is_reply or REPLY_WORDS.search(f"{letter.bare_subject}\n{letter.body[:1500]}"):
         return (
             Guess(
@@ -171,6 +184,10 @@ def _action(
     return Guess(
         Action.NEW, Confidence.CERTAIN, _("Viestissä ei ole asiatunnusta, eikä se jatka aiempaa viestiä.")
     )
+
+
+def _first(numbers: list[casenumbers.SeenNumber]) -> str:
+    return numbers[0].text if numbers else ""
 
 
 def _retention(planned: Effective, sure: Confidence) -> Guess[RetentionValues]:

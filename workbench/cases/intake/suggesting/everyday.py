@@ -268,5 +268,15 @@ EVERYDAY: dict[str, str] = {
 
 # Words that letters of every kind hold; they say little of the matter whatever the plan makes of them.
 COMMON = frozenset(
-    ["hakea", "hakemus", "lupa", "asiakirja", "lausunto", "päätös", "kunta", "tieto", "asia", "tila", "nimi", "aihe", "saada", "poistaa", "liite", "kokous", "tuki", "toimi", "maksu", "koskea", "sähköposti", "kopio", "osoite", "hei", "hyvä", "päivä", "pyytää", "haluta", "voida", "olla", "ja", "ei", "tulla", "kunnanhallitus", "kunnanvaltuusto", "lautakunta", "hallitus", "valtuusto", "pöytäkirja", "esityslista", "esittää", "ilmoittaa", "ilmoitus", "selvitys", "sopimus", "antaa", "tehdä", "mukaan", "alue", "talo", "lapsi", "raha", "vuosi", "aika", "laki", "pykälä", "kuntalainen", "lähettää", "vastaus", "vastata", "viesti", "puhelin", "toivoa", "ehdottaa", "palvelu", "uusi", "kuulla", "kuuleminen", "järjestää", "kehittäminen", "suunnitelma", "tarjous", "tarjota", "raportti", "muu", "yhteinen", "käyttö", "siirto", "kohde", "kirje", "ohje", "viranomainen", "tiedoksi", "oheinen", "ohessa", "kiitos", "hinta", "lisä", "nähdä", "laatia", "laatu", "määrä", "käsittely", "käsitellä", "kirjaamo", "omistaja", "yritys", "hanke", "rakentaa", "rakennus", "naapuri", "vaihto", "lehti", "lasku", "tuote", "kone", "laite", "tunnus", "kunnan", "esitys", "tavoite", "palaute", "osallistua", "ostaa", "myydä", "juhla", "kutsu", "vuokra", "muuttaa", "maa", "työ", "vesi", "lautta", "kuu"]
+    """
+    hakea hakemus lupa asiakirja lausunto päätös kunta tieto asia tila nimi aihe saada poistaa liite kokous
+    tuki toimi maksu koskea sähköposti kopio osoite hei hyvä päivä pyytää haluta voida olla ja ei tulla
+    kunnanhallitus kunnanvaltuusto lautakunta hallitus valtuusto pöytäkirja esityslista esittää ilmoittaa
+    ilmoitus selvitys sopimus antaa tehdä mukaan alue talo lapsi raha vuosi aika laki pykälä kuntalainen
+    lähettää vastaus vastata viesti puhelin toivoa ehdottaa palvelu uusi kuulla kuuleminen järjestää
+    kehittäminen suunnitelma tarjous tarjota raportti muu yhteinen käyttö siirto kohde kirje ohje
+    viranomainen tiedoksi oheinen ohessa kiitos hinta lisä nähdä laatia laatu määrä käsittely käsitellä
+    kirjaamo omistaja yritys hanke rakentaa rakennus naapuri vaihto lehti lasku tuote kone laite tunnus
+    kunnan esitys tavoite palaute osallistua ostaa myydä juhla kutsu vuokra muuttaa maa työ vesi lautta kuu
+    """.split()
 )

@@ -7,13 +7,16 @@ import re
 _WORD = re.compile(r"[a-zåäö]+")
 _COMMON = {
     "fi": frozenset(
-        ["ja", "on", "ei", "että", "en", "se", "ole", "kunnan", "mukaan", "sekä", "tai", "joka", "hei", "olen", "voi", "myös", "kanssa", "niin", "kuin", "mutta", "jos", "oli", "koskien", "asia", "terveisin", "pyydän", "kiitos", "ovat", "ollut", "tämä"]
+        "ja on ei että en se ole kunnan mukaan sekä tai joka hei olen voi myös kanssa niin kuin mutta jos oli "
+        "koskien asia terveisin pyydän kiitos ovat ollut tämä".split()
     ),
     "sv": frozenset(
-        ["och", "att", "det", "som", "en", "är", "på", "för", "av", "med", "till", "den", "inte", "om", "jag", "ett", "har", "vi", "från", "kommunen", "hej", "vill", "enligt", "samt", "eller", "hälsningar", "vänliga", "ni", "kan"]
+        "och att det som en är på för av med till den inte om jag ett har vi från kommunen hej vill "
+        "enligt samt eller hälsningar vänliga ni kan".split()
     ),
     "en": frozenset(
-        ["the", "and", "of", "to", "in", "is", "that", "for", "with", "on", "as", "are", "this", "be", "i", "we", "you", "please", "would", "have", "from", "regarding", "dear", "your", "our", "regards", "not", "it", "will", "can"]
+        "the and of to in is that for with on as are this be i we you please would have from regarding "
+        "dear your our regards not it will can".split()
     ),
 }
 

@@ -15,7 +15,7 @@ from workbench.cases.intake.suggesting.letter import Letter
 from workbench.cases.intake.suggesting.model import Confidence, Guess
 from workbench.i18n import _
 
-_NEAR = 70
+_NEAR = 110
 _OFFICE = (
     r"(?:n|en|in)?\s+(?:kunta\w*|kunna\w+|kunnan\w*|tekni\w+|rakennus\w+|sivistys\w+|kirjaamo\w*|hallinto\w*)"
 )
@@ -71,10 +71,7 @@ class Names:
 
     def cites_other(self, text: str, start: int, end: int) -> bool:
         """Whether another municipality stands nearer to a place in the text than this one."""
-        line_start = text.rfind("\n", 0, start) + 1
-        line_end = text.find("\n", end)
-        window_start = max(line_start, start - _NEAR)
-        window_end = min(len(text) if line_end < 0 else line_end, end + _NEAR)
+        window_start, window_end = max(0, start - _NEAR), min(len(text), end + _NEAR)
 
         def distance(place: Place) -> int:
             found = [
@@ -91,8 +88,11 @@ def _ascii(name: str) -> str:
     return name.lower().replace("ä", "a").replace("ö", "o").replace("å", "a")
 
 
-def other_municipality(letter: Letter, names: Names, properties: tuple[str, ...]) -> Guess[str] | None:
-    """The municipality a letter is meant for, when it seems to be another one."""
+def other_municipality(
+    letter: Letter, names: Names, properties: tuple[str, ...], *, number_elsewhere: bool = False
+) -> Guess[str] | None:
+    """The municipality a letter is meant for, when it seems to be another one. ``number_elsewhere``: it
+    cites a case number beside another municipality's name, and no case here fits."""
     own = names.own
     if own is None:
         return None
@@ -101,6 +101,7 @@ def other_municipality(letter: Letter, names: Names, properties: tuple[str, ...]
     own_in_text = names.mentions(whole, own)
     own_addressed = names.addressed(head, own)
     best: tuple[float, Place, bool, bool] | None = None
+    cited = 2.0 if number_elsewhere else 0.0
     for place in names.others:
         if _is_sender(letter, place):
             continue
@@ -109,6 +110,7 @@ def other_municipality(letter: Letter, names: Names, properties: tuple[str, ...]
         addressed = names.addressed(head, place)
         points = 3.0 * addressed + 2.0 * (lots and not own_lots) + min(names.mentions(head, place), 3) * 0.7
         points += min(names.mentions(whole, place), 4) * 0.3
+        points += cited if names.mentions(whole, place) else 0.0
         points -= 3.0 * own_addressed + min(own_in_text, 4) * 0.7 + 2.0 * own_lots
         if points > 0 and (best is None or points > best[0]):
             best = (points, place, addressed, lots and not own_lots)

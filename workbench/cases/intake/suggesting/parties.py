@@ -136,7 +136,9 @@ def _nominative(name: str) -> str:
     head, blank, last = name.rpartition(" ")
     if last.endswith("sen") and len(last) > 5:
         last = last[:-3] + "nen"
-    elif (last.endswith("n") and len(last) > 3 and not last.endswith(("nen", "in", "on", "an", "än"))) or (last.endswith(("an", "än", "on", "in")) and len(last) > 4):
+    elif last.endswith("n") and len(last) > 3 and not last.endswith(("nen", "in", "on", "an", "än")):
+        last = last[:-1]
+    elif last.endswith(("an", "än", "on", "in")) and len(last) > 4:
         last = last[:-1]
     return f"{head}{blank}{last}"
 

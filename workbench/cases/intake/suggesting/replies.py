@@ -127,7 +127,7 @@ def _confidence(c: Candidate, letter: Letter, *, replying: bool, words_of_reply:
         # People open an old message to write of a new matter: the subject must agree too.
         if c.same_subject or c.overlap >= 0.3 or c.same_property:
             return Confidence.CERTAIN
-        return Confidence.LIKELY if letter.is_reply else Confidence.UNSURE
+        return Confidence.LIKELY
     if c.same_subject and c.sender_known:
         return Confidence.LIKELY
     if c.same_subject and letter.is_reply:

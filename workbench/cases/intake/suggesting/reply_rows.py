@@ -30,7 +30,9 @@ from workbench.words.tokens import fold
 _MOST_NUMBERS, _MOST_CASES, _MOST_HITS = 8, 40, 60
 _ORDER = ("subject", "body", "quoted", "attachment")
 PUBLIC_DOMAINS = frozenset(
-    ["gmail.com", "hotmail.com", "hotmail.fi", "outlook.com", "live.com", "live.fi", "icloud.com", "yahoo.com", "msn.com", "luukku.com", "suomi24.fi", "kolumbus.fi", "elisanet.fi", "saunalahti.fi", "pp.inet.fi", "kotinet.com", "me.com", "proton.me", "protonmail.com", "kase.fi", "netti.fi", "anvianet.fi"]
+    """gmail.com hotmail.com hotmail.fi outlook.com live.com live.fi icloud.com yahoo.com msn.com luukku.com
+    suomi24.fi kolumbus.fi elisanet.fi saunalahti.fi pp.inet.fi kotinet.com me.com proton.me protonmail.com
+    kase.fi netti.fi anvianet.fi""".split()
 )
 
 

@@ -7,7 +7,7 @@ count ever less. Compound parts count less than the compound.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from workbench.cases.intake.suggesting.letter import Letter
 from workbench.store.search.index import WordAnalysis
@@ -21,12 +21,13 @@ _PART, _SATURATION = 0.6, 1.5
 
 @dataclass(frozen=True)
 class Terms:
-    """Lemma → weight; ``subject`` holds the lemmas of the subject, ``whole`` those that are no mere parts."""
+    """Lemma → weight; ``subject`` holds the lemmas of the subject, ``whole`` those that are no mere parts,
+    ``unknown`` words that have neither parts nor another reading, as misspelt ones do."""
 
     weights: Mapping[str, float]
     subject: frozenset[str]
     whole: frozenset[str]
-    shown: Mapping[str, str] = field(default_factory=dict)
+    unknown: frozenset[str] = frozenset()
 
 
 def lemmas_of(text: str, words: WordAnalysis) -> list[tuple[str, ...]]:
@@ -57,15 +58,18 @@ def terms_of(letter: Letter, words: WordAnalysis) -> Terms:
     counts: dict[str, float] = {}
     whole: set[str] = set()
     subject: set[str] = set()
+    unknown: set[str] = set()
     for place, (text, weight) in enumerate(fields):
         for found in lemmas_of(text, words):
             whole.add(found[0])
+            if len(found) == 1:
+                unknown.add(found[0])
             for position, lemma in enumerate(found):
                 counts[lemma] = counts.get(lemma, 0.0) + weight * (1.0 if position == 0 else _PART)
                 if place == 0:
                     subject.add(lemma)
     weights = {lemma: 3 * n / (n + _SATURATION) for lemma, n in counts.items()}
-    return Terms(weights, frozenset(subject), frozenset(whole))
+    return Terms(weights, frozenset(subject), frozenset(whole), frozenset(unknown))
 
 
 def _shares(texts: Iterable[str], total: int) -> list[str]:
