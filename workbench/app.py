@@ -90,11 +90,11 @@ def _opened(home: Path) -> Store:
 
 def build_window(app: QApplication, store: Store, settings: Any, *, person: str = "") -> MainWindow:
     """The shell with every service, on an opened store."""
-    from workbench.ui import faults
     from workbench.ui.actions import ActionRegistry
     from workbench.ui.jobs import Jobs
     from workbench.ui.pages import all_pages
     from workbench.ui.shell import Acting, MainWindow
+    from workbench.ui import faults
     from workbench.ui.tasks import ForeignChange, Tasks
     from workbench.ui.theme.manager import Theme
 
