@@ -33,6 +33,10 @@ QFrame[role="card"]:focus {{ border: {t.FOCUS}px solid {c.focus}; }}
 QFrame[role="rule"] {{ background: {c.line}; border: 0; }}
 QFrame[role="popup"] {{ background: {c.raised}; border: 1px solid {c.line}; border-radius: {t.RADIUS + 2}px; }}
 QFrame[role="toast"] {{ background: {c.raised}; border: 1px solid {c.edge}; border-radius: {t.RADIUS + 2}px; }}
+QFrame[role="notice"] {{ background: {c.sunken}; border: 0; border-bottom: 1px solid {c.line}; }}
+QFrame[role="notice"][state="warning"] {{ background: {c.warning.ground}; border-bottom-color: {c.warning.edge}; }}
+QFrame[role="notice"][state="waiting"] {{ background: {c.waiting.ground}; border-bottom-color: {c.waiting.edge}; }}
+QFrame[role="notice"][state="stop"] {{ background: {c.stop.ground}; border-bottom-color: {c.stop.edge}; }}
 QScrollArea {{ border: 0; background: transparent; }}
 QAbstractScrollArea::corner {{ background: transparent; border: 0; }}
 QListWidget#facets {{ background: {c.window}; border-right: 1px solid {c.line}; }}
@@ -101,9 +105,11 @@ def _fields(c: Colours) -> str:
 QLineEdit, QComboBox, QSpinBox {{ min-height: {t.CONTROL - 4}px; }}
 QComboBox {{ padding-left: {t.S + 2}px; }}
 QPlainTextEdit, QTextEdit {{ padding: {t.XS}px 6px; }}
+QPlainTextEdit[paper="true"] {{ border: {t.FOCUS}px solid transparent; border-radius: 0; padding: 0; }}
 {wrong} {{ border: {t.FOCUS}px solid {c.stop.ink}; padding: 0 {t.S - 1}px; }}
 {focus} {{ border: {t.FOCUS}px solid {c.focus}; padding: 0 {t.S - 1}px; }}
 QPlainTextEdit:focus, QTextEdit:focus {{ padding: {t.XS - 1}px 5px; }}
+QPlainTextEdit[paper="true"]:focus {{ border: {t.FOCUS}px solid {c.focus}; padding: 0; }}
 QComboBox:focus {{ padding-left: {t.S + 1}px; }}
 {off} {{ background: {c.sunken}; color: {c.text_off}; border-color: {c.line}; }}
 QLineEdit[readOnly="true"] {{ background: transparent; border-color: {c.line}; }}
