@@ -90,11 +90,13 @@ def _opened(home: Path) -> Store:
 
 def build_window(app: QApplication, store: Store, settings: Any, *, person: str = "") -> MainWindow:
     """The shell with every service, on an opened store."""
+    from workbench.ui import faults
     from workbench.ui.actions import ActionRegistry
+    from workbench.ui.intake.install import Intake, import_action
     from workbench.ui.jobs import Jobs
     from workbench.ui.pages import all_pages
+    from workbench.ui.papers.working_copy import Programs
     from workbench.ui.shell import Acting, MainWindow
-    from workbench.ui import faults
     from workbench.ui.tasks import ForeignChange, Tasks
     from workbench.ui.theme.manager import Theme
 
@@ -114,13 +116,17 @@ def build_window(app: QApplication, store: Store, settings: Any, *, person: str 
         for m, roles in own
     ]
     every_role = frozenset(r.value for _m, roles in own for r in roles)
+    programs = Programs(desk)
+    intake = Intake(desk, programs)
+    actions = ActionRegistry(own_shortcuts=settings.get("shortcuts"))
+    actions.add(import_action(intake.choose))
     window = MainWindow(
         tasks=tasks,
         jobs=Jobs(),
-        actions=ActionRegistry(own_shortcuts=settings.get("shortcuts")),
+        actions=actions,
         settings=settings,
         clock=store.clock,
-        pages=all_pages(desk, theme),
+        pages=all_pages(desk, theme, programs),
         roles=every_role,
         undo_of=lambda command_id: Undo(undone=command_id),
         demo=store.is_demo,
@@ -132,6 +138,7 @@ def build_window(app: QApplication, store: Store, settings: Any, *, person: str 
         tasks.store_changed.emit(ForeignChange(), None)
 
     faults.catch(window.show_fault)
+    intake.join(window)
     window.top.acting_chosen.connect(act)
     window.set_acting(choices, next(c for c in choices if c.municipality == first[0].code))
     _behind(store, window)

@@ -11,7 +11,6 @@ from workbench.cases.plan.lookup import path_text, search, selectable
 from workbench.cases.plan.model import PlanVersion
 from workbench.i18n import _
 from workbench.ui.intake.proposal import ClassHint
-from workbench.ui.theme.tokens import XS
 from workbench.ui.widgets.searchselect import Choice, Give, SearchSelect
 
 
@@ -32,12 +31,11 @@ class ClassField(QWidget):
         self.offers: list[QPushButton] = []
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(XS)
+        layout.setSpacing(0)
         layout.addWidget(self.select)
         for n in range(3):
             button = QPushButton()
-            button.setProperty("chip", True)
-            button.setCheckable(True)
+            button.setProperty("offer", True)
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
             button.clicked.connect(lambda _checked=False, n=n: self.pick(n))
@@ -59,14 +57,12 @@ class ClassField(QWidget):
         if not (self.select.hasFocus() and not code):  # words being typed stay
             self.select.set_choice(self._choice(code) if node else None)
         for n, button in enumerate(self.offers):
-            # One suggestion that is already in the field needs no second line.
-            shown = n < len(self._hints) and (len(self._hints) > 1 or self._hints[n].code != code)
+            shown = n < len(self._hints) and self._hints[n].code != code
             button.setVisible(shown)
             if shown:
                 hint = self._hints[n]
                 words = _("Alt+{n}  {label}").format(n=n + 1, label=hint.label)
                 button.setText(words)
-                button.setChecked(hint.code == code)
                 button.setToolTip(f"{hint.label}\n{hint.why}")
                 button.setAccessibleName(words)
 

@@ -7,11 +7,11 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPlainTextEdit,
 
 from workbench.ui.intake.proposal import Hint
 from workbench.ui.theme.tokens import M
-from workbench.ui.widgets.confidence import ConfidenceMark
 from workbench.ui.widgets.errorlabel import ErrorLabel
 from workbench.ui.widgets.text import label
+from workbench.ui.widgets.whyline import WhyLine
 
-NAME_WIDTH = 104
+NAME_WIDTH = 96
 
 
 class FieldRow(QWidget):
@@ -20,7 +20,7 @@ class FieldRow(QWidget):
     def __init__(self, name: str, field: QWidget, *, marked: QWidget | None = None) -> None:
         super().__init__()
         self.field = field
-        self.mark = ConfidenceMark()
+        self.mark = WhyLine()
         self.error = ErrorLabel(marked or field)
         words = label(name, "soft", wrap=True)
         words.setFixedWidth(NAME_WIDTH)

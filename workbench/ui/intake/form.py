@@ -21,7 +21,7 @@ from workbench.ui.intake.proposal import EXISTING, CaseHint
 from workbench.ui.intake.publicityfield import PublicityField
 from workbench.ui.intake.registration import FIELDS, WHOLE_CASE, Registration
 from workbench.ui.intake.retentionline import RetentionLine
-from workbench.ui.theme.tokens import L, M
+from workbench.ui.theme.tokens import L, M, S
 from workbench.ui.widgets.searchselect import Choice, Provider, SearchSelect
 
 _CHANNELS = {code: N_(name) for code, name in CHANNELS.items()}
@@ -78,7 +78,7 @@ class RegistrationForm(QScrollArea):
         body.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.MinimumExpanding)
         layout = QVBoxLayout(body)
         layout.setContentsMargins(L, M, L, L)
-        layout.setSpacing(M)
+        layout.setSpacing(S + 2)
         layout.addWidget(self.mode)
         for name, row in self.rows.items():
             layout.addWidget(row)

@@ -9,8 +9,8 @@ from workbench.i18n import _
 from workbench.ui.intake.proposal import EXISTING, NEW, Hint
 from workbench.ui.theme.icons import icon
 from workbench.ui.theme.tokens import XS, S
-from workbench.ui.widgets.confidence import ConfidenceMark
 from workbench.ui.widgets.errorlabel import ErrorLabel
+from workbench.ui.widgets.whyline import WhyLine
 
 
 class ModeBar(QWidget):
@@ -20,7 +20,7 @@ class ModeBar(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.mark = ConfidenceMark()
+        self.mark = WhyLine()
         self.error = ErrorLabel()
         self.buttons = {
             NEW: self._button(_("Uusi asia"), "add"),

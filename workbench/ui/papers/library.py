@@ -58,6 +58,8 @@ class Library(QObject):
         self._volumes: OrderedDict[str, Volume] = OrderedDict()
         self._pictures: OrderedDict[tuple[str, int, int], QImage] = OrderedDict()
         self._bytes = 0
+        volumes = self._volumes
+        self.destroyed.connect(lambda: _close(volumes))
 
     def volume(self, paper: Paper) -> Volume:
         """The document; begins to open when it is not at hand."""
@@ -151,3 +153,11 @@ class Library(QObject):
             _sha256, old = self._volumes.popitem(last=False)
             if old.book is not None:
                 self._workshop.ask(("close", id(old)), old.book.close, lambda _r: None, lambda _e: None)
+
+
+def _close(volumes: OrderedDict[str, Volume]) -> None:
+    """Let go of every open document."""
+    for volume in volumes.values():
+        if volume.book is not None:
+            volume.book.close()
+    volumes.clear()

@@ -225,3 +225,17 @@ def _unlock(remove: Callable[[str], object], name: str, _error: object) -> None:
         remove(name)
     except OSError:
         return
+
+
+class Programs:
+    """The one working desk of a window; every page that opens documents asks it here."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._made: WorkingDesk | None = None
+
+    def of(self, ui: Ui) -> WorkingDesk:
+        """Made at the first asking."""
+        if self._made is None:
+            self._made = WorkingDesk(ui, self._desk)
+        return self._made

@@ -78,6 +78,9 @@ QPushButton[chip="true"] {{ border: 1px solid {c.line}; border-radius: 13px; min
 QPushButton[chip="true"]:hover {{ border-color: {c.edge}; color: {c.text}; }}
 QPushButton[chip="true"]:checked {{ background: {c.accent_soft}; border-color: {c.accent}; color: {c.text}; }}
 QPushButton[chip="true"]:focus {{ border: {t.FOCUS}px solid {c.focus}; padding: 0 {t.M - 1}px; min-height: 22px; }}
+QPushButton[offer="true"] {{ border: 1px solid transparent; border-radius: {t.XS}px; min-height: 22px;
+  padding: 0 {t.S}px; background: transparent; color: {c.link}; text-align: left; font-weight: 400; }}
+QPushButton[offer="true"]:hover {{ background: {c.hover}; }}
 QCheckBox, QRadioButton {{ spacing: {t.S}px; padding: 3px {t.XS}px; border: {t.FOCUS}px solid transparent;
   border-radius: {t.RADIUS}px; min-height: 20px; }}
 QCheckBox:focus, QRadioButton:focus {{ border-color: {c.focus}; }}
@@ -197,6 +200,7 @@ QLabel[role="section"] {{ font-size: {t.SECTION}px; font-weight: 600; }}
 QLabel[role="group"] {{ font-size: {t.SECONDARY}px; font-weight: 600; color: {c.text_soft}; }}
 QLabel[role="soft"] {{ color: {c.text_soft}; }}
 QLabel[role="small"] {{ color: {c.text_soft}; font-size: {t.SECONDARY}px; }}
+QLabel[role="small"][level="unsure"] {{ color: {c.warning.ink}; }}
 QLabel[role="strong"] {{ font-weight: 600; }}
 QLabel[role="error"] {{ color: {c.stop.ink}; font-size: {t.SECONDARY}px; }}
 QLabel[role="figure"] {{ font-size: 32px; font-weight: 600; }}

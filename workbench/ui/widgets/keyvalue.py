@@ -27,7 +27,7 @@ class KeyValue(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         # Wrapped labels would let themselves be squeezed to nothing; facts are never cut.
-        self.setMinimumHeight(self._grid.heightForWidth(self.width()))
+        self.setMinimumHeight(max(0, self._grid.heightForWidth(self.width())))
 
     def set_rows(self, rows: Sequence[tuple[str, str | QWidget]]) -> None:
         """Show these facts instead."""
