@@ -291,6 +291,8 @@ class ArrivalsPage(QWidget):
         if ready is not None:
             self._show(ready)
             return
+        # Until it is here, keys must not act on the one before.
+        self._registration, self._handled, self.form.registration = None, None, None
         self.shelf.get(id_, self._show, self._not_opened)
 
     def _show(self, registration: Registration) -> None:
