@@ -9,7 +9,7 @@ import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -135,6 +135,7 @@ class Office:
     intake: Intake
     qtbot: QtBot
     folder: Path
+    said: list[str] = field(default_factory=list)
 
     @property
     def page(self) -> ArrivalsPage:
@@ -218,6 +219,13 @@ def office(folder: Path, qtbot: QtBot, theme: Theme) -> Iterator[Office]:
     inbox = folder / "posti"
     inbox.mkdir()
     made = Office(store, desk, window, dialogs, tasks, intake, qtbot, inbox)
+    show = window.toasts.show
+
+    def remember(text: str, *more: Any, **named: Any) -> Any:
+        made.said.append(text)
+        return show(text, *more, **named)
+
+    window.toasts.show = remember  # type: ignore[method-assign]
     try:
         yield made
     finally:

@@ -69,7 +69,7 @@ class ArrivalsPage(QWidget):
         self._handled: Bundle | None = None
         self._municipality = desk.session.municipality
         self._wanted = ""
-        self._begun = False
+        self._begun = self._anew = False
         self.drafts = Drafts(desk.store, desk.session.person_id)
         self.shelf = Shelf(ui.tasks, self.drafts, self)
         self.registrar = Registrar(ui, desk, self)
@@ -475,14 +475,17 @@ class ArrivalsPage(QWidget):
         self._prefetch(registration.bundle.id)
 
     def _load(self, *, anew: bool = False) -> None:
+        # A later, quieter asking must not swallow an earlier one for another list.
+        self._anew = self._anew or anew
         state, words = self.list.state.chosen(), self.list.words()
 
         def work(reader: Reader) -> tuple[list[str], dict[str, int]]:
             return find_arrival_ids(reader, state, words), count_arrivals(reader)
 
-        self._ui.tasks.run_query(self, "list", work, done=lambda found: self._listed(*found, anew=anew))
+        self._ui.tasks.run_query(self, "list", work, done=lambda found: self._listed(*found))
 
-    def _listed(self, ids: list[str], counts: dict[str, int], *, anew: bool) -> None:
+    def _listed(self, ids: list[str], counts: dict[str, int]) -> None:
+        anew, self._anew = self._anew, False
         self.list.set_counts(counts)
         old = list(self.model.ids())
         kept = [id_ for id_ in old if id_ in set(ids)]

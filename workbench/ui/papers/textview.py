@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtGui import QTextOption
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
 
@@ -11,6 +13,16 @@ from workbench.ui.theme.tokens import BODY
 
 MOST = 200_000
 """Characters shown; laying out more would make the window wait."""
+
+
+_LONGEST_LINE = 2_000
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """Lines; a line as long as a book is cut, for one paragraph is laid out as a whole."""
+    for line in text.split("\n"):
+        for start in range(0, max(1, len(line)), _LONGEST_LINE):
+            yield line[start : start + _LONGEST_LINE]
 
 
 class TextView(QPlainTextEdit):
@@ -30,7 +42,7 @@ class TextView(QPlainTextEdit):
 
     def show_text(self, text: str) -> bool:
         """Show it from the beginning; False when only the beginning fits."""
-        self.setPlainText(text[:MOST])
+        self.setPlainText("\n".join(_pieces(text[:MOST])))
         return len(text) <= MOST
 
     def set_zoom(self, zoom: float) -> None:
