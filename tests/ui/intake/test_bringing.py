@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
@@ -71,6 +72,7 @@ def test_hostile_files_are_taken_in_or_refused_with_a_reason_and_none_is_lost(
     assert len(office.arrivals()) == len(set(result.ids))  # type: ignore[attr-defined]
 
 
+@pytest.mark.qt_log_ignore("TIFF directory", "Sanity check", "Failed to read directory")
 def test_every_hostile_arrival_opens_on_the_screen_without_a_fault(
     desk_office: Office, tmp_path: Path
 ) -> None:

@@ -7,6 +7,8 @@ ever run: PDFium is asked for pictures alone, no forms and no scripts.
 from __future__ import annotations
 
 import importlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -106,56 +108,69 @@ class ImageBook:
 
     def __init__(self, data: bytes) -> None:
         self._data = QByteArray(data)
-        reader = self._reader(0)
-        size = self._turned(reader)
-        if not reader.canRead() or size.isEmpty():
-            raise UserError(
-                _("Kuva on vioittunut eikä aukea. Pyydä lähettäjältä ehjä tiedosto; tämä on tallessa."),
-                code="damaged",
-            )
+        with self._reader(0) as reader:
+            size, readable = _turned_size(reader), reader.canRead()
+            count = 1 if reader.supportsAnimation() else max(1, min(reader.imageCount(), _MOST_PAGES))
+        if not readable or size.isEmpty():
+            raise _damaged_image()
         if size.width() * size.height() > _MOST_IMAGE_PIXELS:
             raise UserError(
                 _("Kuva on liian suuri näytettäväksi. Avaa se omassa ohjelmassaan."), code="large"
             )
-        count = max(1, min(reader.imageCount(), _MOST_PAGES)) if reader.supportsAnimation() is False else 1
-        self.sizes = []
-        for number in range(count):
-            page = size if number == 0 else self._turned(self._reader(number))
+        self.sizes = [Size(size.width(), size.height())]
+        for number in range(1, count):
+            with self._reader(number) as reader:
+                page = _turned_size(reader)
             self.sizes.append(Size(max(1, page.width()), max(1, page.height())))
 
-    def _reader(self, number: int) -> QImageReader:
-        buffer = QBuffer(self._data)
+    @contextmanager
+    def _reader(self, number: int) -> Iterator[QImageReader]:
+        """A reader at one of the images; it lets go of its buffer before the buffer goes."""
+        buffer = QBuffer()
+        buffer.setData(self._data)
         buffer.open(QIODevice.OpenModeFlag.ReadOnly)
         reader = QImageReader(buffer)
-        reader.buffer = buffer  # type: ignore[attr-defined] # the reader does not own it; they end together
         reader.setAutoTransform(True)
         reader.setDecideFormatFromContent(True)
         if number:
             reader.jumpToImage(number)
-        return reader
-
-    @staticmethod
-    def _turned(reader: QImageReader) -> QSize:
-        size = reader.size()
-        turned = reader.transformation().value & 4  # photographs taken sideways
-        return size.transposed() if turned else size
+        try:
+            yield reader
+        finally:
+            reader.setDevice(None)  # type: ignore[arg-type] # Qt takes a null device
+            buffer.close()
 
     def draw(self, number: int, width: int) -> QImage:
         size = self.sizes[number]
         width = _bounded(size, min(width, round(size.width)))
-        reader = self._reader(number)
-        if width < size.width:
-            wanted = QSize(width, max(1, round(size.height * width / size.width)))
-            turned = reader.transformation().value & 4
-            reader.setScaledSize(wanted.transposed() if turned else wanted)
-        image = reader.read()
+        with self._reader(number) as reader:
+            if width < size.width:
+                wanted = QSize(width, max(1, round(size.height * width / size.width)))
+                reader.setScaledSize(wanted.transposed() if _is_turned(reader) else wanted)
+            image = reader.read()
         if image.isNull():
-            raise UserError(_("Kuva on vioittunut eikä aukea. Pyydä lähettäjältä ehjä tiedosto; tämä on tallessa."),
-                            code="damaged")  # fmt: skip
+            raise _damaged_image()
         return image
 
     def close(self) -> None:
         self._data = QByteArray()
+
+
+def _is_turned(reader: QImageReader) -> bool:
+    """Whether the photograph was taken sideways."""
+    return bool(reader.transformation().value & 4)
+
+
+def _turned_size(reader: QImageReader) -> QSize:
+    size = reader.size()
+    return size.transposed() if _is_turned(reader) else size
+
+
+def _damaged_image() -> UserError:
+    return UserError(
+        _("Kuva on vioittunut eikä aukea. Pyydä lähettäjältä ehjä tiedosto; tämä on tallessa."),
+        code="damaged",
+    )
 
 
 def _bounded(size: Size, width: int) -> int:
