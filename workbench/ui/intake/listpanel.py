@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from workbench.i18n import N_, _
@@ -22,6 +23,7 @@ STATES = {
     "set_aside": N_("Jätetty rekisteröimättä"),
     "registered": N_("Rekisteröity"),
 }
+_WIDE = 620
 _EMPTY = {
     "new": (
         N_("Kaikki on rekisteröity"),
@@ -58,14 +60,24 @@ class ListPanel(QWidget):
         self.state.show_choice("new")
         self.state.picked.connect(self._on_state)
         pane.filtered.connect(self.filtered)
-        head = QHBoxLayout()
+        head = self._head = QHBoxLayout()
         head.setContentsMargins(M, S, M, S)
         head.addWidget(self.state, 1)
+        self._wide = False
+        self.setMinimumHeight(120)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addLayout(head)
         layout.addWidget(pane, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide = self.width() > _WIDE
+        if wide != self._wide:  # a low, wide list has its two fields side by side
+            self._wide = wide
+            (self.pane.bar if wide else self._head).insertWidget(0, self.state, 1)
+            self._head.setContentsMargins(M, 0 if wide else S, M, S)
 
     def words(self) -> str:
         """What the list is filtered by."""

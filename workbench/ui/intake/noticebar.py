@@ -23,7 +23,7 @@ class NoticeBar(QFrame):
         self._glyph = glyph("info", "text_soft", 16)
         self.words = label("", "", wrap=True, selectable=True)
         self.more = QPushButton()
-        self.more.setProperty("quiet", True)
+        self.more.setProperty("offer", True)
         self.more.clicked.connect(self._unfold)
         self._deeds = QHBoxLayout()
         self._deeds.setSpacing(S)

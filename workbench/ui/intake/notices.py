@@ -33,9 +33,7 @@ def show_notice(bar: NoticeBar, page: ArrivalsPage, registration: Registration |
         bar.set("warning", (words, found.why), deeds)
     elif proposal.pass_on is not None and proposal.pass_on.level != "unsure":
         code = str(proposal.pass_on.value)
-        words = _("Kirje näyttää kuuluvan kuntaan {name}. {why}").format(
-            name=name(code), why=proposal.pass_on.why
-        )
+        words = _("{why} (HL 21 §)").format(why=proposal.pass_on.why.rstrip("."))
         deed = _("Siirrä kuntaan {name} (Ctrl+D)").format(name=name(code))
         bar.set("waiting", (words,), ((deed, lambda: page.pass_on(code)),))
     elif row.passed_from:

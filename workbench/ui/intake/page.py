@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtCore import QModelIndex, QSignalBlocker, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from workbench.cases.intake.commands import SetAside, TakeBack
@@ -119,6 +119,8 @@ class ArrivalsPage(QWidget):
         if isinstance(target, tuple) and target[0] == "arrival":
             self._wanted = str(target[1])
             if not self.table.select_id(self._wanted):
+                self.table.clearSelection()  # it is in hand though it is not in this list
+                self.table.setCurrentIndex(QModelIndex())
                 self._open(self._wanted)
 
     def go_back(self) -> bool:
@@ -127,6 +129,10 @@ class ArrivalsPage(QWidget):
             self._to_current_row()
             return True
         return False
+
+    def toast_inset(self) -> int:
+        """Messages leave the form's buttons in sight."""
+        return self.panel.width()
 
     # Deeds
 

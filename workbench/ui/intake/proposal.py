@@ -137,7 +137,7 @@ def blank_proposal(arrival: ArrivalDetail) -> Proposal:
     """For a matter without a file: nothing is known but the moment."""
     return Proposal(
         mode=Hint(NEW, "sure", _("Aloitit uuden asian ilman tiedostoa.")),
-        hints=_arriving(arrival),
+        hints={"document_type": Hint("Muistio", "sure", ""), **_arriving(arrival)},
         doubtful=frozenset({"channel", "class_code", "case_type", "title", "parties", "handler"}),
     )
 

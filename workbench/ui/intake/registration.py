@@ -212,7 +212,7 @@ class Registration:
             arrival, title=title or self.value("title"), document_type=self.value("document_type")
         )
         if note is not None:
-            made = replace(made, file=note, type="Muistio")
+            made = replace(made, file=note)
         changes: dict[str, Any] = {
             "overrides": overrides,
             "channel": self.value("channel"),

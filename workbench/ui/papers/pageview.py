@@ -48,6 +48,8 @@ class PageView(QAbstractScrollArea):
     def show_volume(self, volume: Volume | None) -> None:
         """Show an opened document from its beginning."""
         self._volume = volume if volume is not None and volume.book is not None else None
+        if self._volume is not None and self._volume.paper.look == "image":
+            self.zoom = FIT  # a photograph is first seen whole
         self._place()
         self.verticalScrollBar().setValue(0)
         self.viewport().update()

@@ -49,7 +49,8 @@ class DocumentViewer(QWidget):
         self.bar = ViewerBar()
         self._note = _Note()
         self._stack = QStackedWidget()
-        for widget in (self.pages, self.text, self.nothing):
+        self._blank = QWidget()
+        for widget in (self.pages, self.text, self.nothing, self._blank):
             self._stack.addWidget(widget)
         self._loading = Loading(self._stack)
         self._body = QVBoxLayout()
@@ -77,10 +78,11 @@ class DocumentViewer(QWidget):
         self._set_head(head)
         self._note.set("")
         self._loading.stop()
+        self.bar.setVisible(paper is not None)
         self.bar.set_paper(paper, can_open=paper is not None and not paper.is_program)
         if paper is None:
             self.pages.show_volume(None)
-            self._say("", "")
+            self._stack.setCurrentWidget(self._blank)
         elif paper.look == "text":
             self._show_text(paper)
         elif paper.size > LARGE and paper.sha256 not in self._insisted:
