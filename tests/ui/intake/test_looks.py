@@ -15,6 +15,7 @@ from tests.ui.intake.office import LETTERS, Office, letter, office
 from workbench.i18n import use_language
 from workbench.setup.letters import docx, pdf
 from workbench.ui.actions import texts_missing
+from workbench.ui.tasks import ForeignChange
 from workbench.ui.theme.manager import Theme
 
 
@@ -80,10 +81,8 @@ def test_every_action_has_a_text_an_icon_and_help(full: Office) -> None:
 
 
 def test_the_rail_tells_how_many_wait(full: Office) -> None:
-    full.post(2, first=3)
-    full.tasks.store_changed.emit(type("C", (), {"touched": frozenset()})(), None)
     seen: list[int] = []
-    full.window.rail.set_count = lambda _page, n: seen.append(n)  # type: ignore[method-assign]
-    full.intake._set_count = full.window.rail.set_count
-    full.intake._count()
+    full.intake._set_count = lambda _page, n: seen.append(n)
+    full.post(2, first=3)
+    full.tasks.store_changed.emit(ForeignChange(), None)
     full.qtbot.waitUntil(lambda: seen[-1:] == [3])

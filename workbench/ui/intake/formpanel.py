@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLay
 
 from workbench.i18n import _, ngettext
 from workbench.ui.actions import ActionRegistry
+from workbench.ui.intake.buttonbar import ButtonBar
 from workbench.ui.intake.form import RegistrationForm
 from workbench.ui.intake.loading import Bundle
 from workbench.ui.intake.registration import FIELDS, UNDECIDED, Registration
@@ -103,21 +104,15 @@ class FormPanel(QWidget):
         hint.setSpacing(S)
         hint.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
         hint.addWidget(self.hint, 1)
-        row = QHBoxLayout()
-        row.setSpacing(S)
-        row.addWidget(self.go)
         self.pass_on = actions.button("arrivals.pass_on")
         self.aside = actions.button("arrivals.set_aside")
         for button in (self.pass_on, self.aside):
             button.setProperty("quiet", True)
-            button.setIcon(button.icon())
-            row.addWidget(button)
-        row.addStretch(1)
         bar = QVBoxLayout()
         bar.setContentsMargins(L, M, L, M)
         bar.setSpacing(S)
         bar.addLayout(hint)
-        bar.addLayout(row)
+        bar.addWidget(ButtonBar(self.go, (self.pass_on, self.aside)))
         layout = QVBoxLayout(made)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QSignalBlocker, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from workbench.cases.intake.commands import SetAside, TakeBack
 from workbench.cases.intake.queries import count_arrivals, find_arrival_ids, load_known_parties
@@ -285,6 +285,9 @@ class ArrivalsPage(QWidget):
         self.view.pad.edited.connect(self._on_note)
         self.view.viewer.open_wanted.connect(self.programs.open_paper)
         self._ui.tasks.store_changed.connect(self._on_changed)
+        app = QApplication.instance()
+        if app is not None:
+            app.aboutToQuit.connect(self.drafts.flush)
 
     def _on_row(self, id_: Any) -> None:
         if id_ is not None:
