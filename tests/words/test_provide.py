@@ -9,11 +9,11 @@ import threading
 from pathlib import Path
 
 import pytest
-from workbench.words.complete import Paradigms
-from workbench.words.edits import edit_between
 
 from workbench.words import Lexicon, build_in_background, ensure
 from workbench.words.build import build, source_forms, write_lexicon
+from workbench.words.complete import Paradigms
+from workbench.words.edits import edit_between
 from workbench.words.lexicon import RECORDS_OFFSET, is_intact, lexicon_path
 
 SAMPLE = [

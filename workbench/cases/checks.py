@@ -17,7 +17,7 @@ def check_numbers(connection: Connection) -> Iterator[str]:
     c = t.case_file.c
     query = (
         select(c.municipality, c.year, func.count(), func.min(c.running), func.max(c.running))
-        .where(c.running.is_not(None))
+        .where(c.running.is_not(None), c.external_id.is_(None))
         .group_by(c.municipality, c.year)
     )
     for municipality, year, count, first, last in connection.execute(query):

@@ -10,10 +10,11 @@ from sqlalchemy import Connection, select
 from workbench.cases import tables as t
 from workbench.cases.model import CaseState
 from workbench.cases.plan.codes import PERMANENT
-from workbench.cases.rights import on_case, open_case, visible_case
+from workbench.cases.rights import access, on_case, open_case, visible_case
 from workbench.clock import local
 from workbench.errors import Problem, Problems, UserError
 from workbench.i18n import N_, _, day_text
+from workbench.organisation.access import Access, may_read
 from workbench.store.commands import Command, CommandSpec
 from workbench.store.unit import UnitOfWork
 
@@ -32,8 +33,9 @@ class ReopenCase(Command):
     case_id: str
 
 
-def closing_problems(connection: Connection, case_id: str) -> list[Problem]:
-    """All that stops a case from being closed, each with the object to jump to."""
+def closing_problems(connection: Connection, case_id: str, who: Access) -> list[Problem]:
+    """All that stops a case from being closed, each with the object to jump to. A document the person may
+    not see stops it too, without its title."""
     case = connection.execute(select(t.case_file).where(t.case_file.c.id == case_id)).mappings().one()
     found: list[Problem] = []
     if not case["handler_id"]:
@@ -42,19 +44,16 @@ def closing_problems(connection: Connection, case_id: str) -> list[Problem]:
         )
     found += _open_tasks(connection, case_id)
     found += _planned_actions(connection, case_id)
-    documents = (
-        connection.execute(
-            select(t.document).where(t.document.c.case_id == case_id).order_by(t.document.c.position)
-        )
-        .mappings()
-        .all()
-    )
+    query = select(t.document).where(t.document.c.case_id == case_id).order_by(t.document.c.position)
+    documents = [dict(d) for d in connection.execute(query).mappings()]
     if not documents:
         found.append(
             Problem("no_documents", _("Asiassa ei ole yhtään asiakirjaa."), "TihL 26 §", "case_file", case_id)
         )
     for document in documents:
-        found += _document_problems(connection, dict(document), case["retention_years"])
+        if not may_read(connection, who, document["scope_id"]):
+            document["title"] = _("(salassa pidettävä)")
+        found += _document_problems(connection, document, case["retention_years"])
     if not any(p["role"] == "initiator" for p in _parties(connection, case_id)) and case["channel"] != "own":
         found.append(
             Problem("no_initiator", _("Vireillepanijaa ei ole merkitty."), "TihL 26 §", "case_file", case_id)
@@ -134,7 +133,7 @@ def _document_problems(
 
 def _close(command: CloseCase, uow: UnitOfWork) -> None:
     case = open_case(uow, command.case_id)
-    problems = closing_problems(uow.connection, case["id"])
+    problems = closing_problems(uow.connection, case["id"], access(uow))
     if problems:
         raise Problems(problems)
     day = local(uow.at).date()

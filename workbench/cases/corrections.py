@@ -10,11 +10,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from workbench.cases import placing
-from workbench.cases.edit import renew_documents
 from workbench.cases.model import CaseState
+from workbench.cases.plan.inherit import Effective
+from workbench.cases.plan.model import SECRECY_FIELDS, Defaults
+from workbench.cases.plan.rules import is_loosening
+from workbench.cases.plans import plan_in_force
 from workbench.cases.register import WRITES as REGISTER_WRITES
 from workbench.cases.register import RegisterCase, Registered, register_case
 from workbench.cases.rights import demand_case, on_case, open_case, visible_case
+from workbench.cases.values import changed_overrides, document_values, mirrored, overrides_of
+from workbench.clock import local
 from workbench.errors import UserError
 from workbench.i18n import N_, _
 from workbench.ids import new_id
@@ -80,7 +85,7 @@ def _void(command: VoidCase, uow: UnitOfWork) -> None:
 def _move(command: MoveDocuments, uow: UnitOfWork) -> None:
     target = open_case(uow, command.to_case_id)
     source_id = ""
-    for document_id in command.document_ids:
+    for document_id in _uppermost(uow, command.document_ids):
         source_id = _move_document(uow, document_id, target)
     source = uow.need("case_file", source_id)
     uow.say(
@@ -89,6 +94,16 @@ def _move(command: MoveDocuments, uow: UnitOfWork) -> None:
         other=target["number"] or "",
     )
     uow.concerns("case_file", target["id"], chain=target["municipality"])
+
+
+def _uppermost(uow: UnitOfWork, document_ids: tuple[str, ...]) -> list[str]:
+    """The chosen documents without those that go along as attachments of another chosen one."""
+
+    def goes_along(document_id: str) -> bool:
+        above = uow.need("document", document_id)["attached_to"]
+        return bool(above) and (above in document_ids or goes_along(above))
+
+    return [d for d in dict.fromkeys(document_ids) if not goes_along(d)]
 
 
 def _move_document(uow: UnitOfWork, document_id: str, target: dict[str, Any], under: str = "") -> str:
@@ -101,7 +116,7 @@ def _move_document(uow: UnitOfWork, document_id: str, target: dict[str, Any], un
             _("Asiat ovat eri kuntien rekistereissä. Siirrä asia toiseen kuntaan sen sijaan."),
             field="to_case_id",
         )
-    order = len(uow.select("document", case_id=target["id"])) + 1
+    order = placing.next_place(uow, target["id"])
     uow.patch(
         "document",
         document["id"],
@@ -110,14 +125,35 @@ def _move_document(uow: UnitOfWork, document_id: str, target: dict[str, Any], un
         identifier=f"{target['number']}-{order}" if target["number"] else None,
         position=order,
         action_id=None,
+        **_as_secret_as_before(uow, document, source, target),
     )
     for version in uow.select("document_version", document_id=document["id"]):
         uow.patch("document_version", version["id"], case_id=target["id"])
-    uow.rescope("document", document["id"])
+    placing.enclose_document(uow, target, document["id"])
     for attachment in uow.select("document", attached_to=document["id"]):
         if attachment["case_id"] == source["id"]:
             _move_document(uow, attachment["id"], target, under=document["id"])
     return str(source["id"])
+
+
+def _as_secret_as_before(
+    uow: UnitOfWork, document: dict[str, Any], source: dict[str, Any], target: dict[str, Any]
+) -> dict[str, Any]:
+    """Values of a document in its new case. Secrecy it had from its old case or class stays with it: a
+    correction never loosens. Retention follows the case it belongs to."""
+    plan = plan_in_force(uow.connection, target["municipality"], local(uow.at).date())
+
+    def found(case: dict[str, Any], own: Defaults) -> Effective:
+        return document_values(plan, case["class_code"], document["type"], overrides_of(case), own)
+
+    own = overrides_of(document)
+    before = found(source, own).defaults()
+    if set(is_loosening(before, found(target, own).defaults())) & _GUARDED:
+        own = changed_overrides(own, {n: v for n, v in before.given().items() if n in _GUARDED})
+    return {"overrides": own.given() or None, **mirrored(found(target, own))}
+
+
+_GUARDED = {"publicity", "personal_data", *SECRECY_FIELDS}
 
 
 def _may_move(command: MoveDocuments, uow: UnitOfWork) -> None:
@@ -200,6 +236,14 @@ def _merge(command: MergeCases, uow: UnitOfWork) -> None:
         raise UserError(_("Asiaa ei voi yhdistää itseensä."), field="into_id")
     if case["municipality"] != survivor["municipality"]:
         raise UserError(_("Vain saman kunnan asiat voi yhdistää."), field="into_id")
+    if case["restricted"] and not survivor["restricted"]:
+        raise UserError(
+            _(
+                "Asia {number} on salassa pidettävä. Tee ensin myös asiasta {other} salassa pidettävä, tai "
+                "yhdistä toisin päin."
+            ).format(number=case["number"], other=survivor["number"]),
+            field="into_id",
+        )
     for document in uow.select("document", case_id=case["id"]):
         if not document["attached_to"]:
             _move_document(uow, document["id"], survivor)
@@ -254,9 +298,8 @@ def _split(command: SplitCase, uow: UnitOfWork) -> Registered:
         uow,
     )
     new_case = uow.need("case_file", made.case_id)
-    for document_id in command.document_ids:
+    for document_id in _uppermost(uow, command.document_ids):
         _move_document(uow, document_id, new_case)
-    renew_documents(uow, new_case["id"])
     uow.insert("case_link", {"case_id": new_case["id"], "other_id": case["id"], "relation": "split"})
     uow.say(
         N_("Erotettu asiasta {number} uusi asia {other}"),

@@ -10,9 +10,11 @@ from sqlalchemy import func, or_, select
 from workbench.cases import tables as t
 from workbench.cases.intake.queries import ArrivalRow, find_arrivals, load_arrivals
 from workbench.cases.model import OPEN_STATES
+from workbench.cases.queries import CaseRow, load_cases_by_id
 from workbench.clock import local
 from workbench.organisation.access import visible
 from workbench.organisation.queries import access_for
+from workbench.store.schema import journal
 from workbench.store.store import Reader
 
 HORIZON_DAYS = 14
@@ -69,7 +71,7 @@ def load_desk(reader: Reader) -> DeskWork:
 
 
 def _due(reader: Reader) -> list[DueRow]:
-    """Own cases and own tasks that are late or due within two weeks, the most urgent first."""
+    """Own cases and own tasks that are late, due within two weeks or to be reminded of by now."""
     c, k, access = t.case_file.c, t.task.c, access_for(reader)
     end = local(reader.at).date() + timedelta(days=HORIZON_DAYS)
     here = [c.municipality == reader.session.municipality] if reader.session.municipality else []
@@ -82,12 +84,13 @@ def _due(reader: Reader) -> list[DueRow]:
         *here,
     )
     tasks = (
-        select(k.case_id, c.number, k.title, k.due_on)
+        # A reminder without a day to keep counts from the day it was to be given.
+        select(k.case_id, c.number, k.title, func.coalesce(k.due_on, k.remind_on))
         .select_from(t.task.join(t.case_file, c.id == k.case_id))
         .where(
             k.assignee_id == access.person_id,
             k.done_at.is_(None),
-            k.due_on <= end,
+            or_(k.due_on <= end, k.remind_on <= local(reader.at).date()),
             visible(k.scope_id, access),
             *here,
         )
@@ -125,6 +128,7 @@ def _waiting(reader: Reader) -> list[WaitingRow]:
             k.assignee_id == access.person_id,
             k.done_at.is_(None),
             or_(k.due_on.is_(None), k.due_on > local(reader.at).date() + timedelta(days=HORIZON_DAYS)),
+            or_(k.remind_on.is_(None), k.remind_on > local(reader.at).date()),
             visible(k.scope_id, access),
             *here,
         )
@@ -135,3 +139,25 @@ def _waiting(reader: Reader) -> list[WaitingRow]:
         for row in reader.connection.execute(query)
     ]
     return sorted(found, key=lambda row: row.since, reverse=True)
+
+
+RECENT = 12
+
+
+def load_recent(reader: Reader) -> list[CaseRow]:
+    """Cases the person did something to lately, the newest first."""
+    j, access = journal.c, access_for(reader)
+    ids = (
+        reader.connection.execute(
+            select(j.row_id)
+            .where(j.actor_id == access.person_id, j.kind == "case_file")
+            .group_by(j.row_id)
+            .order_by(func.max(j.n).desc())
+            .limit(4 * RECENT)
+        )
+        .scalars()
+        .all()
+    )
+    rows = load_cases_by_id(reader, ids)
+    here = reader.session.municipality
+    return [row for row in rows if not here or row.municipality == here][:RECENT]

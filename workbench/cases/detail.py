@@ -124,11 +124,16 @@ def _case(reader: Reader, case_id: str) -> dict[str, Any]:
     return dict(row)
 
 
-def load_case(reader: Reader, case_id: str) -> CaseDetail:
-    """Everything of one case. A restricted one must have been opened with a reason today."""
+def _opened_case(reader: Reader, case_id: str) -> dict[str, Any]:
     case = _case(reader, case_id)
     if case["restricted"] and not opened_today(reader, "case_file", case_id):
         raise NotAllowed(_("Asia on salassa pidettävä. Kerro avaamisen peruste."))
+    return case
+
+
+def load_case(reader: Reader, case_id: str) -> CaseDetail:
+    """Everything of one case. A restricted one must have been opened with a reason today."""
+    case = _opened_case(reader, case_id)
     access = access_for(reader)
     plan = plan_in_force(reader.connection, case["municipality"], local(reader.at).date())
 
@@ -172,7 +177,7 @@ def load_case(reader: Reader, case_id: str) -> CaseDetail:
         links=_links(reader, case_id),
         handovers=rows(t.handover),
         marks=frozenset(marks),
-        problems=tuple(closing_problems(reader.connection, case_id)),
+        problems=tuple(closing_problems(reader.connection, case_id, access)),
     )
 
 
@@ -219,8 +224,9 @@ def _links(reader: Reader, case_id: str) -> tuple[dict[str, Any], ...]:
 
 
 def load_history(reader: Reader, case_id: str) -> list[journal.Entry]:
-    """The journal of a case; values the reader may not see come back as erased."""
-    _case(reader, case_id)
+    """The journal of a case; values the reader may not see come back as erased. A restricted case must
+    have been opened with a reason today."""
+    _opened_case(reader, case_id)
     condition = visible(journal_value.c.scope_id, access_for(reader))
     return journal.history(reader.connection, case_id, condition)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from workbench.cases import secrecy
 from workbench.cases.model import CaseState
-from workbench.cases.placing import restrict_case
+from workbench.cases.placing import enclose_parts, own_targets, restrict_case
 from workbench.cases.plan.codes import Phase
 from workbench.cases.plans import plan_in_force
 from workbench.cases.rights import demand_case, may_loosen, on_case, open_case, visible_case
@@ -161,6 +161,7 @@ def _rescope(uow: UnitOfWork, case_id: str) -> None:
     case = uow.need("case_file", case_id)
     restrict_case(uow, case)
     uow.rescope("case_file", case_id)
+    enclose_parts(uow, case)
 
 
 def _hand_over(command: HandOver, uow: UnitOfWork) -> None:
@@ -179,8 +180,7 @@ def _hand_over(command: HandOver, uow: UnitOfWork) -> None:
         },
     )
     uow.patch("case_file", case["id"], handler_id=command.to_id)
-    if case["restricted"]:
-        target = case_target(case["id"])
+    for target in own_targets(uow, case):
         if case["handler_id"] and case["handler_id"] != case["registered_by"]:
             secrecy.shut_out(uow, target, case["handler_id"])
         secrecy.admit(uow, target, command.to_id, case["municipality"], secrecy.BASIS_HANDLER)

@@ -30,10 +30,13 @@ def document_entry(row: Mapping[str, Any], _uow: UnitOfWork) -> SearchEntry:
 
 def version_entry(row: Mapping[str, Any], uow: UnitOfWork) -> SearchEntry | None:
     """The newest version's text and file name; older versions are not found by content."""
-    newer = [v for v in uow.select("document_version", document_id=row["document_id"])]
-    if any(v["number"] > row["number"] for v in newer):
-        return None
-    document = uow.get("document", row["document_id"])
+    # A document made in this unit of work has this one version only; others are looked up.
+    document = uow.made.get(("document", row["document_id"]))
+    if document is None:
+        versions = uow.select("document_version", document_id=row["document_id"])
+        if any(v["number"] > row["number"] for v in versions):
+            return None
+        document = uow.get("document", row["document_id"])
     title = document["title"] if document else row["filename"]
     return SearchEntry(title, "\n".join(filter(None, [row["text"], row["filename"]])), row["case_id"])
 

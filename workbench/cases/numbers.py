@@ -6,10 +6,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from sqlalchemy import func, select
+
+from workbench.cases.tables import case_file
 from workbench.clock import local
-from workbench.errors import UserError
+from workbench.errors import Problem, UserError
 from workbench.i18n import _
 from workbench.organisation.commands import case_series
+from workbench.store.authority import peek_number
 from workbench.store.unit import UnitOfWork
 
 DEFAULT_TEMPLATE = "{n}/{class}/{year}"
@@ -44,6 +48,26 @@ def take_case_number(uow: UnitOfWork, municipality: str, class_code: str) -> Cas
     template = uow.need("municipality", municipality)["number_template"]
     text = template.replace("{n}", str(running)).replace("{class}", class_code).replace("{year}", str(year))
     return CaseNumber(text, running, year)
+
+
+def no_gap_in_numbers(uow: UnitOfWork) -> Iterator[Problem]:
+    """A series is continued from elsewhere only before its first number here: later it would leave a gap."""
+    if uow.command_type != "organisation.continue_series":
+        return
+    c = case_file.c
+    query = (
+        select(c.municipality, c.year, func.max(c.running))
+        .where(c.municipality == uow.about[1], c.running.is_not(None))
+        .group_by(c.municipality, c.year)
+    )
+    for municipality, year, last in uow.connection.execute(query):
+        if peek_number(uow.connection, case_series(municipality, year)) != last + 1:
+            yield Problem(
+                "number_gap",
+                _(
+                    "Vuoden {year} numeroita on jo annettu, viimeksi {n}. Sarja jatkuu siitä itsestään."
+                ).format(year=year, n=last),
+            )
 
 
 # The number people quote: "12/10.03.03/2026", "Dnro 12/10.03.03/2026", with blanks and odd dashes.

@@ -88,7 +88,6 @@ def _add_version(command: AddVersion, uow: UnitOfWork) -> int:
     if versions and versions[-1]["sha256"] == command.file.sha256:
         raise UserError(_("Tiedosto on sama kuin nykyinen versio."), code="unchanged")
     placing.place_version(uow, case, document["id"], command.file, number=newest + 1)
-    # The former version's text leaves the index; its row stays.
     if command.seen and command.seen != newest:
         uow.say(
             N_(
@@ -120,7 +119,7 @@ def _edit(command: EditDocument, uow: UnitOfWork) -> None:
         )
         changes |= mirrored(found)
     uow.patch("document", document["id"], **changes)
-    _enclose(uow, case, document["id"])
+    placing.enclose_document(uow, case, document["id"])
     _say(uow, N_("Muutettu asiakirjan tietoja asiassa {number}"), case, document["id"])
 
 
@@ -137,49 +136,59 @@ def _set_values(command: SetDocumentValues, uow: UnitOfWork) -> None:
     if command.secret_part is not None:
         changes["secret_part"] = command.secret_part or None
     uow.patch("document", document["id"], **changes)
-    _enclose(uow, case, document["id"])
+    placing.enclose_document(uow, case, document["id"])
     _say(uow, N_("Muutettu asiakirjan julkisuutta tai säilytystä asiassa {number}"), case, document["id"])
-
-
-def _enclose(uow: UnitOfWork, case: dict[str, Any], document_id: str) -> None:
-    """Rights and scope of a document after its publicity changed."""
-    document = uow.need("document", document_id)
-    target = document_target(document_id)
-    if document["restricted"] and not case["restricted"]:
-        secrecy.enclose(uow, target, case["municipality"], case["office"])
-        secrecy.admit(uow, target, uow.session.person_id, case["municipality"], secrecy.BASIS_REGISTRAR)
-        secrecy.admit(uow, target, case["handler_id"], case["municipality"], secrecy.BASIS_HANDLER)
-    else:
-        secrecy.disclose(uow, target)
-    uow.rescope("document", document_id)
 
 
 def _destroy(command: DestroyDocument, uow: UnitOfWork) -> None:
     document = uow.need("document", command.document_id)
     case = visible_case(uow, document["case_id"])
-    for attachment in uow.select("document", attached_to=document["id"]):
-        uow.destroy("document", attachment["id"])
-    secrecy.disclose(uow, document_target(document["id"]))
-    uow.destroy("document", document["id"])
-    for arrival in uow.select("arrival", case_id=case["id"]):
-        _destroy_arrival(uow, arrival, document)
+    contents = _destroy_whole(uow, document)
+    _destroy_arrivals(uow, case["municipality"], contents, document["message_id"] or "")
     uow.say(N_("Hävitetty asiakirja asiasta {number}"), number=case["number"] or "")
     uow.concerns("case_file", case["id"], chain=case["municipality"])
 
 
-def _destroy_arrival(uow: UnitOfWork, arrival: dict[str, Any], document: dict[str, Any]) -> None:
-    """What arrived is the same content in another place: it goes with the document made of it."""
-    if arrival["message_id"] and arrival["message_id"] == document["message_id"]:
-        uow.destroy("arrival", arrival["id"])
-        return
-    kept = {
-        v["sha256"]
-        for d in uow.select("document", case_id=arrival["case_id"])
-        for v in uow.select("document_version", document_id=d["id"])
+def _destroy_whole(uow: UnitOfWork, document: dict[str, Any]) -> set[str]:
+    """Destroy a document with all that is attached to it; returns the names of their contents."""
+    contents = {v["sha256"] for v in uow.select("document_version", document_id=document["id"])}
+    for attachment in uow.select("document", attached_to=document["id"]):
+        contents |= _destroy_whole(uow, attachment)
+    secrecy.disclose(uow, document_target(document["id"]))
+    uow.destroy("document", document["id"])
+    return contents
+
+
+def _destroy_arrivals(uow: UnitOfWork, municipality: str, contents: set[str], message_id: str) -> None:
+    """What arrived is the same content in another place: it goes with the document made of it, wherever
+    the document was moved since. Content that another document still holds stays, and so does what
+    waits to be registered again."""
+    gone = {
+        sha256
+        for sha256 in contents
+        if not uow.select("document_version", sha256=sha256, municipality=municipality)
     }
-    files = uow.select("arrival_file", arrival_id=arrival["id"])
-    if all(f["sha256"] not in kept for f in files):
-        uow.destroy("arrival", arrival["id"])
+    files = [
+        f for sha256 in gone for f in uow.select("arrival_file", sha256=sha256, municipality=municipality)
+    ]
+    arrivals = {f["arrival_id"] for f in files}
+    if uow.select("document", message_id=message_id):
+        message_id = ""  # the same message lives on in another case
+    if message_id:
+        found = uow.select("arrival", message_id=message_id, municipality=municipality)
+        arrivals |= {a["id"] for a in found}
+    for arrival_id in sorted(arrivals):
+        arrival = uow.need("arrival", arrival_id)
+        if arrival["state"] != "registered":
+            continue
+        own = uow.select("arrival_file", arrival_id=arrival_id)
+        main = min(own, key=lambda f: f["position"], default=None)
+        if main is None or main["sha256"] in gone or (message_id and message_id == arrival["message_id"]):
+            uow.destroy("arrival", arrival_id)
+            continue
+        for file in own:
+            if file["sha256"] in gone:
+                uow.destroy("arrival_file", file["id"])
 
 
 def _say(uow: UnitOfWork, key: str, case: dict[str, Any], document_id: str) -> None:

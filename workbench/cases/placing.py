@@ -36,7 +36,7 @@ def place_document(
     found = document_values(plan, case["class_code"], item.type, overrides_of(case), overrides)
     check_change(None, found, may_loosen=True, kind="document", id=item.document_id)
     values = mirrored(found)
-    order = len(uow.select("document", case_id=case["id"])) + 1
+    order = next_place(uow, case["id"])
     target = document_target(item.document_id)
     if values["restricted"] and not case["restricted"]:
         secrecy.enclose(uow, target, case["municipality"], case["office"])
@@ -71,6 +71,47 @@ def place_document(
     for attachment in item.attachments:
         place_document(uow, case, attachment, action_id=action_id, under=item.document_id)
     return item.document_id
+
+
+def next_place(uow: UnitOfWork, case_id: str) -> int:
+    """The running number of a document within its case; one that was given is never given again."""
+    number = uow.take_number(f"document:{case_id}")
+    if number is not None:
+        return number
+    return max((d["position"] or 0 for d in uow.select("document", case_id=case_id)), default=0) + 1
+
+
+def enclose_document(uow: UnitOfWork, case: dict[str, Any], document_id: str) -> None:
+    """Rights to a document of its own after its publicity, its case or the case's office changed; then
+    its scope. Whoever makes it secret and the handler can open it; nobody else comes in by an edit."""
+    document = uow.need("document", document_id)
+    target = document_target(document_id)
+    if document["restricted"] and not case["restricted"]:
+        fresh = not uow.select("secrecy_scope", target=target)
+        secrecy.enclose(uow, target, case["municipality"], case["office"])
+        if fresh:
+            secrecy.admit(uow, target, uow.session.person_id, case["municipality"], secrecy.BASIS_REGISTRAR)
+        secrecy.admit(uow, target, case["handler_id"], case["municipality"], secrecy.BASIS_HANDLER)
+    else:
+        secrecy.disclose(uow, target)
+    uow.rescope("document", document_id)
+
+
+def enclose_parts(uow: UnitOfWork, case: dict[str, Any]) -> None:
+    """The same for every document and every protected address of a case."""
+    for document in uow.select("document", case_id=case["id"]):
+        enclose_document(uow, case, document["id"])
+    for secret in uow.select("party_secret", case_id=case["id"]):
+        secrecy.enclose(uow, document_target(secret["party_id"]), case["municipality"], case["office"])
+
+
+def own_targets(uow: UnitOfWork, case: dict[str, Any]) -> list[str]:
+    """Every restricted scope of a case: its own, its secret documents', its protected addresses'."""
+    found = [case_target(case["id"])] if case["restricted"] else []
+    if not case["restricted"]:
+        documents = uow.select("document", case_id=case["id"], restricted=True)
+        found += [document_target(d["id"]) for d in documents]
+    return found + [document_target(s["party_id"]) for s in uow.select("party_secret", case_id=case["id"])]
 
 
 def place_version(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -13,7 +13,9 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from workbench.cases import tables as t
 from workbench.cases.model import OPEN_STATES
 from workbench.clock import local
-from workbench.organisation.access import visible
+from workbench.errors import UserError
+from workbench.i18n import _
+from workbench.organisation.access import Access, visible
 from workbench.organisation.queries import access_for
 from workbench.store.store import Reader
 
@@ -81,14 +83,16 @@ SORTS = {
 }
 
 
-def conditions(reader: Reader, wanted: CaseFilter) -> list[ColumnElement[bool]]:
-    """The filter and the access rule as SQL."""
-    c, access = t.case_file.c, access_for(reader)
+def conditions(
+    reader: Reader, wanted: CaseFilter, access: Access | None = None, of: Any = None
+) -> list[ColumnElement[bool]]:
+    """The filter and the access rule as SQL, on the columns of the table or of a subquery (``of``)."""
+    c, access = of if of is not None else t.case_file.c, access or access_for(reader)
     found: list[ColumnElement[bool]] = [visible(c.scope_id, access)]
     municipality = wanted.municipality or reader.session.municipality
     if municipality:
         found.append(c.municipality == municipality)
-    found += _state(wanted.state)
+    found += _state(c, wanted.state)
     for column, value in (
         (c.case_type, wanted.case_type),
         (c.office, wanted.office),
@@ -105,7 +109,7 @@ def conditions(reader: Reader, wanted: CaseFilter) -> list[ColumnElement[bool]]:
     elif wanted.handler:
         handler = reader.session.person_id if wanted.handler == "me" else wanted.handler
         found.append(c.handler_id == handler)
-    found += _due(wanted.due, local(reader.at).date())
+    found += _due(c, wanted.due, local(reader.at).date())
     if wanted.mark:
         marks = select(t.case_mark.c.case_id).where(
             t.case_mark.c.person_id == reader.session.person_id, t.case_mark.c.mark == wanted.mark
@@ -121,8 +125,7 @@ def conditions(reader: Reader, wanted: CaseFilter) -> list[ColumnElement[bool]]:
     return found
 
 
-def _state(state: str) -> list[ColumnElement[bool]]:
-    c = t.case_file.c
+def _state(c: Any, state: str) -> list[ColumnElement[bool]]:
     living = and_(c.voided_at.is_(None), c.merged_into.is_(None))
     if state == "open":
         return [living, c.state.in_([s.value for s in OPEN_STATES])]
@@ -135,8 +138,7 @@ def _state(state: str) -> list[ColumnElement[bool]]:
     return [c.state == state]
 
 
-def _due(due: str, today: date) -> list[ColumnElement[bool]]:
-    c = t.case_file.c
+def _due(c: Any, due: str, today: date) -> list[ColumnElement[bool]]:
     if due == "late":
         return [c.due_on < today, c.closed_on.is_(None)]
     if due == "soon":
@@ -157,7 +159,7 @@ def load_cases(reader: Reader, numbers: Sequence[int]) -> list[CaseRow]:
     """Rows for the given numbers, in their order; what has gone or may not be seen is left out."""
     c = t.case_file.c
     query = _rows().where(c.k.in_(list(numbers)), visible(c.scope_id, access_for(reader)))
-    found = {row.k: row for row in map(_row, reader.connection.execute(query).mappings())}
+    found = {row.k: row for row in map(_row, reader.connection.execute(query).all())}
     return [found[k] for k in numbers if k in found]
 
 
@@ -165,7 +167,7 @@ def load_cases_by_id(reader: Reader, ids: Sequence[str]) -> list[CaseRow]:
     """Rows for the given ids, in their order."""
     c = t.case_file.c
     query = _rows().where(c.id.in_(list(ids)), visible(c.scope_id, access_for(reader)))
-    found = {row.id: row for row in map(_row, reader.connection.execute(query).mappings())}
+    found = {row.id: row for row in map(_row, reader.connection.execute(query).all())}
     return [found[i] for i in ids if i in found]
 
 
@@ -173,15 +175,33 @@ def find_case_id(reader: Reader, number: str) -> str | None:
     """Id of the case a number leads to, in the municipalities one acts for: a merged case's number leads
     to its survivor."""
     c = t.case_file.c
-    query = select(c.id, c.merged_into).where(
-        c.number == number.strip(), visible(c.scope_id, access_for(reader))
-    )
+    query = select(c.id).where(c.number == number.strip(), visible(c.scope_id, access_for(reader)))
     if reader.session.municipality:
         query = query.where(c.municipality == reader.session.municipality)
-    row = reader.connection.execute(query).first()
-    while row is not None and row.merged_into:
-        row = reader.connection.execute(select(c.id, c.merged_into).where(c.id == row.merged_into)).first()
-    return str(row.id) if row is not None else None
+    found = list(reader.connection.execute(query).scalars())
+    if len(found) > 1:
+        raise UserError(
+            _("Tunnus {number} on usean kunnan asialla. Kerro, minkä kunnan asiaa tarkoitat.").format(
+                number=number.strip()
+            ),
+            field="municipality",
+            code="ambiguous",
+        )
+    survivors = survivors_of(reader, found)
+    return survivors[found[0]] if found and load_cases_by_id(reader, list(survivors.values())) else None
+
+
+def survivors_of(reader: Reader, ids: Iterable[str]) -> dict[str, str]:
+    """For each case the one it was merged into in the end, or itself."""
+    c = t.case_file.c
+    found = {case_id: case_id for case_id in ids}
+    asked = set(found.values())
+    while asked:
+        query = select(c.id, c.merged_into).where(c.id.in_(asked), c.merged_into.is_not(None))
+        steps = {row.id: row.merged_into for row in reader.connection.execute(query)}
+        found = {case_id: steps.get(at, at) for case_id, at in found.items()}
+        asked = set(steps.values())
+    return found
 
 
 @dataclass(frozen=True)
@@ -243,21 +263,21 @@ def _rows() -> Select[Any]:
 
 def _row(r: Any) -> CaseRow:
     return CaseRow(
-        k=r["k"],
-        id=r["id"],
-        number=r["number"] or "",
-        title=r["title"],
-        state=r["state"],
-        phase=r["phase"],
-        case_type=r["case_type"],
-        class_code=r["class_code"],
-        municipality=r["municipality"],
-        office=r["office"],
-        handler_id=r["handler_id"] or "",
-        registered_at=r["registered_at"],
-        opened_on=r["opened_on"],
-        due_on=r["due_on"],
-        publicity=r["publicity"],
-        restricted=bool(r["restricted"]),
-        voided=r["voided_at"] is not None,
+        k=r.k,
+        id=r.id,
+        number=r.number or "",
+        title=r.title,
+        state=r.state,
+        phase=r.phase,
+        case_type=r.case_type,
+        class_code=r.class_code,
+        municipality=r.municipality,
+        office=r.office,
+        handler_id=r.handler_id or "",
+        registered_at=r.registered_at,
+        opened_on=r.opened_on,
+        due_on=r.due_on,
+        publicity=r.publicity,
+        restricted=bool(r.restricted),
+        voided=r.voided_at is not None,
     )

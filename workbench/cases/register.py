@@ -125,7 +125,7 @@ def register_case(command: RegisterCase, uow: UnitOfWork) -> Registered:
         placing.place_party(uow, case, party)
     for document in command.documents:
         placing.place_document(uow, case, document, action_id=action_id)
-    _settle_arrival(uow, command.arrival_id, command.case_id)
+    _settle_arrival(uow, command.arrival_id, command.case_id, command.municipality)
     uow.say(N_("Rekisteröity {number}"), number=number.text if number else _("(numero tulee palvelimelta)"))
     uow.concerns("case_file", command.case_id, chain=command.municipality)
     return Registered(command.case_id, number.text if number else None)
@@ -150,7 +150,7 @@ def _register_to_case(command: RegisterToCase, uow: UnitOfWork) -> Registered:
         placing.place_party(uow, case, party)
     for document in command.documents:
         placing.place_document(uow, case, document, action_id=action_id)
-    _settle_arrival(uow, command.arrival_id, case["id"])
+    _settle_arrival(uow, command.arrival_id, case["id"], case["municipality"])
     uow.say(N_("Rekisteröity asiaan {number}"), number=case["number"] or "")
     uow.concerns("case_file", case["id"], chain=case["municipality"])
     return Registered(case["id"], case["number"])
@@ -219,10 +219,12 @@ def _initiation(uow: UnitOfWork, plan: PlanVersion, class_code: str, case: dict[
     )
 
 
-def _settle_arrival(uow: UnitOfWork, arrival_id: str, case_id: str) -> None:
+def _settle_arrival(uow: UnitOfWork, arrival_id: str, case_id: str, municipality: str) -> None:
     if not arrival_id:
         return
     arrival = uow.need("arrival", arrival_id)
+    if arrival["municipality"] != municipality:
+        raise UserError(_("Saapunut on toisen kunnan. Siirrä se ensin oikeaan kuntaan."), field="arrival_id")
     if arrival["state"] == "registered":
         raise UserError(_("Tämä saapunut on jo rekisteröity."), code="already_registered")
     uow.patch("arrival", arrival_id, state="registered", case_id=case_id)

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from workbench.errors import UserError
+from sqlalchemy import select
+
+from workbench.errors import NotAllowed, UserError
 from workbench.i18n import _
-from workbench.organisation.access import Access, access_of, demand, may
+from workbench.organisation.access import Access, access_of, demand, may, may_read
+from workbench.organisation.tables import role
 from workbench.store.unit import UnitOfWork
 
 
@@ -65,6 +68,25 @@ def through(kind: str, verb: str, attribute: str) -> Callable[[Any, UnitOfWork],
             demand_case(uow, case | {"scope_id": row["scope_id"]}, verb)
 
     return authorise
+
+
+_OF_AN_OPEN_CASE = frozenset({"document", "document_version", "party", "action"})
+
+
+def guard_undo(uow: UnitOfWork, rows: list[tuple[str, str]]) -> None:
+    """Taking back asks for the rights of the moment: a role still in force, everything still readable,
+    and parts of a case only while the case is open."""
+    who = access(uow)
+    if not who.grants and uow.connection.execute(select(role.c.k).limit(1)).first() is not None:
+        raise NotAllowed(_("Oikeutesi tässä kunnassa on päättynyt, joten toimea ei voi kumota."))
+    for kind, row_id in rows:
+        row = uow.get(kind, row_id)
+        if row is None:
+            continue
+        if not may_read(uow.connection, who, row["scope_id"]):
+            raise NotAllowed(_("Sinulla ei ole enää oikeutta kohteeseen, joten toimea ei voi kumota."))
+        if kind in _OF_AN_OPEN_CASE and ("case_file", row["case_id"]) not in rows:
+            open_case(uow, row["case_id"])
 
 
 def in_municipality(verb: str, attribute: str = "municipality") -> Callable[[Any, UnitOfWork], None]:

@@ -35,15 +35,20 @@ def case_scope(row: Mapping[str, Any], _uow: UnitOfWork) -> str:
 
 def document_scope(row: Mapping[str, Any], uow: UnitOfWork) -> str:
     """A restricted document of an ordinary case stands alone; within a restricted case all stay together."""
-    case = uow.need("case_file", row["case_id"])
-    if row["restricted"] and not case["restricted"]:
+    of_case = uow.scope_of("case_file", row["case_id"])
+    if row["restricted"] and of_case != case_target(row["case_id"]):
         return document_target(row["id"])
-    return str(case["scope_id"])
+    return of_case
 
 
 def party_secret_scope(row: Mapping[str, Any], _uow: UnitOfWork) -> str:
     """Protected contact details stand alone, whatever the case is."""
     return document_target(row["party_id"])
+
+
+def party_history_scope(row: Mapping[str, Any]) -> str | None:
+    """Under turvakielto the address the party once had openly is read like the protected one."""
+    return document_target(row["id"]) if row["protected"] else None
 
 
 def own_scope(row: Mapping[str, Any], _uow: UnitOfWork) -> str:

@@ -16,9 +16,17 @@ from sqlalchemy import or_, select
 from workbench.cases import tables as t
 from workbench.cases.numbers import quoted_numbers
 from workbench.cases.plan.codes import CASE_TYPES, CaseState
-from workbench.cases.queries import CaseFilter, CaseRow, conditions, find_cases, load_cases, load_cases_by_id
+from workbench.cases.queries import (
+    CaseFilter,
+    CaseRow,
+    conditions,
+    find_cases,
+    load_cases,
+    load_cases_by_id,
+    survivors_of,
+)
 from workbench.organisation import tables as organisation
-from workbench.organisation.access import acl_terms, visible
+from workbench.organisation.access import Access, acl_terms, visible
 from workbench.organisation.queries import access_for
 from workbench.store.schema import search_entry
 from workbench.store.search import match
@@ -121,7 +129,7 @@ def _narrow(reader: Reader, wanted: CaseFilter, name: str, value: str) -> CaseFi
             return replace(wanted, office=plain)
         case "phase":
             return replace(wanted, phase=plain)
-        case "year" if plain.isdigit() and len(plain) == 4:
+        case "year" if re.fullmatch(r"[12][0-9]{3}", plain):
             year = int(plain)
             return replace(wanted, registered_from=date(year, 1, 1), registered_to=date(year, 12, 31))
         case "state" | "due" | "mark" | "type":
@@ -172,47 +180,64 @@ def _by_number(reader: Reader, question: Question, limit: int) -> list[CaseRow]:
     else:
         return []
     query = (
-        select(c.id, c.merged_into)
-        .where(condition, *conditions(reader, question.filter))
-        .order_by(c.k.desc())
-        .limit(limit)
+        select(c.id).where(condition, *conditions(reader, question.filter)).order_by(c.k.desc()).limit(limit)
     )
     # A merged case's number leads to its survivor.
-    ids = [row.merged_into or row.id for row in reader.connection.execute(query)]
-    return load_cases_by_id(reader, list(dict.fromkeys(ids)))
+    ids = survivors_of(reader, reader.connection.execute(query).scalars().all())
+    return load_cases_by_id(reader, list(dict.fromkeys(ids.values())))
 
 
 def _by_words(
     reader: Reader, question: Question, limit: int, *, typing: bool
 ) -> Iterable[tuple[CaseRow, str]]:
+    """Cases whose parts hold the words, newest first, each once; read page by page, only as far as needed."""
     access = access_for(reader)
     asked = match.expression(
         question.words, acl_terms(reader.connection, access), reader.words, typing=typing
     )
     if not asked:
         return
-    numbers = match.newest(reader.connection, asked)
     forms = list(tokens(question.words))
-    c = t.case_file.c
-    limits = conditions(reader, question.filter)
     given: set[str] = set()
-    for start in range(0, len(numbers), 200):
-        batch = numbers[start : start + 200]
-        query = (
-            select(search_entry.c.k, c.id, c.merged_into)
-            .select_from(search_entry.join(t.case_file, c.id == search_entry.c.root_id))
-            .where(search_entry.c.k.in_(batch), visible(search_entry.c.scope_id, access), *limits)
-        )
-        roots = {row.k: row.merged_into or row.id for row in reader.connection.execute(query)}
-        first: dict[str, int] = {}
-        for k in batch:
-            if k in roots and roots[k] not in given:
-                first.setdefault(roots[k], k)
-        cases = {case.id: case for case in load_cases_by_id(reader, list(first))}
-        excerpts = match.excerpts(reader.connection, list(first.values()), forms)
-        for root, k in first.items():
+    below: int | None = None
+    examined = 0
+    while len(given) < limit and examined < match.CANDIDATES:
+        numbers = match.newest(reader.connection, asked, 4 * limit, below)
+        first = _first_of_each(reader, numbers, given, question.filter, access)
+        wanted = dict(list(first.items())[: limit - len(given)])
+        cases = {case.id: case for case in load_cases_by_id(reader, list(wanted))}
+        excerpts = match.excerpts(reader.connection, list(wanted.values()), forms)
+        for root, k in wanted.items():
+            given.add(root)
             if root in cases:
-                given.add(root)
                 yield cases[root], excerpts.get(k, "")
-                if len(given) >= limit:
-                    return
+        if len(numbers) < 4 * limit:
+            return
+        below, examined = numbers[-1], examined + len(numbers)
+
+
+def _first_of_each(
+    reader: Reader, numbers: list[int], given: set[str], wanted: CaseFilter, access: Access
+) -> dict[str, int]:
+    """For each case not given yet, the newest of its entries among ``numbers``, in their order."""
+    # Each step first picks its few rows and only then asks rights and filters of them: a subquery with a
+    # limit keeps the planner from starting at an index over a whole municipality.
+    entry = search_entry.c
+    near = select(entry.k, entry.root_id, entry.scope_id).where(entry.k.in_(numbers)).limit(len(numbers))
+    entries = near.subquery("entries")
+    query = select(entries.c.k, entries.c.root_id).where(visible(entries.c.scope_id, access))
+    hits: dict[int, str] = {k: root for k, root in reader.connection.execute(query).all()}
+    roots_found = list(dict.fromkeys(hits.values()))
+    some = select(t.case_file).where(t.case_file.c.id.in_(roots_found)).limit(len(roots_found))
+    cases = some.subquery("cases")
+    fitting = select(cases.c.id).where(*conditions(reader, wanted, access, cases.c))
+    kept = set(reader.connection.execute(fitting).scalars().all())
+    hits = {k: root for k, root in hits.items() if root in kept}
+    last = survivors_of(reader, hits.values())
+    roots = {k: last[case_id] for k, case_id in hits.items()}
+    first: dict[str, int] = {}
+    for k in numbers:
+        root = roots.get(k)
+        if root is not None and root not in given:
+            first.setdefault(root, k)
+    return first

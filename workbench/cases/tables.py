@@ -20,6 +20,7 @@ CASE = Kind(
         Field("year", N_("Vuosi"), FieldType.INTEGER, merge=Merge.LOCK, hidden=True),
         Field("running", N_("Juokseva numero"), FieldType.INTEGER, merge=Merge.LOCK, hidden=True),
         Field("former_numbers", N_("Aiemmat tunnukset"), FieldType.JSON),
+        Field("external_id", N_("Tunnus aiemmassa järjestelmässä"), merge=Merge.LOCK),
         Field("title", N_("Otsikko"), required=True, personal=True),
         Field("public_title", N_("Julkinen otsikko")),
         Field("case_type", N_("Asian laji"), required=True),
@@ -54,7 +55,7 @@ CASE = Kind(
     ),
     scope=scopes.case_scope,
     search=found.case_entry,
-    unique=(("municipality", "number"), ("municipality", "year", "running")),
+    unique=(("municipality", "number"), ("municipality", "year", "running"), ("municipality", "external_id")),
     indexes=(("municipality", "registered_at"), ("state", "due_on")),
 )
 
@@ -71,7 +72,7 @@ PARTY = Kind(
         Field("postal_code", N_("Postinumero"), personal=True),
         Field("town", N_("Postitoimipaikka"), personal=True),
         Field("country", N_("Maa")),
-        Field("email", N_("Sähköposti"), personal=True),
+        Field("email", N_("Sähköposti"), personal=True, index=True),
         Field("phone", N_("Puhelin"), personal=True),
         Field("language", N_("Asiointikieli")),
         Field("e_consent", N_("Suostunut sähköiseen tiedoksiantoon"), FieldType.FLAG),
@@ -82,6 +83,7 @@ PARTY = Kind(
     parent_kind="case_file",
     root="case_id",
     search=found.party_entry,
+    history_scope=scopes.party_history_scope,
 )
 
 # What is kept apart of a party: an identity number, and the whole address under a non-disclosure order.
@@ -180,6 +182,7 @@ VERSION = Kind(
     root="case_id",
     blob="sha256",
     search=found.version_entry,
+    search_with_parent=True,
 )
 
 TASK = Kind(
@@ -277,7 +280,7 @@ ARRIVAL = Kind(
         Field("channel", N_("Saapumistapa"), required=True),
         Field("subject", N_("Aihe"), required=True, personal=True),
         Field("sender_name", N_("Lähettäjä"), personal=True),
-        Field("sender_email", N_("Lähettäjän sähköposti"), personal=True),
+        Field("sender_email", N_("Lähettäjän sähköposti"), personal=True, index=True),
         Field("arrived_at", N_("Saapunut"), FieldType.INSTANT, required=True),
         Field("sent_at", N_("Lähetetty"), FieldType.INSTANT),
         Field("imported_at", N_("Tuotu"), FieldType.INSTANT, required=True),

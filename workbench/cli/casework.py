@@ -89,6 +89,7 @@ def show_case(
     """One case whole. A restricted case needs a reason, which is logged."""
     options: Options = context.obj
     with explained(), desk(options, municipality) as at:
+        at = _for_case(at, number)
         case_id = _case_id(at, number)
         with at.reading() as reader:
             closed = needs_opening(reader, case_id)

@@ -7,14 +7,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import or_, select
-
 from workbench.cli.output import remark
 from workbench.context import Session
 from workbench.errors import UserError
 from workbench.i18n import _
 from workbench.opening import LazyWords, open_home
-from workbench.organisation import tables
+from workbench.organisation.queries import find_person_ids, load_municipality_names
 from workbench.store.store import Reader, Store
 
 
@@ -69,29 +67,27 @@ def acting_person(store: Store, named: str) -> str:
     wanted = named or store.meta("user")
     if not wanted:
         raise UserError(_("Kerro, kenen nimissä toimit: --as NIMI."), field="as")
-    p = tables.person.c
-    query = select(p.id).where(or_(p.id == wanted, p.email == wanted, p.name == wanted))
     with store.reader() as connection:
-        found = connection.execute(query).scalars().all()
+        found = find_person_ids(connection, wanted)
     if not found:
         raise UserError(_("Henkilöä ”{name}” ei löydy.").format(name=wanted), field="as")
     if len(found) > 1:
         raise UserError(
             _("Nimi ”{name}” on usealla henkilöllä. Anna sähköpostiosoite.").format(name=wanted), field="as"
         )
-    return str(found[0])
+    return found[0]
 
 
 def municipality_code(store: Store, named: str) -> str:
     """The code of a municipality given by code or name, in any case of letters."""
     with store.reader() as connection:
-        rows = connection.execute(select(tables.municipality.c.code, tables.municipality.c.name)).all()
-    for code, name in rows:
+        names = load_municipality_names(connection)
+    for code, name in names.items():
         if named.casefold() in (code, name.casefold()):
-            return str(code)
+            return code
     raise UserError(
         _("Kuntaa ”{name}” ei löydy. Käytössä ovat: {names}.").format(
-            name=named, names=", ".join(sorted(name for _code, name in rows))
+            name=named, names=", ".join(sorted(names.values()))
         ),
         field="municipality",
     )

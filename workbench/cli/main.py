@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import io
+import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from workbench import __version__
-from workbench.cli import casework, intake, setup, storework
+from workbench.cli import casework, intake, migration, setup, storework
 from workbench.cli.desk import Options
 from workbench.i18n import _
 from workbench.opening import default_home
@@ -23,6 +25,7 @@ intake.add_to(app)
 setup.add_to(app)
 storework.add_to(app)
 casework.add_to(app)
+migration.add_to(app)
 
 
 def _version(wanted: bool) -> None:
@@ -50,4 +53,8 @@ def root(
 
 def main() -> None:
     """Entry point of the ``workbench`` command."""
+    for stream in (sys.stdout, sys.stderr):
+        # Windows hands a pipe its old code page, which lacks half of what people write.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")
     app()

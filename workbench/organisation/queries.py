@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Connection, or_, select
 
 from workbench.clock import local
 from workbench.organisation import tables
@@ -95,6 +95,19 @@ def load_people(reader: Reader) -> dict[str, PersonRow]:
         r["id"]: PersonRow(r["id"], r["name"], r["title"] or "", r["home_municipality"], r["office_id"] or "")
         for r in reader.connection.execute(select(t).order_by(t.c.name)).mappings()
     }
+
+
+def find_person_ids(connection: Connection, named: str) -> list[str]:
+    """Everyone whose id, e-mail or full name this is; asked before it is known who acts."""
+    p = tables.person.c
+    query = select(p.id).where(or_(p.id == named, p.email == named, p.name == named))
+    return list(connection.execute(query).scalars())
+
+
+def load_municipality_names(connection: Connection) -> dict[str, str]:
+    """Code → name of every municipality in use; asked before it is known who acts."""
+    m = tables.municipality.c
+    return {code: name for code, name in connection.execute(select(m.code, m.name))}
 
 
 def find_people(reader: Reader, text: str, municipality: str = "") -> list[PersonRow]:

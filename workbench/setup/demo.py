@@ -18,11 +18,13 @@ from workbench.cases.intake.assembling import document_of, sender_party
 from workbench.cases.intake.queries import load_arrival
 from workbench.cases.intake.taking_in import take_in
 from workbench.cases.parts import AddNote, AddTask, MarkCase
-from workbench.cases.register import RegisterCase, RegisterToCase
+from workbench.cases.queries import CaseFilter, find_cases, load_cases
+from workbench.cases.register import RegisterCase, Registered, RegisterToCase
 from workbench.clock import FINLAND, Clock, local
 from workbench.context import Session
+from workbench.i18n import _
 from workbench.setup.letters import docx, mail, pdf
-from workbench.setup.matters import Letter, Matter, Names, load_matters
+from workbench.setup.matters import Letter, Matter, Matters, Words, load_matters
 from workbench.setup.region import USER, Region, load_region, person_id, set_up_region
 from workbench.store.store import Store
 
@@ -51,7 +53,7 @@ class _Story:
     region: Region
     clock: WalkingClock
     chance: random.Random
-    matters: list[Matter]
+    matters: Matters
     folder: Path
     serial: int = 0
     end: datetime | None = None
@@ -64,13 +66,14 @@ def build_demo(store: Store, *, cases: int, seed: int, end: datetime | None = No
     clock = WalkingClock(end - timedelta(days=330))
     store.clock = clock
     region = load_region()
-    chance = random.Random(seed)  # noqa: S311 - a story, not a secret
+    chance = random.Random(seed)
     try:
         set_up_region(store, region)
         with tempfile.TemporaryDirectory() as folder:
             story = _Story(store, region, clock, chance, load_matters(), Path(folder), end=end)
             made = _cases(story, cases)
             _waiting(story, end)
+            _own_desk(story, end)
     finally:
         store.clock = real
     return made
@@ -87,7 +90,7 @@ def _cases(story: _Story, count: int) -> int:
         story.clock.go_to(moment)
         code = story.chance.choice(codes)
         municipality = next(m for m in story.region.municipalities if m["code"] == code)
-        _one_case(story, municipality, story.chance.choice(story.matters))
+        _one_case(story, municipality, story.chance.choice(story.matters.kinds))
     return count
 
 
@@ -103,60 +106,67 @@ def _office_moment(moment: datetime) -> datetime:
 def _one_case(story: _Story, municipality: dict[str, Any], matter: Matter) -> None:
     code = municipality["code"]
     session = Session(person_id(USER), code)
-    slots = Names(story.chance, municipality).slots()
     letter = story.chance.choice(matter.letters)
-    arrival_id, message_id = _arrive(story, municipality, letter, slots)
+    words = _words(story, municipality, matter, letter)
+    arrival_id, message_id = _arrive(story, municipality, letter, words)
     with story.store.read_as(session) as reader:
         arrival = load_arrival(reader, arrival_id)
     office = story.region.office_of_class(code, matter.class_code)
     staff = story.region.staff_of(code, office)
     handler = person_id(story.chance.choice(staff).id) if staff and story.chance.random() < 0.85 else ""
     party = sender_party(arrival)
-    protected = story.chance.random() < 0.03
-    parties = (
-        replace(party, street=slots["street"], town=municipality["city"],
-                postal_code=municipality["postal_code"], protected=protected),
-    ) if party else ()  # fmt: skip
-    title = _filled(matter.title, slots)
+    if party is not None and party.entity == "person":
+        party = replace(
+            party,
+            street=words["address"].partition(",")[0],
+            town=municipality["city"],
+            postal_code=municipality["postal_code"],
+            protected=story.chance.random() < 0.04,
+        )
     made = story.store.execute(
         RegisterCase(
             municipality=code,
             class_code=matter.class_code,
-            title=title,
+            title=words.fill(letter.title or matter.title),
             case_type=matter.case_type,
             office=office,
             handler_id=handler,
             channel=arrival.row.channel,
             arrived_at=arrival.row.arrived_at,
             documents=(document_of(arrival, title=arrival.row.subject, document_type=letter.type),),
-            parties=parties,
+            parties=(party,) if party else (),
             arrival_id=arrival_id,
         ),
         session,
     ).result
-    _live(story, session, made.case_id, made.number, municipality, matter, slots, message_id, handler)
+    _live(story, session, made, municipality, matter, words, message_id, handler)
+
+
+def _words(story: _Story, municipality: dict[str, Any], matter: Matter, letter: Letter) -> Words:
+    on = local(story.clock.now()).date()
+    return Words(story.chance, story.matters.slots, matter, letter, municipality, on)
 
 
 def _live(
     story: _Story,
     session: Session,
-    case_id: str,
-    number: str,
+    made: Registered,
     municipality: dict[str, Any],
     matter: Matter,
-    slots: dict[str, str],
+    words: Words,
     message_id: str,
     handler: str,
 ) -> None:
     """What happens to a case after registering: preparation, letters, tasks, notes, a handover."""
     execute, chance, clock = story.store.execute, story.chance, story.clock
+    case_id = made.case_id
     if chance.random() < 0.7:
         clock.go_to(clock.now() + timedelta(hours=2))
         execute(EnterPhase(case_id=case_id, phase="valmistelu"), session)
     if matter.follow_ups and chance.random() < 0.5:
         follow_up = chance.choice(matter.follow_ups)
         arrival_id, _id = _arrive(
-            story, municipality, follow_up, slots | {"number": number}, in_reply_to=message_id
+            story, municipality, follow_up, words, number=made.number or "", in_reply_to=message_id
         )
         with story.store.read_as(session) as reader:
             arrival = load_arrival(reader, arrival_id)
@@ -198,31 +208,74 @@ def _waiting(story: _Story, end: datetime) -> None:
     for municipality in story.region.municipalities:
         for n in range(WAITING_PER_MUNICIPALITY):
             story.clock.go_to(end - timedelta(hours=60 - 7 * n))
-            matter = story.chance.choice(story.matters)
-            slots = Names(story.chance, municipality).slots()
-            _arrive(story, municipality, story.chance.choice(matter.letters), slots)
+            matter = story.chance.choice(story.matters.kinds)
+            letter = story.chance.choice(matter.letters)
+            words = _words(story, municipality, matter, letter)
+            if n % 4 == 3 and (number := _pending_number(story, municipality["code"])):
+                _arrive(story, municipality, letter, words, number=number)
+            else:
+                _arrive(story, municipality, letter, words)
+
+
+_OWN_TASKS = (
+    ("Lähetä siirtoilmoitus asiakkaalle", -2),
+    ("Kysy puuttuvaa liitettä", 0),
+    ("Vie asia johtoryhmän listalle", 1),
+    ("Tarkista naapurien kuuleminen", 6),
+)
+
+
+def _own_desk(story: _Story, end: datetime) -> None:
+    """Something on the demonstration user's own desk: tasks due about now, cases handed to her."""
+    session = Session(person_id(USER), "924")
+    with story.store.read_as(session) as reader:
+        cases = load_cases(reader, find_cases(reader, CaseFilter(state="open"))[:12])
+    story.clock.go_to(end - timedelta(minutes=40))
+    today = local(end).date()
+    for case, (title, days) in zip(cases, _OWN_TASKS, strict=False):
+        due = today + timedelta(days=days)
+        story.store.execute(
+            AddTask(case_id=case.id, title=title, assignee_id=person_id(USER), due_on=due), session
+        )
+    handed = [c for c in cases if c.phase == "vireilletulo" and c.handler_id != person_id(USER)]
+    for case in handed[:3]:
+        story.store.execute(
+            HandOver(case_id=case.id, to_id=person_id(USER), message="Voisitko viedä tätä eteenpäin?"),
+            session,
+        )
+
+
+def _pending_number(story: _Story, code: str) -> str:
+    """Number of some pending case of the municipality, for a reply to it."""
+    with story.store.read_as(Session(person_id(USER), code)) as reader:
+        rows = load_cases(reader, find_cases(reader, CaseFilter())[:20])
+    return story.chance.choice(rows).number if rows else ""
 
 
 def _arrive(
     story: _Story,
     municipality: dict[str, Any],
     letter: Letter,
-    slots: dict[str, str],
+    words: Words,
     *,
+    number: str = "",
     in_reply_to: str = "",
 ) -> tuple[str, str]:
     """A letter arrives at the registry's mailbox and is taken in; (arrival id, message id)."""
     story.serial += 1
-    message_id = f"esittely-{story.serial}@posti.example"
-    subject, body = _filled(letter.subject, slots), _filled(letter.body, slots)
+    sender = words.sender(letter)
+    message_id = f"esittely-{story.serial}@{sender[1].partition('@')[2]}"
+    subject, body = words.fill(letter.subject), words.fill(letter.body)
+    if number:
+        subject = _("{subject} ({number})").format(subject=subject, number=number)
     attachments: list[tuple[str, bytes]] = []
-    if "iitteenä" in body or story.chance.random() < 0.3:
-        attachments.append(("Liite 1.pdf", pdf(subject, body)))
+    if "iit" in body[-400:] or story.chance.random() < 0.3:
+        attachments.append((_("Liite 1.pdf"), pdf(subject, body)))
         if story.chance.random() < 0.4:
-            attachments.append(("Selvitys.docx", docx(subject, body)))
+            attachments.append((_("Selvitys.docx"), docx(subject, body)))
     content = mail(
-        sender=(slots["name"], slots["email"]),
-        to=(f"{municipality['genitive']} kunnan kirjaamo", municipality["email"]),
+        sender=sender,
+        to=(_("{name} kunnan kirjaamo").format(name=municipality["genitive"]), municipality["email"]),
         subject=subject,
         body=body,
         sent_at=story.clock.now(),
@@ -237,12 +290,3 @@ def _arrive(
     arrival_id = take_in(story.store, session, path).result
     path.unlink()
     return arrival_id, message_id
-
-
-class _Known(dict[str, str]):
-    def __missing__(self, key: str) -> str:
-        return ""
-
-
-def _filled(text: str, slots: dict[str, str]) -> str:
-    return text.format_map(_Known(slots))

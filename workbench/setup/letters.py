@@ -51,7 +51,8 @@ def pdf(title: str, body: str) -> bytes:
     """A letter as a PDF of one or more pages."""
     from reportlab.lib.pagesizes import A4
     from reportlab.lib.styles import getSampleStyleSheet
-    from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer
+    from reportlab.platypus import Paragraph, SimpleDocTemplate
+    from reportlab.platypus.flowables import Spacer
 
     styles = getSampleStyleSheet()
     parts = [Paragraph(escape(title), styles["Heading2"]), Spacer(1, 12)]

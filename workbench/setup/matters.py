@@ -1,23 +1,80 @@
-"""The demonstration's matters: real kinds of Finnish municipal letters with places for made-up names."""
+"""The demonstration's matters: real kinds of Finnish municipal letters with places for made-up words.
+
+How places are filled is told in ``resources/demo/README.md``; each is chosen once per case, so that title
+and letters agree.
+"""
 
 from __future__ import annotations
 
 import json
 import random
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from workbench.i18n import day_text
 from workbench.resources import resource_text
+
+_TYPE_OF_CASE = {
+    "hakemus": "Hakemus",
+    "avustushakemus": "Hakemus",
+    "rakentamislupa": "Hakemus",
+    "rekrytointi": "Hakemus",
+    "kaava": "Hakemus",
+    "ilmoitus": "Ilmoitus",
+    "kuntalaisaloite": "Aloite",
+    "valtuustoaloite": "Aloite",
+    "oikaisuvaatimus": "Oikaisuvaatimus",
+    "kunnallisvalitus": "Valitus",
+    "kantelu": "Kantelu",
+    "lausuntopyyntö": "Lausuntopyyntö",
+    "tietopyyntö": "Pyyntö",
+    "hankinta": "Tarjous",
+    "sopimus": "Sopimus",
+    "korvausvaatimus": "Pyyntö",
+}
+_TYPE_OF_FOLLOW_UP = {
+    "täydennys": "Selvitys",
+    "selvitys": "Selvitys",
+    "käyttöselvitys": "Selvitys",
+    "lausunto": "Lausunto",
+    "vastine": "Vastine",
+    "huomautus": "Kannanotto",
+    "muistutus": "Kannanotto",
+    "kannanotto": "Kannanotto",
+    "oikaisuvaatimus": "Oikaisuvaatimus",
+    "hankintaoikaisu": "Oikaisuvaatimus",
+    "pöytäkirja": "Pöytäkirja",
+    "päätös": "Päätös",
+    "reklamaatio": "Ilmoitus",
+    "esitys": "Esitys",
+    "muistio": "Muistio",
+    "raportti": "Raportti",
+    "sopimus": "Sopimus",
+}
+# Senders that are not a person or a firm of the story; the rest come from the slots.
+_OFFICES = {
+    "ministry": "Ympäristöministeriö",
+    "ely": "Etelä-Pohjanmaan ELY-keskus",
+    "maakuntaliitto": "Keski-Pohjanmaan liitto",
+    "authority": "Keski-Pohjanmaan ympäristöterveydenhuolto",
+    "court": "Vaasan hallinto-oikeus",
+    "police": "Pohjanmaan poliisilaitos",
+    "media": "Perhonjokilaakso-lehti",
+    "municipality": "Naapurikunnan kirjaamo",
+}
 
 
 @dataclass(frozen=True)
 class Letter:
-    """One letter's words."""
+    """One letter's words. ``title`` replaces the matter's when given."""
 
     sender: str
     subject: str
     body: str
     type: str
+    title: str
+    slots: dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -27,73 +84,104 @@ class Matter:
     class_code: str
     case_type: str
     title: str
+    actions: tuple[str, ...]
     letters: tuple[Letter, ...]
     follow_ups: tuple[Letter, ...]
+    slots: dict[str, Any]
 
 
-def load_matters() -> list[Matter]:
+@dataclass(frozen=True)
+class Matters:
+    """All kinds of matter, and the words common to them."""
+
+    kinds: tuple[Matter, ...]
+    slots: dict[str, Any]
+
+
+def load_matters() -> Matters:
     """All shipped kinds of matter."""
     data = json.loads(resource_text("demo", "matters.json"))
-    return [_matter(m) for m in data["matters"]]
+    common = {k: v for k, v in data["slots"].items() if k != "filled_by_program"}
+    return Matters(tuple(_matter(m) for m in data["matters"]), common)
 
 
 def _matter(m: dict[str, Any]) -> Matter:
+    first = _TYPE_OF_CASE.get(m["case_type"], "Kirje")
     return Matter(
-        m["class"],
-        m["case_type"],
-        m["title"],
-        tuple(Letter(x["sender"], x["subject"], x["body"], m["document_type"]) for x in m["letters"]),
-        tuple(
-            Letter(x.get("sender", "authority"), x["subject"], x["body"], x["type"]) for x in m["follow_ups"]
-        ),
+        class_code=m["class"],
+        case_type=m["case_type"],
+        title=m["title"],
+        actions=tuple(m["actions"]),
+        letters=tuple(_letter(x, first) for x in m["letters"]),
+        follow_ups=tuple(_letter(x, _TYPE_OF_FOLLOW_UP.get(x["kind"], "Kirje")) for x in m["follow_ups"]),
+        slots=m["slots"],
     )
 
 
-class Names:
-    """Made-up people, places and properties of a municipality, from one stream of chance."""
+def _letter(x: dict[str, Any], document_type: str) -> Letter:
+    return Letter(x["sender"], x["subject"], x["text"], document_type, x.get("title", ""), x.get("slots", {}))
 
-    _FIRST = (
-        "Aino", "Eino", "Helmi", "Kalle", "Leena", "Matti", "Orvokki", "Paavo", "Ritva", "Seppo", "Tuula",
-        "Urho", "Veera", "Antti", "Birgitta", "Elina", "Jorma", "Kaisa", "Lauri", "Mirja", "Niilo", "Oskari",
-        "Pirjo", "Riku", "Saara", "Tauno", "Ulla", "Valtteri",
-    )  # fmt: skip
-    _LAST = (
-        "Aho", "Hanhisalo", "Harju", "Huhtala", "Isokangas", "Jylhä", "Kalliokoski", "Kentala", "Kivelä",
-        "Känsälä", "Lassila", "Luomala", "Mattila", "Myllymäki", "Niskala", "Ojala", "Pajala", "Penttilä",
-        "Pulkkinen", "Rauma", "Salo", "Tastula", "Torppa", "Uusitalo", "Vainionpää", "Virkkala", "Ylikoski",
-    )  # fmt: skip
-    _ROADS = ("Kirkkotie", "Myllykuja", "Perhontie", "Rantapolku", "Kivikankaantie", "Koulutie", "Pitkäntie",
-              "Räyringintie", "Sillanpääntie", "Emonkuja", "Patanantie", "Köyhäjoentie")  # fmt: skip
-    _PLACES = ("Räyrinki", "Patana", "Sillanpää", "Köyhäjoki", "Vintturi", "Yli-Kaustinen", "Ylipää", "Oravala",
-               "Määttälä", "Purontaka", "Lehtosenjärvi", "Tunkkari")  # fmt: skip
 
-    def __init__(self, chance: random.Random, municipality: dict[str, Any]) -> None:
+class Words:
+    """The words of one case, each place chosen once."""
+
+    def __init__(
+        self,
+        chance: random.Random,
+        common: dict[str, Any],
+        matter: Matter,
+        letter: Letter,
+        municipality: dict[str, Any],
+        on: date,
+    ) -> None:
         self._chance = chance
-        self._municipality = municipality
-
-    def slots(self) -> dict[str, str]:
-        """Words for every place a letter may have."""
-        c, m = self._chance, self._municipality
-        name = f"{c.choice(self._FIRST)} {c.choice(self._LAST)}"
-        place = c.choice(self._PLACES)
-        road = f"{c.choice(self._ROADS)} {c.randint(1, 240)}"
-        return {
-            "name": name,
-            "email": _email(name),
-            "place": place,
-            "address": f"{road}, {m['postal_code']} {m['city']}",
-            "street": road,
-            "property": f"{m['code']}-{c.randint(401, 409)}-{c.randint(1, 90)}-{c.randint(1, 60)}",
-            "phone": f"040 555 {c.randint(1000, 9999)}",
-            "organisation": f"{place}n kyläyhdistys ry"
-            if not place.endswith("i")
-            else f"{place[:-1]}in kyläyhdistys ry",
-            "subject": "rakentamisluvat",
-            "municipality": m["name"],
-            "municipality_genitive": m["genitive"],
+        self._sources: tuple[dict[str, Any], ...] = (letter.slots, matter.slots, common)
+        self._code = municipality["code"]
+        self._chosen: dict[str, str] = {
+            "date": day_text(on),
+            "year": str(on.year),
+            "municipality": municipality["name"],
+            "municipality_gen": municipality["genitive"],
+            "municipality_in": municipality["inessive"],
+            "municipality_ill": municipality["illative"],
         }
 
+    def __getitem__(self, place: str) -> str:
+        if place not in self._chosen:
+            self._chosen[place] = self._choose(place)
+        return self._chosen[place]
 
-def _email(name: str) -> str:
-    plain = name.lower().translate(str.maketrans("äöå ", "aoa."))
-    return f"{plain}@posti.example"
+    def _choose(self, place: str) -> str:
+        for source in self._sources:
+            values = source.get(place)
+            if isinstance(values, dict):
+                values = values.get(self._code)
+            if isinstance(values, str):
+                return values
+            if values:
+                return str(self._chance.choice(values))
+        return ""
+
+    def fill(self, text: str) -> str:
+        """A text with every place filled; begins with a capital letter."""
+        filled = text.format_map(self)
+        return filled[:1].upper() + filled[1:]
+
+    def sender(self, letter: Letter) -> tuple[str, str]:
+        """Name and e-mail address of who wrote a letter."""
+        if letter.sender in _OFFICES:
+            name = _OFFICES[letter.sender]
+            return name, f"kirjaamo@{_plain(name)}.example"
+        place = {"company": "company", "association": "association", "attorney": "attorney"}.get(
+            letter.sender
+        )
+        name = self[place or "name"] or self["name"]
+        if place:
+            return name, f"toimisto@{_plain(name)}.example"
+        return name, f"{_plain(name, '.')}@posti.example"
+
+
+def _plain(name: str, joint: str = "") -> str:
+    """Letters that an address may have."""
+    folded = name.lower().translate(str.maketrans("äöå", "aoa", "&"))
+    return joint.join("".join(c for c in word if c.isalnum()) for word in folded.split())[:40]

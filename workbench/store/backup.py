@@ -23,9 +23,10 @@ from workbench.clock import from_text, local, to_text
 from workbench.errors import StorageProblem, UserError
 from workbench.i18n import _
 from workbench.store import keys
+from workbench.store.blobs import BlobStore
 from workbench.store.engine import open_engine
 from workbench.store.files import sync_folder, write_atomically
-from workbench.store.store import Store, database_path, keys_path
+from workbench.store.store import Store, keys_path
 
 _MANIFEST = "manifest.json"
 # How many of the newest backups are kept, one per day, week and month.
@@ -150,7 +151,7 @@ def restore(
 ) -> None:
     """Bring a backup to an empty home. Opened with the recovery key (or a passphrase) first: a backup
     that does not open, or is damaged, changes nothing."""
-    if database_path(home).exists():
+    if any((home / name).exists() for name in _PARTS):
         raise UserError(
             _("Kansiossa {home} on jo tietovarasto. Valitse tyhjä kansio.").format(home=home), field="home"
         )
@@ -158,31 +159,58 @@ def restore(
     if _digest(backup / "store.db") != manifest["database_sha256"]:
         raise StorageProblem(_("Varmuuskopion tietokanta on vaurioitunut. Valitse toinen varmuuskopio."))
     key_set = _opened(backup, recovery_key, passphrase, ring)
-    _try_database(backup / "store.db", key_set)
-    missing = [pair for pair in manifest["blobs"] if not _blob_in(backup, *pair).exists()]
-    if missing:
-        raise StorageProblem(
-            _("Varmuuskopiosta puuttuu {n} tiedoston sisältö. Valitse toinen varmuuskopio.").format(
-                n=len(missing)
-            )
-        )
     unfinished = home.with_name(f".{home.name}.unfinished")
-    shutil.rmtree(unfinished, ignore_errors=True)
-    unfinished.mkdir(parents=True)
-    shutil.copyfile(backup / "store.db", unfinished / "store.db")
+    try:
+        shutil.rmtree(unfinished, ignore_errors=True)
+        _bring(backup, manifest, unfinished, key_set)
+        if key_set is not None:
+            keys.rewrap(unfinished / "keys.json", key_set, passphrase=passphrase, ring=ring)
+        if home.exists():
+            for entry in unfinished.iterdir():
+                entry.replace(home / entry.name)
+            unfinished.rmdir()
+        else:
+            unfinished.rename(home)
+    except OSError as error:
+        shutil.rmtree(unfinished, ignore_errors=True)
+        raise StorageProblem(
+            _("Varmuuskopiota ei voitu palauttaa kansioon {home}: {why}").format(
+                home=home, why=error.strerror or error
+            )
+        ) from error
+    except Exception:
+        shutil.rmtree(unfinished, ignore_errors=True)
+        raise
+
+
+_PARTS = ("store.db", "keys.json", "blobs")
+
+
+def _bring(backup: Path, manifest: dict[str, Any], target: Path, key_set: keys.KeySet | None) -> None:
+    """Copy a backup beside its home-to-be and open what was copied, every content included."""
+    target.mkdir(parents=True)
+    shutil.copyfile(backup / "store.db", target / "store.db")
+    _try_database(target / "store.db", key_set)
+    blobs = BlobStore(target / "blobs", key_set.blob_key() if key_set else None)
+    lost = 0
     for municipality, sha256 in manifest["blobs"]:
-        target = unfinished / "blobs" / municipality / sha256[:2] / sha256[2:]
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(_blob_in(backup, municipality, sha256), target)
+        path = blobs.path(municipality, sha256)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            shutil.copyfile(_blob_in(backup, municipality, sha256), path)
+            for _chunk in blobs.open(municipality, sha256):
+                pass
+        except (FileNotFoundError, StorageProblem):
+            lost += 1
+    if lost:
+        raise StorageProblem(
+            _(
+                "Varmuuskopiosta puuttuu {n} tiedoston sisältö, tai se on vaurioitunut. Valitse toinen "
+                "varmuuskopio."
+            ).format(n=lost)
+        )
     if key_set is not None:
-        shutil.copyfile(backup / "keys.json", unfinished / "keys.json")
-        keys.rewrap(unfinished / "keys.json", key_set, passphrase=passphrase, ring=ring)
-    if home.exists():
-        for entry in unfinished.iterdir():
-            entry.replace(home / entry.name)
-        unfinished.rmdir()
-    else:
-        unfinished.rename(home)
+        shutil.copyfile(backup / "keys.json", target / "keys.json")
 
 
 def _opened(
@@ -221,6 +249,8 @@ def _blob_in(backup: Path, municipality: str, sha256: str) -> Path:
 def _manifest(backup: Path) -> dict[str, Any]:
     try:
         manifest: dict[str, Any] = json.loads((backup / _MANIFEST).read_text(encoding="utf-8"))
+        if not {"made_at", "database_sha256", "blobs"} <= set(manifest):
+            raise ValueError("not a manifest")
     except FileNotFoundError as error:
         raise UserError(
             _("{folder} ei ole varmuuskopio: luettelo {name} puuttuu.").format(folder=backup, name=_MANIFEST),

@@ -6,11 +6,13 @@ between two. A blob is on the disk, flushed and renamed, before any row names it
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import io
 import os
 import secrets
 import struct
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +29,7 @@ from workbench.store.files import sync_folder
 _MAGIC = b"SPB1"
 _CHUNK = 1 << 20
 _TAG = 16
+_ABANDONED = 3600.0
 
 
 @dataclass(frozen=True)
@@ -73,11 +76,15 @@ class BlobStore:
         target.parent.mkdir(parents=True, exist_ok=True)
         beside = target.with_name(f"{new_id()}.tmp")
         try:
+            read = _Digested(stream)
             with beside.open("wb") as out:
-                for piece in self._sealed(stream, ref):
+                for piece in self._sealed(read, ref):
                     out.write(piece)
                 out.flush()
                 os.fsync(out.fileno())
+            if read.digest.hexdigest() != ref.sha256:
+                beside.unlink(missing_ok=True)
+                raise StorageProblem(_("Tiedosto muuttui kesken lukemisen. Yritä uudelleen."))
             beside.replace(target)
         except OSError as error:
             beside.unlink(missing_ok=True)
@@ -86,7 +93,7 @@ class BlobStore:
             ) from error
         sync_folder(target.parent)
 
-    def _sealed(self, stream: BinaryIO, ref: BlobRef) -> Iterator[bytes]:
+    def _sealed(self, stream: _Digested, ref: BlobRef) -> Iterator[bytes]:
         if self._cipher is None:
             while chunk := stream.read(_CHUNK):
                 yield chunk
@@ -154,16 +161,32 @@ class BlobStore:
                 if path.suffix != ".tmp":
                     yield municipality.name, path.parent.name + path.name, path
 
-    def sweep_unfinished(self) -> int:
-        """Remove what crashed writers left half-way; returns how many."""
+    def sweep_unfinished(self, older_than: float = _ABANDONED) -> int:
+        """Remove what crashed writers left half-way; returns how many. What was touched within the last
+        hour may still be somebody's work."""
         count = 0
         for path in self._folder.glob("*/??/*.tmp"):
-            path.unlink(missing_ok=True)
-            count += 1
+            with contextlib.suppress(OSError):
+                if time.time() - path.stat().st_mtime >= older_than:
+                    path.unlink()
+                    count += 1
         return count
 
 
-def _chunks(stream: BinaryIO, size: int) -> Iterator[bytes]:
+class _Digested:
+    """A stream that keeps the digest of what was really read: a file may change after it was named."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self.digest = hashlib.sha256()
+
+    def read(self, size: int) -> bytes:
+        chunk = self._stream.read(size)
+        self.digest.update(chunk)
+        return chunk
+
+
+def _chunks(stream: _Digested, size: int) -> Iterator[bytes]:
     """Full chunks; an empty file is one empty chunk, so that it too is sealed."""
     if size == 0:
         yield b""

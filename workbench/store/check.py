@@ -35,7 +35,7 @@ def check_store(store: Store, *, thorough: bool = True, progress: Progress = lam
 
 
 def _database(store: Store) -> Iterator[str]:
-    with store.reader() as connection:
+    with store.fresh_reader() as connection:
         for row in connection.exec_driver_sql("PRAGMA quick_check").scalars():
             if row != "ok":
                 yield _("Tietokanta: {what}").format(what=row)

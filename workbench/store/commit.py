@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, insert, select
 
 from workbench.context import Session
 from workbench.errors import Problem, Problems, StorageProblem, UserError
@@ -17,8 +17,9 @@ from workbench.store.blobs import BlobStore
 from workbench.store.changes import Changes
 from workbench.store.commands import Command, CommandSpec, arguments_of
 from workbench.store.domain import Domain
+from workbench.store.erasure import erase
 from workbench.store.schema import outbox, outbox_group
-from workbench.store.search.index import forget, index_touched
+from workbench.store.search.index import WordAnalysis, index_touched
 from workbench.store.undo import Undo
 from workbench.store.unit import RowOp, UnitOfWork
 
@@ -33,6 +34,7 @@ def run(
     authority: Authority,
     blobs: BlobStore,
     workstation: str,
+    words: WordAnalysis,
 ) -> Changes:
     """Run a command inside an open write transaction; the caller commits."""
     spec = domain.commands.of(command)
@@ -58,9 +60,9 @@ def run(
     uow.ops = [_without_content(op) if (op.kind, op.row_id) in uow.destroyed else op for op in uow.ops]
     journal.write_entry(uow, command.command_id, command.reason, workstation)
     _write_outbox(uow, command, spec)
-    index_touched(uow)
-    for kind, row_id in uow.destroyed:
-        _erase(connection, kind, row_id)
+    index_touched(uow, words)
+    if uow.destroyed:
+        erase(connection, domain.kinds, uow.destroyed)
     return Changes(
         command_id=command.command_id,
         title=uow.words.text(),
@@ -132,14 +134,3 @@ def _write_outbox(uow: UnitOfWork, command: Command, spec: CommandSpec) -> None:
             }
         )
     uow.connection.execute(insert(outbox), rows)
-
-
-def _erase(connection: Connection, kind: str, row_id: str) -> None:
-    """Empty everything outside the row itself that held its content."""
-    journal.erase_values(connection, kind, row_id)
-    groups = select(outbox.c.group_id).where(outbox.c.kind == kind, outbox.c.row_id == row_id)
-    connection.execute(update(outbox_group).where(outbox_group.c.group_id.in_(groups)).values(args=None))
-    connection.execute(
-        update(outbox).where(outbox.c.kind == kind, outbox.c.row_id == row_id).values(patch=None)
-    )
-    forget(connection, kind, row_id)

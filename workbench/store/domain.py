@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from workbench.errors import Problem
 from workbench.store.commands import CommandSpec, CommandTable
 from workbench.store.kinds import Kind, KindRegistry
-from workbench.store.undo import undo_spec
+from workbench.store.undo import UndoGuard, undo_spec
 from workbench.store.unit import UnitOfWork
 
 Invariant = Callable[[UnitOfWork], Iterable[Problem]]
@@ -37,11 +37,12 @@ class Domain:
         commands: Iterable[CommandSpec],
         invariants: Sequence[Invariant] = (),
         checks: Sequence[StoreCheck] = (),
+        undo_guard: UndoGuard | None = None,
     ) -> Domain:
         """Collect the rooms' declarations; Undo comes with them."""
         registry = KindRegistry(kinds)
         table = CommandTable(commands)
-        undo = undo_spec(table, frozenset(registry.names()))
+        undo = undo_spec(table, frozenset(registry.names()), undo_guard)
         table.by_class[undo.command] = undo
         table.by_type[undo.type] = undo
         return cls(registry, table, tuple(invariants), tuple(checks))

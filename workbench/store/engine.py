@@ -18,12 +18,12 @@ from sqlcipher3 import dbapi2
 from workbench.errors import StorageProblem, WorkbenchError
 from workbench.i18n import _
 
-_BUSY_MS = 60_000
+BUSY_MS = 60_000
 
 
 def _connect(path: Path, key: str | None, *, writer: bool) -> Any:
     connection = dbapi2.connect(
-        str(path), isolation_level=None, check_same_thread=False, timeout=_BUSY_MS / 1000
+        str(path), isolation_level=None, check_same_thread=False, timeout=BUSY_MS / 1000
     )
     cursor = connection.cursor()
     if key is not None:

@@ -20,7 +20,7 @@ from workbench.clock import to_text
 from workbench.i18n import _
 from workbench.store.schema import journal, journal_change, journal_value
 from workbench.store.types import canonical_json
-from workbench.store.unit import RowOp, UnitOfWork
+from workbench.store.unit import RowOp, UnitOfWork, move_values
 
 GENESIS = "0" * 64
 
@@ -81,7 +81,7 @@ def entry_hash(prev_hash: str, entry: dict[str, Any]) -> str:
 
 def write_entry(uow: UnitOfWork, group_id: str, reason: str, workstation: str) -> None:
     """Append the entry of one command to its municipality's chain, in the command's transaction."""
-    lines = list(_lines(uow, reason))
+    lines = list(_lines(uow, reason, _final_scopes(uow)))
     salts = [secrets.token_bytes(16) for _unused in lines]
     digests = [
         value_digest(salt, op[0], op[1], op[3], op[5], op[6]) for salt, op in zip(salts, lines, strict=True)
@@ -140,25 +140,40 @@ def write_entry(uow: UnitOfWork, group_id: str, reason: str, workstation: str) -
 _Line = tuple[str, str, str, str, str, Any, Any]  # kind, row, root, field, scope, before, after
 
 
-def _lines(uow: UnitOfWork, reason: str) -> Iterator[_Line]:
+def _final_scopes(uow: UnitOfWork) -> dict[tuple[str, str], str]:
+    """Where the values of each touched row lie: in the scope the row ends up in, or where its kind keeps
+    what it once held; earlier values join them there."""
+    scopes = {(op.kind, op.row_id): op.scope_id for op in uow.ops}
+    for kind, row_id in scopes:
+        keep = uow.kinds[kind].history_scope
+        row = uow.get(kind, row_id) if keep else None
+        apart = keep(row) if keep and row else None
+        if apart:
+            move_values(uow.connection, kind, row_id, None, apart)
+            scopes[kind, row_id] = apart
+    return scopes
+
+
+def _lines(uow: UnitOfWork, reason: str, scopes: dict[tuple[str, str], str]) -> Iterator[_Line]:
     """The values of an entry: its words first, then each row operation's fields."""
     kind, row_id = uow.about
     root, scope = _home_of(uow)
+    scope = scopes.get((kind, row_id), scope)
     if uow.words.values:
         yield kind, row_id, root, "@title", scope, None, _plain(uow.words.values)
     if reason:
         yield kind, row_id, root, "@reason", scope, None, reason
     for op in uow.ops:
-        yield from _op_lines(op)
+        yield from _op_lines(op, scopes[op.kind, op.row_id])
 
 
-def _op_lines(op: RowOp) -> Iterator[_Line]:
+def _op_lines(op: RowOp, scope: str) -> Iterator[_Line]:
     head = (op.kind, op.row_id, op.root_id)
     if op.type in {"create", "delete"}:
-        yield *head, "*", op.scope_id, op.before or None, op.after or None
+        yield *head, "*", scope, op.before or None, op.after or None
     else:
         for name in op.after:
-            yield *head, name, op.scope_id, op.before.get(name), op.after[name]
+            yield *head, name, scope, op.before.get(name), op.after[name]
 
 
 def _home_of(uow: UnitOfWork) -> tuple[str, str]:

@@ -102,13 +102,7 @@ def create_keys(
         open_secret = secrets.token_bytes(32)
         wraps["demonstration"] = _wrap_plain(data_key, open_secret) | {"secret": open_secret.hex()}
     if set(wraps) == {"recovery"}:
-        raise UserError(
-            _(
-                "Tällä koneella ei ole avainnippua, johon avain voitaisiin tallettaa. Anna salalause "
-                "ympäristömuuttujassa {name}."
-            ).format(name=PASSPHRASE_VARIABLE),
-            code="no_keyring",
-        )
+        raise _no_way_in()
     _write(path, profile, wraps)
     return KeySet(data_key), recovery
 
@@ -150,17 +144,33 @@ def open_with_recovery(path: Path, recovery: str) -> KeySet:
 
 
 def rewrap(path: Path, keys: KeySet, *, passphrase: str | None, ring: SecretStore | None) -> None:
-    """Give a restored store a new passphrase or key-ring secret on this machine; the recovery key stays."""
+    """Give a restored store a new passphrase or key-ring secret on this machine; the recovery key stays.
+    Refused when neither can be had: the store could not be opened here."""
     content = _read(path)
     wraps = content["wraps"]
     profile = secrets.token_hex(8)
+    opens_here = "demonstration" in wraps
     if passphrase:
         wraps["passphrase"] = _wrap_passphrase(keys.data_key, passphrase)
+        opens_here = True
     if ring is not None:
         secret = secrets.token_hex(32)
         if ring.set(profile, secret):
             wraps["keyring"] = _wrap_plain(keys.data_key, bytes.fromhex(secret))
+            opens_here = True
+    if not opens_here:
+        raise _no_way_in()
     _write(path, profile, wraps)
+
+
+def _no_way_in() -> UserError:
+    return UserError(
+        _(
+            "Tällä koneella ei ole avainnippua, johon avain voitaisiin tallettaa. Anna salalause "
+            "ympäristömuuttujassa {name}."
+        ).format(name=PASSPHRASE_VARIABLE),
+        code="no_keyring",
+    )
 
 
 def _write(path: Path, profile: str, wraps: dict[str, Any]) -> None:
@@ -173,9 +183,11 @@ def _write(path: Path, profile: str, wraps: dict[str, Any]) -> None:
 def _read(path: Path) -> dict[str, Any]:
     try:
         content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        if not {"nonce", "wrapped"} <= content["wraps"]["recovery"].keys() or not content["profile"]:
+            raise ValueError("not a key file")
     except FileNotFoundError as error:
         raise StorageProblem(_("Avaintiedosto puuttuu: {path}").format(path=path)) from error
-    except ValueError as error:
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise StorageProblem(
             _("Avaintiedosto on vaurioitunut: {path}. Palauta se varmuuskopiosta.").format(path=path)
         ) from error

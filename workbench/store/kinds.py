@@ -59,7 +59,8 @@ class Field:
     ``label`` is the Finnish name shown in history and conflicts; ``personal`` marks personal data, whose
     former values history shows only to those who may see the row itself; ``ref`` names the kind an id
     points to; ``hidden`` keeps bookkeeping fields out of history; ``derived`` marks what can be made again
-    from a blob (extracted text): stored and searched, but never in outbox or journal.
+    from a blob (extracted text): stored and searched, never in the outbox, and in the journal only when its
+    row is deleted, so that undo brings it back.
     """
 
     name: str
@@ -95,6 +96,7 @@ class Field:
 
 
 ScopeRule = Callable[[Mapping[str, Any], "UnitOfWork"], str]
+HistoryRule = Callable[[Mapping[str, Any]], "str | None"]
 SearchRule = Callable[[Mapping[str, Any], "UnitOfWork"], "SearchEntry | None"]
 
 
@@ -106,6 +108,9 @@ class Kind:
     scope from the parent unless ``scope`` says otherwise. ``root`` names the field that holds the id of
     the object whose history the row belongs to ("" = the row itself). ``blob`` names the field that holds
     the SHA-256 of a blob the row keeps alive; such a kind also has a field ``municipality``.
+    ``search_with_parent`` says that what a row is found by depends on its parent and on its siblings, so
+    that they are indexed anew together. ``history_scope`` names the scope that the row's former values are
+    read with, where that is a narrower one than the row's own; None while it is not.
     """
 
     name: str
@@ -117,6 +122,8 @@ class Kind:
     root: str = ""
     blob: str = ""
     search: SearchRule | None = None
+    search_with_parent: bool = False
+    history_scope: HistoryRule | None = None
     unique: tuple[tuple[str, ...], ...] = ()
     indexes: tuple[tuple[str, ...], ...] = ()
     by_name: dict[str, Field] = field(init=False, repr=False, compare=False, default_factory=dict)

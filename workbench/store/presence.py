@@ -34,7 +34,8 @@ class Presence:
             path.unlink(missing_ok=True)
             unclean = True
         self._lock = FileLock(self._folder / f"{new_id()}.lock")
-        self._lock.acquire(timeout=0)
+        # Another process that starts at this moment may be looking whether anybody holds it.
+        self._lock.acquire(timeout=10)
         return unclean
 
     def leave(self) -> None:

@@ -103,6 +103,7 @@ journal = Table(
     sqlite_strict=True,
     sqlite_autoincrement=True,
 )
+Index("ix_journal_actor", journal.c.actor_id, journal.c.kind, journal.c.row_id)
 Index("ux_journal_chain_position", journal.c.chain, journal.c.position, unique=True)
 
 journal_change = Table(
@@ -131,6 +132,17 @@ journal_value = Table(
     sqlite_strict=True,
 )
 
+# Work in progress of long jobs (migration), so that an interrupted one goes on where it was. Emptied when
+# the job ends; never synchronised.
+staging = Table(
+    "staging",
+    metadata,
+    Column("batch", Text, primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("value", Json, nullable=False),
+    sqlite_strict=True,
+)
+
 # What is found: one row per searchable thing, with the text excerpts are cut from.
 search_entry = Table(
     "search_entry",
@@ -154,5 +166,5 @@ Index("ix_search_entry_wait", search_entry.c.k, sqlite_where=search_entry.c.lemm
 SEARCH_FTS = (
     "CREATE VIRTUAL TABLE IF NOT EXISTS search_fts USING fts5("
     "surface, lemma, acl, content='', contentless_delete=1, detail=column, "
-    "tokenize=\"unicode61 remove_diacritics 0 tokenchars './-_@:+&#'''\", prefix='2 3 4')"
+    "tokenize=\"unicode61 remove_diacritics 0 tokenchars './-_@:+&#'''\", prefix='2 3 4 5 6 7')"
 )

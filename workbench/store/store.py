@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, Engine, PoolProxiedConnection, inspect, select
 from sqlalchemy.dialects.sqlite import insert
+from sqlcipher3 import dbapi2
 
 from workbench.clock import Clock
 from workbench.context import Session
@@ -24,7 +25,7 @@ from workbench.store.blobs import BlobStore
 from workbench.store.changes import Changes
 from workbench.store.commands import Command
 from workbench.store.domain import Domain
-from workbench.store.engine import explained, open_engine
+from workbench.store.engine import BUSY_MS, explained, open_engine
 from workbench.store.kinds import KindRegistry, metadata
 from workbench.store.presence import Presence
 from workbench.store.schema import SCHEMA_MAJOR, SCHEMA_MINOR, SEARCH_FTS, meta
@@ -64,7 +65,7 @@ class Store:
         self._writer: Engine = open_engine(database_path(home), key, writer=True)
         self._readers: Engine = open_engine(database_path(home), key, writer=False)
         self._lock = threading.Lock()
-        self._watch: Connection | None = None
+        self._watch: PoolProxiedConnection | None = None
         self.blobs = BlobStore(home / "blobs", key_set.blob_key() if key_set else None)
         self._presence = Presence(home / "running")
         self.ended_uncleanly = False
@@ -147,7 +148,17 @@ class Store:
         self.workstation = self.meta("workstation")
 
     def _check_version(self) -> None:
-        major, minor = (int(part) for part in self.meta("schema").split("."))
+        with self.reader() as connection:
+            made = inspect(connection).has_table(meta.name)
+        version = self.meta("schema") if made else ""
+        if not version:
+            raise StorageProblem(
+                _(
+                    "Tietovaraston tekeminen kansioon {home} on jäänyt kesken. Poista kansio ja aloita alusta, "
+                    "tai palauta varmuuskopio tyhjään kansioon."
+                ).format(home=self.home)
+            )
+        major, minor = (int(part) for part in version.split("."))
         if major > SCHEMA_MAJOR:
             raise StorageProblem(
                 _(
@@ -171,22 +182,38 @@ class Store:
         """Run one command; when this returns, its effect is on the disk."""
         try:
             with self._lock, self.transaction() as connection:
-                changes = commit.run(
-                    connection,
-                    command,
-                    domain=self.domain,
-                    session=session,
-                    at=self.clock.now(),
-                    authority=self.authority,
-                    blobs=self.blobs,
-                    workstation=self.workstation,
-                )
+                changes = self._run(connection, command, session)
         except Exception as error:
             known = explained(error)
             if known is None:
                 raise
             raise known from error
         return changes
+
+    def execute_all(self, commands: Iterable[Command], session: Session) -> list[Changes]:
+        """Run commands in one transaction: all of them or none. For migration; the commands are made as
+        they are run, so that memory holds one at a time."""
+        try:
+            with self._lock, self.transaction() as connection:
+                return [self._run(connection, command, session) for command in commands]
+        except Exception as error:
+            known = explained(error)
+            if known is None:
+                raise
+            raise known from error
+
+    def _run(self, connection: Connection, command: Command, session: Session) -> Changes:
+        return commit.run(
+            connection,
+            command,
+            domain=self.domain,
+            session=session,
+            at=self.clock.now(),
+            authority=self.authority,
+            blobs=self.blobs,
+            workstation=self.workstation,
+            words=self.words,
+        )
 
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
@@ -207,22 +234,42 @@ class Store:
             index.store_lemmas(connection, entries, lemmas)
         return len(entries)
 
-    def purge_deleted(self) -> None:
-        """After a batch of destructions: deleted words and pages leave the files, and blobs that no row
-        names any more are removed."""
+    def purge_deleted(self) -> bool:
+        """After a batch of destructions: deleted words leave the files, and blobs that no row names any
+        more are removed. False when another program was reading just then, so that old pages wait in the
+        log file: run it again.
+
+        Secure deletion alone is not enough: when rows are moved between pages, SQLite leaves a stale copy
+        in the unused part of the page they left. Only rewriting the file takes it away.
+        """
         with self._lock:
             with self.transaction() as connection:
                 index.optimize(connection)
             self._readers.dispose()
             raw = self._writer.raw_connection()
             try:
-                raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                cursor = raw.cursor()
+                if self._keys is not None:
+                    # The copy under way is encrypted like the file itself, so it need not fit in memory.
+                    cursor.execute("PRAGMA temp_store = FILE")
+                cursor.execute("VACUUM")
+                cursor.execute("PRAGMA temp_store = MEMORY")
+                cursor.execute("PRAGMA busy_timeout = 2000")
+                busy = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+                cursor.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
+            except dbapi2.Error as error:
+                raise explained(error) or error from error
             finally:
                 raw.close()
-            named = self.named_blobs()
-            for municipality, sha256, _path in list(self.blobs.names()):
-                if (municipality, sha256) not in named:
-                    self.blobs.drop(municipality, sha256)
+            # In a write transaction: no command can name content between the look and the removal. One
+            # that put its content down before but names it after is refused and asks to try again.
+            with self.transaction() as connection:
+                named = self._named_blobs(connection)
+                for municipality, sha256, _path in list(self.blobs.names()):
+                    if (municipality, sha256) not in named:
+                        self.blobs.drop(municipality, sha256)
+            self.blobs.sweep_unfinished()
+        return not busy
 
     # -- reading ---------------------------------------------------------------------------------------
 
@@ -245,6 +292,19 @@ class Store:
             yield Reader(connection, session, self.clock.now(), self.domain.kinds, self.words)
 
     @contextmanager
+    def fresh_reader(self) -> Iterator[Connection]:
+        """A reader on a connection of its own, not from the pool: checks of the full-text index would
+        otherwise judge by what an earlier check left in the connection's memory."""
+        engine = open_engine(database_path(self.home), self.database_key, writer=False)
+        try:
+            with engine.begin() as connection:
+                yield connection
+        except Exception as error:
+            raise explained(error) or error from error
+        finally:
+            engine.dispose()
+
+    @contextmanager
     def raw_reader(self) -> Iterator[Any]:
         """A driver connection for the backup of the whole database."""
         raw = self._readers.raw_connection()
@@ -261,8 +321,10 @@ class Store:
     def data_version(self) -> int:
         """A number that moves when any connection but the watching one commits."""
         if self._watch is None:
-            self._watch = self._readers.connect().execution_options(isolation_level="AUTOCOMMIT")
-        return int(self._watch.exec_driver_sql("PRAGMA data_version").scalar_one())
+            # A driver connection: through the engine it would sit in one transaction and never see more.
+            self._watch = self._readers.raw_connection()
+        row = self._watch.cursor().execute("PRAGMA data_version").fetchone()
+        return int(row[0])
 
     def meta(self, key: str, default: str = "") -> str:
         """A small setting of the store."""
@@ -281,14 +343,17 @@ class Store:
 
     def named_blobs(self) -> set[tuple[str, str]]:
         """(municipality, sha256) of every blob that a row names."""
-        found: set[tuple[str, str]] = set()
         with self.reader() as connection:
-            for name in self.domain.kinds.names():
-                kind = self.domain.kinds[name]
-                if kind.blob:
-                    table = self.domain.kinds.table(name)
-                    rows = connection.execute(select(table.c.municipality, table.c[kind.blob]).distinct())
-                    found.update((r[0], r[1]) for r in rows if r[1])
+            return self._named_blobs(connection)
+
+    def _named_blobs(self, connection: Connection) -> set[tuple[str, str]]:
+        found: set[tuple[str, str]] = set()
+        for name in self.domain.kinds.names():
+            kind = self.domain.kinds[name]
+            if kind.blob:
+                table = self.domain.kinds.table(name)
+                rows = connection.execute(select(table.c.municipality, table.c[kind.blob]).distinct())
+                found.update((r[0], r[1]) for r in rows if r[1])
         return found
 
 

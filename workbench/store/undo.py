@@ -3,6 +3,7 @@ them since. Numbers, journal, revisions and outbox only grow."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +12,7 @@ from sqlalchemy import select
 from workbench.errors import NotAllowed, StaleEdit, UserError
 from workbench.i18n import N_, _
 from workbench.store.commands import Command, CommandSpec, CommandTable
-from workbench.store.schema import journal, journal_change, journal_value, outbox_group
+from workbench.store.schema import journal, journal_change, journal_value, outbox, outbox_group
 from workbench.store.unit import UnitOfWork
 
 
@@ -22,18 +23,28 @@ class Undo(Command):
     undone: str
 
 
-def undo_spec(commands: CommandTable, writes: frozenset[str]) -> CommandSpec:
+UndoGuard = Callable[[UnitOfWork, list[tuple[str, str]]], None]
+"""The domain's word on taking back what was done to the given rows; raises when a right was lost since."""
+
+
+def undo_spec(commands: CommandTable, writes: frozenset[str], guard: UndoGuard | None) -> CommandSpec:
     """The entry for Undo; it may write whatever the undone command wrote."""
 
     def authorise(command: Undo, uow: UnitOfWork) -> None:
         group = _group(uow, command.undone)
         if group["actor_id"] != uow.session.person_id:
             raise NotAllowed(_("Vain tekijä itse voi kumota toimen. Korjaa se sen sijaan."))
+        if group["municipality"] != uow.session.municipality:
+            raise NotAllowed(_("Toimi tehtiin toisen kunnan puolesta. Vaihda ensin kunta."))
         spec = commands.by_type.get(_original_type(uow, group))
         if spec is None or not spec.undoable:
             raise NotAllowed(
                 _("Tätä ei voi kumota, koska numero on annettu tai viesti lähetetty. Korjaa se.")
             )
+
+        if guard is not None:
+            query = select(outbox.c.kind, outbox.c.row_id).where(outbox.c.group_id == command.undone)
+            guard(uow, [(kind, row_id) for kind, row_id in uow.connection.execute(query.distinct())])
 
     def handle(command: Undo, uow: UnitOfWork) -> None:
         take_back(uow, command.undone)

@@ -6,7 +6,7 @@ of rows first touched, the journal entry and the search index. Handlers see only
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -20,7 +20,7 @@ from workbench.i18n import _
 from workbench.ids import new_id
 from workbench.store.authority import Authority
 from workbench.store.kinds import Kind, KindRegistry
-from workbench.store.schema import outbox, sync_base
+from workbench.store.schema import journal_change, journal_value, outbox, sync_base
 
 
 @dataclass(frozen=True)
@@ -75,6 +75,9 @@ class UnitOfWork:
         self.ops: list[RowOp] = []
         self.blobs: list[Any] = []
         self.destroyed: set[tuple[str, str]] = set()
+        self.analyse_now = False
+        self.made: dict[tuple[str, str], dict[str, Any]] = {}
+        self._scopes: dict[tuple[str, str], str] = {}
         self._writes = writes
         self.command_type = command_type
 
@@ -118,11 +121,35 @@ class UnitOfWork:
             if f.required and full[f.name] is None:
                 raise ValueError(f"{kind}.{f.name} is required")
         scope = self._scope_of(spec, full)
-        row = full | {"scope_id": scope, "rev": self._settled(0), "seq": 0, "sync_state": self._state()}
+        base = self._former_rev(kind, row_id)
+        row = full | {"scope_id": scope, "rev": self._settled(base), "seq": 0, "sync_state": self._state()}
         self.connection.execute(insert(self.kinds.table(kind)).values(row))
-        wire = spec.wire({k: v for k, v in full.items() if k != "id" and v is not None})
-        self.ops.append(RowOp("create", kind, row_id, self._root(spec, full), scope, 0, {}, wire))
+        self._note_made(spec, full, scope, base)
         return row_id
+
+    def insert_many(self, kind: str, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Many new rows at once, each with its ``id``: the same as :meth:`insert`, in one statement."""
+        spec = self._writable(kind)
+        made: list[dict[str, Any]] = []
+        for values in rows:
+            full = {f.name: values.get(f.name) for f in spec.fields} | {"id": values["id"]}
+            _check_fields(spec, {k: v for k, v in values.items() if k != "id"})
+            missing = [f.name for f in spec.fields if f.required and full[f.name] is None]
+            if missing:
+                raise ValueError(f"{kind}.{missing[0]} is required")
+            scope = self._scope_of(spec, full)
+            state = {"scope_id": scope, "rev": self._settled(0), "seq": 0, "sync_state": self._state()}
+            made.append(full | state)
+            self._note_made(spec, full, scope, 0)
+        if made:
+            self.connection.execute(insert(self.kinds.table(kind)), made)
+
+    def _note_made(self, spec: Kind, full: dict[str, Any], scope: str, base: int) -> None:
+        row_id = full["id"]
+        self._scopes[spec.name, row_id] = scope
+        self.made[spec.name, row_id] = full
+        wire = spec.wire({k: v for k, v in full.items() if k != "id" and v is not None})
+        self.ops.append(RowOp("create", spec.name, row_id, self._root(spec, full), scope, base, {}, wire))
 
     def patch(self, kind: str, row_id: str, **changes: Any) -> bool:
         """Change the named fields; unchanged ones are left out. True when something changed."""
@@ -153,9 +180,11 @@ class UnitOfWork:
         spec = self._writable(kind)
         row = self.need(kind, row_id)
         self._keep_base(spec, row)
+        self._scopes.pop((kind, row_id), None)
         table = self.kinds.table(kind)
         self.connection.execute(delete(table).where(table.c.id == row_id))
-        before = spec.wire({f.name: row[f.name] for f in spec.fields if row[f.name] is not None})
+        # Derived text too: it is the only copy undo can bring back without reading the file again.
+        before = {f.name: f.to_wire(row[f.name]) for f in spec.fields if row[f.name] is not None}
         self.ops.append(
             RowOp("delete", kind, row_id, self._root(spec, row), row["scope_id"], row["rev"], before, {})
         )
@@ -165,6 +194,7 @@ class UnitOfWork:
         spec = self.kinds[kind]
         row = self.need(kind, row_id)
         scope = self._scope_of(spec, row)
+        self._scopes[kind, row_id] = scope
         if scope != row["scope_id"]:
             self._writable(kind)
             self._keep_base(spec, row)
@@ -172,8 +202,9 @@ class UnitOfWork:
             self.connection.execute(
                 update(table)
                 .where(table.c.id == row_id)
-                .values(scope_id=scope, rev=self._settled(row["rev"]))
+                .values(scope_id=scope, rev=self._settled(row["rev"]), sync_state=self._state())
             )
+            move_values(self.connection, kind, row_id, row["scope_id"], scope)
             moved = ({"scope_id": row["scope_id"]}, {"scope_id": scope})
             self.ops.append(RowOp("move", kind, row_id, self._root(spec, row), scope, row["rev"], *moved))
         for child in self.kinds.children_of(kind):
@@ -195,6 +226,17 @@ class UnitOfWork:
         """The next number of a series, in this transaction; None when only a server can give it."""
         return self.authority.take_number(self.connection, series)
 
+    def scope_of(self, kind: str, row_id: str) -> str:
+        """The scope of a row; remembered for the rows of this unit of work."""
+        known = self._scopes.get((kind, row_id))
+        if known is None:
+            table = self.kinds.table(kind)
+            known = self.connection.execute(select(table.c.scope_id).where(table.c.id == row_id)).scalar()
+            if known is None:
+                raise StaleEdit(_("Kohde on poistettu toisaalla. Päivitä näkymä."))
+            self._scopes[kind, row_id] = known
+        return known
+
     def say(self, key: str, **values: Any) -> None:
         """What the journal and the toast say happened; ``key`` is a message with places."""
         self.words = Words(key, values)
@@ -215,19 +257,25 @@ class UnitOfWork:
     def _scope_of(self, spec: Kind, row: Mapping[str, Any]) -> str:
         if spec.scope is not None:
             return spec.scope(row, self)
-        if not spec.parent:
-            return "global"
-        table = self.kinds.table(spec.parent_kind)
-        scope = self.connection.execute(
-            select(table.c.scope_id).where(table.c.id == row[spec.parent])
-        ).scalar()
-        if scope is None:
-            raise StaleEdit(_("Kohde on poistettu toisaalla. Päivitä näkymä."))
-        return str(scope)
+        return self.scope_of(spec.parent_kind, row[spec.parent]) if spec.parent else "global"
 
     @staticmethod
     def _root(spec: Kind, row: Mapping[str, Any]) -> str:
         return str((row.get(spec.root) if spec.root else None) or row["id"])
+
+    def _former_rev(self, kind: str, row_id: str) -> int:
+        """Revisions only grow: a row brought back by undo goes on from where it was deleted."""
+        query = (
+            select(outbox.c.base_rev)
+            .where(outbox.c.kind == kind, outbox.c.row_id == row_id)
+            .order_by(outbox.c.n.desc())
+            .limit(1)
+        )
+        former = self.connection.execute(query).scalar()
+        here = [op.base_rev for op in self.ops if (op.kind, op.row_id) == (kind, row_id)]
+        if here:
+            return self._settled(here[-1])
+        return 0 if former is None else self._settled(former)
 
     def _settled(self, rev: int) -> int:
         return rev + 1 if self.authority.settles else rev
@@ -262,6 +310,18 @@ class UnitOfWork:
             .limit(1)
         )
         return self.connection.execute(query).scalar()
+
+
+def move_values(connection: Connection, kind: str, row_id: str, former: str | None, scope: str) -> None:
+    """What history remembers of a row is read by those who may read the row: its values go along to a
+    new scope. ``former`` leaves those alone that lie elsewhere on purpose; None moves them all."""
+    changes = select(journal_change.c.n).where(
+        journal_change.c.kind == kind, journal_change.c.row_id == row_id
+    )
+    query = update(journal_value).where(journal_value.c.change_n.in_(changes))
+    if former is not None:
+        query = query.where(journal_value.c.scope_id == former)
+    connection.execute(query.values(scope_id=scope))
 
 
 def _check_fields(spec: Kind, values: Mapping[str, Any]) -> None:

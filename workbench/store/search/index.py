@@ -7,9 +7,9 @@ The commit indexes the words as written, at once; lemmas and compound parts foll
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Protocol
+from typing import Any, Protocol
 
-from sqlalchemy import Connection, delete, insert, select, text, update
+from sqlalchemy import Connection, delete, func, insert, select, text, update
 
 from workbench.store.schema import search_entry
 from workbench.store.search.entry import acl_tokens
@@ -33,63 +33,105 @@ class WordAnalysis(Protocol):
         ...
 
 
-def index_touched(uow: UnitOfWork) -> int:
-    """Index every searchable row the unit of work touched; returns how many wait for lemmas."""
-    waiting = 0
-    for kind_name, row_id in dict.fromkeys((op.kind, op.row_id) for op in uow.ops):
-        kind = uow.kinds[kind_name]
-        if kind.search is None:
-            continue
-        row = uow.get(kind_name, row_id)
-        entry = kind.search(row, uow) if row is not None else None
-        found = uow.connection.execute(
-            select(search_entry.c.k).where(search_entry.c.kind == kind_name, search_entry.c.row_id == row_id)
-        ).scalar()
-        if found is not None:
-            uow.connection.execute(_DELETE, {"k": found})
-        if row is None or entry is None:
-            if found is not None:
-                uow.connection.execute(delete(search_entry).where(search_entry.c.k == found))
-            continue
-        values = {
-            "kind": kind_name,
-            "row_id": row_id,
-            "root_id": entry.root_id,
-            "scope_id": row["scope_id"],
-            "title": entry.title,
-            "body": entry.body,
-            "lemmas_wait": 1,
-        }
-        if found is not None:
-            uow.connection.execute(update(search_entry).where(search_entry.c.k == found).values(values))
-        else:
-            found = uow.connection.execute(
-                insert(search_entry).values(values).returning(search_entry.c.k)
-            ).scalar_one()
-        _put(uow.connection, found, entry.title, entry.body, row["scope_id"], {})
-        waiting += 1
-    return waiting
+_BATCH = 400
 
 
-def _put(
-    connection: Connection,
-    k: int,
-    title: str,
-    body: str,
-    scope_id: str,
-    lemmas: dict[str, tuple[str, ...]],
-) -> None:
-    forms = dict.fromkeys(tokens(f"{title}\n{body}"))
-    words = dict.fromkeys(lemma for form in forms for lemma in lemmas.get(form, ()))
-    connection.execute(
+def index_touched(uow: UnitOfWork, words: WordAnalysis) -> None:
+    """Index every searchable row the unit of work touched.
+
+    Lemmas wait in the queue, except when the unit of work asked to analyse at once (migration: nobody
+    waits for the window then, and each row would be indexed twice).
+    """
+    touched: dict[str, list[str]] = {}
+    for kind, row_id in _to_index(uow):
+        if uow.kinds[kind].search is not None:
+            touched.setdefault(kind, []).append(row_id)
+    for kind, ids in touched.items():
+        for start in range(0, len(ids), _BATCH):
+            _index_rows(uow, kind, ids[start : start + _BATCH], words)
+
+
+def _to_index(uow: UnitOfWork) -> list[tuple[str, str]]:
+    """The rows touched, and those whose words depend on them."""
+    found = dict.fromkeys((op.kind, op.row_id) for op in uow.ops)
+    parents: dict[tuple[str, str], None] = {}
+    for op in uow.ops:
+        kind = uow.kinds[op.kind]
+        if any(child.search_with_parent for child in uow.kinds.children_of(op.kind)):
+            parents[op.kind, op.row_id] = None
+        if kind.search_with_parent:
+            row = uow.get(op.kind, op.row_id) or op.before
+            parents[kind.parent_kind, str(row.get(kind.parent, ""))] = None
+    for parent_kind, parent_id in parents:
+        for child in uow.kinds.children_of(parent_kind):
+            if child.search_with_parent:
+                below = uow.select(child.name, **{child.parent: parent_id})
+                found |= dict.fromkeys((child.name, row["id"]) for row in below)
+    return list(found)
+
+
+def _index_rows(uow: UnitOfWork, kind: str, ids: list[str], words: WordAnalysis) -> None:
+    table, rule = uow.kinds.table(kind), uow.kinds[kind].search
+    assert rule is not None
+    rows = {
+        r["id"]: dict(r) for r in uow.connection.execute(select(table).where(table.c.id.in_(ids))).mappings()
+    }
+    entry = search_entry.c
+    old = {
+        r.row_id: r.k
+        for r in uow.connection.execute(
+            select(entry.row_id, entry.k).where(entry.kind == kind, entry.row_id.in_(ids))
+        )
+    }
+    # An edited row keeps its number, and so its place among the newest; asked before old entries go.
+    following = (uow.connection.execute(select(func.max(entry.k))).scalar() or 0) + 1
+    if old:
+        uow.connection.execute(_DELETE, [{"k": k} for k in old.values()])
+        uow.connection.execute(delete(search_entry).where(entry.k.in_(list(old.values()))))
+    at_once = uow.analyse_now and words.ready
+    entries: list[dict[str, Any]] = []
+    for row_id in ids:
+        row = rows.get(row_id)
+        found = rule(row, uow) if row is not None else None
+        if row is None or found is None:
+            continue
+        k = old.get(row_id)
+        if k is None:
+            k, following = following, following + 1
+        entries.append(
+            {
+                "k": k,
+                "kind": kind,
+                "row_id": row_id,
+                "root_id": found.root_id,
+                "scope_id": row["scope_id"],
+                "title": found.title,
+                "body": found.body,
+                "lemmas_wait": 0 if at_once else 1,
+            }
+        )
+    if not entries:
+        return
+    uow.connection.execute(insert(search_entry), entries)
+    forms = [dict.fromkeys(tokens(f"{e['title']}\n{e['body']}")) for e in entries]
+    lemmas = words.analyse_many(sorted({f for own in forms for f in own})) if at_once else {}
+    uow.connection.execute(
         _INSERT,
-        {
-            "k": k,
-            "surface": " ".join(forms),
-            "lemma": " ".join(words),
-            "acl": " ".join(acl_tokens(scope_id)),
-        },
+        [_words(e["k"], own, e["scope_id"], lemmas) for e, own in zip(entries, forms, strict=True)],
     )
+
+
+def _words(
+    k: int, forms: Iterable[str], scope_id: str, lemmas: dict[str, tuple[str, ...]]
+) -> dict[str, object]:
+    """The index row of an entry: its forms, their lemmas, its scope tokens; each word once."""
+    found = dict.fromkeys(lemma for form in forms for lemma in lemmas.get(form, ()))
+    return {
+        "k": k,
+        "surface": " ".join(forms),
+        "lemma": " ".join(found),
+        "acl": " ".join(acl_tokens(scope_id)),
+    }
 
 
 def waiting_lemmas(connection: Connection, limit: int = 200) -> list[tuple[int, str, str, str]]:
@@ -124,7 +166,8 @@ def store_lemmas(
         if now is None or (now.title, now.body) != (title, body):
             continue
         connection.execute(_DELETE, {"k": k})
-        _put(connection, k, title, body, now.scope_id, lemmas)
+        forms = dict.fromkeys(tokens(f"{title}\n{body}"))
+        connection.execute(_INSERT, _words(k, forms, now.scope_id, lemmas))
         connection.execute(update(search_entry).where(search_entry.c.k == k).values(lemmas_wait=0))
 
 

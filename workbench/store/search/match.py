@@ -11,7 +11,7 @@ from workbench.store.schema import search_entry
 from workbench.store.search.index import WordAnalysis
 from workbench.words.tokens import tokens
 
-_CANDIDATES = 4000
+CANDIDATES = 4000
 
 
 def expression(words: str, acl: Iterable[str], analysis: WordAnalysis, *, typing: bool = True) -> str:
@@ -40,10 +40,17 @@ def _quoted(token: str) -> str:
     return '"' + token.replace('"', '""') + '"'
 
 
-def newest(connection: Connection, match: str, limit: int = _CANDIDATES) -> list[int]:
-    """Numbers of the matching entries, newest first."""
-    query = text("SELECT rowid FROM search_fts WHERE search_fts MATCH :m ORDER BY rowid DESC LIMIT :n")
-    return list(connection.execute(query, {"m": match, "n": limit}).scalars())
+_NEWEST = text(
+    "SELECT rowid FROM search_fts WHERE search_fts MATCH :m AND rowid < :below ORDER BY rowid DESC LIMIT :n"
+)
+
+
+def newest(
+    connection: Connection, match: str, limit: int = CANDIDATES, below: int | None = None
+) -> list[int]:
+    """Numbers of the matching entries, newest first; those below a number for the next page."""
+    given = {"m": match, "n": limit, "below": below if below is not None else 1 << 62}
+    return list(connection.execute(_NEWEST, given).scalars().all())
 
 
 def excerpts(connection: Connection, numbers: Sequence[int], words: Sequence[str]) -> dict[int, str]:
@@ -53,7 +60,7 @@ def excerpts(connection: Connection, numbers: Sequence[int], words: Sequence[str
     )
     return {
         k: excerpt(f"{title}. {body}" if title else body, words)
-        for k, title, body in connection.execute(query)
+        for k, title, body in connection.execute(query).all()
     }
 
 

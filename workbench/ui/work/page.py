@@ -74,7 +74,7 @@ class WorkPage(QWidget):
         self._load()
 
     def _on_changed(self, changes: object, _initiator: object) -> None:
-        touched = getattr(changes, "touched", frozenset())
+        touched: frozenset[tuple[str, str]] = getattr(changes, "touched", frozenset())
         if self.isVisible() and (not touched or any(kind in _CONCERNS for kind, _id in touched)):
             self._load()
 

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  # letters stand whole
 """Letters written for building the suggestions: known cases of Veteli, new matters and replies.
 
 They are the set the weights were tried on; the labelled arrivals are another, written apart.

@@ -4,7 +4,7 @@ letters taken in the way the program takes them in."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from workbench.cases.items import DocumentItem, FileItem, PartyItem
 from workbench.cases.register import RegisterCase, RegisterToCase
 from workbench.context import Session
 from workbench.domain import whole_domain
+from workbench.ids import new_id
 from workbench.organisation import commands as organisation
 from workbench.organisation.commands import case_series
 from workbench.organisation.model import Role
@@ -90,7 +91,7 @@ class Office:
             )
             with self.store.transaction() as connection:
                 continue_series(connection, case_series(municipality, int(year)), int(running))
-        known = tuple(parties)
+        known = tuple(replace(p, party_id=new_id()) for p in parties)
         who = sender or next((p.name for p in known), "")
         documents = [
             DocumentItem(

@@ -1,3 +1,4 @@
+# figures
 """A hundred labelled arrivals, written apart from this code: how often the suggestion is right.
 
 They arrive in order; each is registered as its label says before the next one comes, as in an office.

@@ -1,3 +1,4 @@
+# figures
 """The letters the suggestions were built with: most of them are one keystroke, none is surely wrong."""
 
 from __future__ import annotations
@@ -53,16 +54,6 @@ def test_new_matters(desk: Office) -> None:
         certain += sure
         assert not sure or codes[0] == letter.class_code, (letter.subject, found.classes)
         assert found.action.value is Action.NEW, (letter.subject, found.action)
-        print(
-            letter.class_code,
-            [(c.code, c.score, c.confidence.name) for c in found.classes],
-            letter.subject,
-            found.case_type.value,
-            found.document_type.value,
-            found.title.value,
-            found.is_one_keystroke,
-            sep=" | ",
-        )
     print(
         len(NEW), "first", first, "three", among, "certain", certain, "types", kinds, "documents", documents
     )
@@ -72,11 +63,6 @@ def test_new_matters(desk: Office) -> None:
 def test_replies(desk: Office) -> None:
     for letter in REPLIES:
         found = suggested(desk, letter)
-        print(
-            letter.subject,
-            found.action.value,
-            [(r.case.number, r.confidence.name, r.why) for r in found.reply_to],
-        )
         assert found.reply_to and found.reply_to[0].case.number == letter.reply_to, letter.subject
         assert found.reply_to[0].case.municipality == letter.municipality
         assert found.action.value is Action.EXISTING, letter.subject
@@ -89,8 +75,10 @@ def test_plain_words(desk: Office) -> None:
         codes = [c.code for c in found.classes]
         first += codes[:1] == [letter.class_code]
         among += letter.class_code in codes
-        if codes[:1] != [letter.class_code]:
-            print(letter.class_code, letter.class_code in codes, letter.subject, [(c.code, c.score, c.why) for c in found.classes])
-        assert not (found.classes and found.classes[0].confidence is Confidence.CERTAIN and codes[0] != letter.class_code)
+        assert not (
+            found.classes
+            and found.classes[0].confidence is Confidence.CERTAIN
+            and codes[0] != letter.class_code
+        )
     print(len(PLAIN), "plain first", first, "plain three", among)
     assert among >= 0.8 * len(PLAIN)

@@ -33,15 +33,25 @@ _TELLING = 2.6
 # A letter that says what kind of matter it opens points to the classes of that kind.
 _TYPE_POINTS = {
     "tietopyyntö": 6.0,
-    "korvausvaatimus": 6.0,
-    "rekrytointi": 6.0,
-    "kantelu": 5.0,
-    "kuntalaisaloite": 4.0,
+    "korvausvaatimus": 8.0,
+    "rekrytointi": 9.0,
+    "kantelu": 8.0,
+    "kuntalaisaloite": 5.0,
     "valtuustoaloite": 6.0,
-    "hankinta": 3.0,
-    "avustushakemus": 3.0,
+    "hankinta": 5.0,
+    "avustushakemus": 4.0,
     "lausuntopyyntö": 2.0,
 }
+# Matters that a private person's letter seldom opens: their words there are chance.
+_SELDOM_PRIVATE = {
+    "muu asia": 0.65,
+    "hankinta": 0.5,
+    "lausuntopyyntö": 0.6,
+    "talousarvio/tilinpäätös": 0.5,
+    "hanke": 0.6,
+    "sopimus": 0.6,
+}
+_OWN_STAFF, _STAFF = 4.0, "henkilöstö"
 _PLACE = re.compile(r"\{[^}]*\}")
 
 
@@ -54,6 +64,7 @@ class PlanWords:
     case_types: Mapping[str, tuple[str, ...]]
     postings: Mapping[str, tuple[tuple[int, float], ...]]
     starts: Mapping[str, tuple[str, ...]]
+    staff: frozenset[str]
     idf: Mapping[str, float]
 
 
@@ -77,7 +88,8 @@ def plan_words(plan: PlanVersion, words: WordAnalysis) -> PlanWords:
             users[word] = users.get(word, 0) + 1
     total = len(classes)
     idf = {
-        word: math.log((total + 1) / (n + 0.5)) * min(_COMMON if word in COMMON else 1.0, DAMPING.get(word, 1.0))
+        word: math.log((total + 1) / (n + 0.5))
+        * min(_COMMON if word in COMMON else 1.0, DAMPING.get(word, 1.0))
         for word, n in users.items()
     }
     postings: dict[str, list[tuple[int, float]]] = {}
@@ -91,6 +103,7 @@ def plan_words(plan: PlanVersion, words: WordAnalysis) -> PlanWords:
         {c.code: c.case_types for c in classes},
         {word: tuple(found) for word, found in postings.items()},
         _by_start(idf),
+        frozenset(c.code for c in classes if any(_STAFF in a.name.lower() for a in ancestors(plan, c.code))),
         idf,
     )
 
@@ -176,27 +189,47 @@ def rank_classes(
     learned: Learned,
     sender_classes: Mapping[str, int],
     *,
-    named_type: str = "",
+    named_types: Mapping[str, float] | None = None,
+    private: bool = False,
+    own_staff: bool = False,
     limit: int = 3,
 ) -> tuple[ClassGuess, ...]:
     """The best classes, each with the words that point to it."""
     scores = _scores(terms, index, learned, sender_classes)
     for code, kinds in index.case_types.items():
-        if named_type in kinds and named_type in _TYPE_POINTS:
-            points = _TYPE_POINTS[named_type]
+        score = scores.get(code)
+        named = {k: w * _TYPE_POINTS.get(k, 0.0) for k, w in (named_types or {}).items() if k in kinds}
+        if score is not None and private and kinds and not named:
+            score.total *= max(_SELDOM_PRIVATE.get(kind, 1.0) for kind in kinds)
+        if any(named.values()):
             score = scores.setdefault(code, _Score())
-            score.total += points if score.total >= points else score.total + points / 2
-            score.named = named_type
+            score.named = max(sorted(named), key=lambda k: named[k])
+            score.total += named[score.named]
+        if own_staff and score is not None and code in index.staff:
+            score.total += _OWN_STAFF
     ranked = sorted(scores.items(), key=lambda item: (-item[1].total, item[0]))
     if not ranked:
         return ()
     best = ranked[0][1].total
+    ranked = _with_named(ranked, index, named_types or {}, limit)
     guesses = []
     for position, (code, score) in enumerate(ranked[:limit]):
         rival = ranked[1][1].total if position == 0 and len(ranked) > 1 else best
         sure = _confidence(score, rival, terms, index) if position == 0 else Confidence.UNSURE
         guesses.append(ClassGuess(code, index.names[code], sure, _why(code, score), round(score.total, 3)))
     return tuple(guesses)
+
+
+def _with_named(
+    ranked: list[tuple[str, _Score]], index: PlanWords, named_types: Mapping[str, float], limit: int
+) -> list[tuple[str, _Score]]:
+    """What a letter asks for and what it is about may point apart: then the last of the few shown is the
+    best class of what it asks for."""
+    wanted = [k for k in sorted(named_types, key=lambda k: (-named_types[k], k)) if k in _TYPE_POINTS]
+    if not wanted or any(wanted[0] in index.case_types[code] for code, _score in ranked[:limit]):
+        return ranked
+    asked = next((item for item in ranked if wanted[0] in index.case_types[item[0]]), None)
+    return [*ranked[: limit - 1], asked, *ranked[limit - 1 :]] if asked else ranked
 
 
 def _scores(
@@ -212,9 +245,9 @@ def _scores(
     known = frozenset(index.codes)
     weights = dict(terms.weights)
     for word in sorted(terms.unknown):
-        known = meant(word, index) if word not in index.idf else ""
-        if known and known not in weights:
-            weights[known] = weights[word] * _MISSPELT
+        likely = meant(word, index) if word not in index.idf else ""
+        if likely and likely not in weights:
+            weights[likely] = weights[word] * _MISSPELT
     for word, weight in sorted(weights.items()):
         tells = index.idf.get(word, 0.0)
         for position, own in index.postings.get(word, ()):
@@ -225,7 +258,8 @@ def _scores(
             rarity = math.log((learned.cases + 1) / (seen + 0.5)) if learned.cases > seen else 0.0
             for code, n in sorted(earlier.items()):
                 if code in known:
-                    add(code, word, _LEARNED * weight * n / (seen + 2.0) * min(rarity, 4.0) / 4)
+                    share = (n - 0.5) / (seen + 3.0) * DAMPING.get(word, 1.0)
+                    add(code, word, _LEARNED * weight * share * min(rarity, 4.0) / 4)
     sent = sum(sender_classes.values())
     for code, n in sorted(sender_classes.items()):
         if code in known:

@@ -7,10 +7,8 @@ from sqlalchemy import select
 from workbench.cases import tables as t
 from workbench.cases.intake.suggesting.letter import Letter, LetterFile, bare_subject, split_quoted
 from workbench.cases.intake.suggesting.model import Confidence, DuplicateGuess
+from workbench.cases.intake.suggesting.rights import RightsReader
 from workbench.i18n import _
-from workbench.organisation.access import visible
-from workbench.organisation.queries import access_for
-from workbench.store.store import Reader
 from workbench.words.tokens import fold
 
 _COMPARED = 6_000
@@ -37,7 +35,7 @@ def similarity(one: str, other: str) -> float:
 
 
 def find_duplicate(
-    reader: Reader, letter: Letter, arrival_id: str, sender_cases: tuple[str, ...]
+    reader: RightsReader, letter: Letter, arrival_id: str, sender_cases: tuple[str, ...]
 ) -> DuplicateGuess | None:
     """The best sign that the letter is here already."""
     return (
@@ -48,9 +46,8 @@ def find_duplicate(
     )
 
 
-def _places(reader: Reader, letter: Letter, sha256: str, arrival_id: str) -> list[tuple[str, str, str]]:
+def _places(reader: RightsReader, letter: Letter, sha256: str, arrival_id: str) -> list[tuple[str, str, str]]:
     """(case id, number, arrival id) of where the content is, registered ones first."""
-    access = access_for(reader)
     v, c, f, a = t.document_version.c, t.case_file.c, t.arrival_file.c, t.arrival.c
     registered = (
         select(c.id, c.number)
@@ -59,8 +56,8 @@ def _places(reader: Reader, letter: Letter, sha256: str, arrival_id: str) -> lis
             v.sha256 == sha256,
             v.municipality == letter.municipality,
             c.voided_at.is_(None),
-            visible(v.scope_id, access),
-            visible(c.scope_id, access),
+            reader.may_see(v.scope_id),
+            reader.may_see(c.scope_id),
         )
         .limit(20)
     )
@@ -72,7 +69,7 @@ def _places(reader: Reader, letter: Letter, sha256: str, arrival_id: str) -> lis
             a.municipality == letter.municipality,
             a.id != arrival_id,
             a.state == "new",
-            visible(a.scope_id, access),
+            reader.may_see(a.scope_id),
         )
         .limit(20)
     )
@@ -80,7 +77,7 @@ def _places(reader: Reader, letter: Letter, sha256: str, arrival_id: str) -> lis
     return found + [("", "", r.id) for r in reader.connection.execute(waiting)]
 
 
-def _same_bytes(reader: Reader, letter: Letter, arrival_id: str) -> DuplicateGuess | None:
+def _same_bytes(reader: RightsReader, letter: Letter, arrival_id: str) -> DuplicateGuess | None:
     if letter.original is None or not letter.original.size:
         return None
     found = _places(reader, letter, letter.original.sha256, arrival_id)
@@ -95,21 +92,20 @@ def _same_bytes(reader: Reader, letter: Letter, arrival_id: str) -> DuplicateGue
     return DuplicateGuess(Confidence.CERTAIN, why, case_id, number, other)
 
 
-def _same_message(reader: Reader, letter: Letter, arrival_id: str) -> DuplicateGuess | None:
+def _same_message(reader: RightsReader, letter: Letter, arrival_id: str) -> DuplicateGuess | None:
     if not letter.message_id:
         return None
     ids = [letter.message_id, f"<{letter.message_id}>"]
-    access = access_for(reader)
     d, c, a = t.document.c, t.case_file.c, t.arrival.c
     row = reader.connection.execute(
         select(c.id, c.number, d.title)
         .select_from(t.document.join(t.case_file, d.case_id == c.id))
         .where(
             d.message_id.in_(ids),
-            c.municipality == letter.municipality,
+            c.municipality.concat("") == letter.municipality,
             c.voided_at.is_(None),
-            visible(d.scope_id, access),
-            visible(c.scope_id, access),
+            reader.may_see(d.scope_id),
+            reader.may_see(c.scope_id),
         )
         .limit(1)
     ).first()
@@ -123,7 +119,7 @@ def _same_message(reader: Reader, letter: Letter, arrival_id: str) -> DuplicateG
             a.municipality == letter.municipality,
             a.id != arrival_id,
             a.state == "new",
-            visible(a.scope_id, access),
+            reader.may_see(a.scope_id),
         )
         .limit(1)
     ).scalar()
@@ -134,7 +130,7 @@ def _same_message(reader: Reader, letter: Letter, arrival_id: str) -> DuplicateG
     )
 
 
-def _same_attachments(reader: Reader, letter: Letter, arrival_id: str) -> DuplicateGuess | None:
+def _same_attachments(reader: RightsReader, letter: Letter, arrival_id: str) -> DuplicateGuess | None:
     weighty = [a for a in letter.attachments if _is_weighty(a)][:8]
     if not weighty:
         return None
@@ -160,13 +156,12 @@ def _is_weighty(file: LetterFile) -> bool:
 
 
 def _same_words(
-    reader: Reader, letter: Letter, arrival_id: str, sender_cases: tuple[str, ...]
+    reader: RightsReader, letter: Letter, arrival_id: str, sender_cases: tuple[str, ...]
 ) -> DuplicateGuess | None:
     body = letter.body or (letter.original.text if letter.original else "")
     if len(body.split()) < _SHORTEST:
         return None
     subject = fold(letter.bare_subject)
-    access = access_for(reader)
     a, d, v, c = t.arrival.c, t.document.c, t.document_version.c, t.case_file.c
     waiting = (
         select(a.id, a.subject, a.body)
@@ -177,7 +172,7 @@ def _same_words(
             (a.sender_email == letter.sender_email)
             if letter.sender_email
             else (a.sender_name == letter.sender_name),
-            visible(a.scope_id, access),
+            reader.may_see(a.scope_id),
         )
         .order_by(a.k.desc())
         .limit(_MOST_COMPARED)
@@ -196,8 +191,8 @@ def _same_words(
             d.direction == "received",
             d.attached_to.is_(None),
             c.voided_at.is_(None),
-            visible(d.scope_id, access),
-            visible(c.scope_id, access),
+            reader.may_see(d.scope_id),
+            reader.may_see(c.scope_id),
         )
         .order_by(d.k.desc())
         .limit(_MOST_COMPARED)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
+from workbench.cases.intake.assembling import entity_of
 from workbench.cases.intake.queries import ArrivalDetail
 from workbench.cases.intake.suggesting import casenumbers, kinds, places
 from workbench.cases.intake.suggesting.classes import Learned, plan_words_cached, rank_classes
@@ -24,12 +25,13 @@ from workbench.cases.intake.suggesting.model import (
     Suggestion,
 )
 from workbench.cases.intake.suggesting.municipality import Names, other_municipality
-from workbench.cases.intake.suggesting.parties import parties_of
+from workbench.cases.intake.suggesting.parties import is_private, parties_of
 from workbench.cases.intake.suggesting.publicity import publicity_of
 from workbench.cases.intake.suggesting.register_words import learned_from, most_usual
 from workbench.cases.intake.suggesting.replies import REPLY_WORDS, weigh
-from workbench.cases.intake.suggesting.reply_rows import find_candidates, known_sender
-from workbench.cases.intake.suggesting.terms import terms_of
+from workbench.cases.intake.suggesting.reply_rows import find_candidates, known_sender, register_elsewhere
+from workbench.cases.intake.suggesting.rights import RightsReader, with_rights
+from workbench.cases.intake.suggesting.terms import Terms, terms_of
 from workbench.cases.intake.suggesting.titles import cleaned, is_empty, title_of
 from workbench.cases.plan.inherit import Effective, effective
 from workbench.cases.plan.model import PlanVersion
@@ -46,6 +48,7 @@ _HANDLED_OFTEN, _HANDLED_SHARE = 3, 0.6
 
 def suggest(reader: Reader, arrival: ArrivalDetail) -> Suggestion:
     """What the arrival seems to be, with reasons. The same arrival and register give the same answer."""
+    reader = with_rights(reader)
     letter = letter_of(arrival)
     plan = plan_in_force(reader.connection, letter.municipality, local(reader.at).date())
     names = Names(((m.code, m.name, m.genitive) for m in load_municipalities(reader)), letter.municipality)
@@ -63,17 +66,31 @@ def suggest(reader: Reader, arrival: ArrivalDetail) -> Suggestion:
     numbers = casenumbers.seen_numbers(f"{letter.subject}\n{letter.body}\n{letter.attachment_text[:6000]}")
     strong = bool(replies) and replies[0].confidence.at_least(Confidence.LIKELY)
     other = other_municipality(letter, names, properties, number_elsewhere=bool(numbers) and not strong)
+    if numbers and not strong and (other is None or other.confidence is Confidence.UNSURE):
+        other = _by_register(reader, letter, terms, names, numbers) or other
     action = _action(
         letter, replies, duplicate, other, has_pending=bool(sender.case_ids), number=_first(numbers)
     )
     learned = learned_from(reader, letter.municipality)
-    classes = rank_classes(terms, plan_words_cached(plan, reader.words), learned, dict(sender.classes))
+    entity = entity_of(letter.sender_name or letter.sender_email)
+    private = is_private(letter)
+    classes = rank_classes(
+        terms,
+        plan_words_cached(plan, reader.words),
+        learned,
+        dict(sender.classes),
+        named_types=kinds.named_case_types(
+            letter, kinds.document_type(letter, is_reply=bool(replies)), entity=entity, private=private
+        ),
+        private=private,
+        own_staff=names.is_own(letter.domain),
+    )
     return _filled(reader, letter, plan, learned, replies, duplicate, other, action, classes, properties)
 
 
 def warm(reader: Reader, municipality: str) -> None:
     """Read what suggestions learn from, so that the first one is as quick as the rest."""
-    learned_from(reader, municipality)
+    learned_from(with_rights(reader), municipality)
     plan_words_cached(plan_in_force(reader.connection, municipality, local(reader.at).date()), reader.words)
 
 
@@ -97,6 +114,8 @@ def _filled(
     document = kinds.document_type(letter, is_reply=existing is not None)
     if existing is None:
         document = kinds.by_plan(document, node, class_sure)
+    elif document.value == kinds.PLAIN:
+        document = Guess(kinds.PLAIN, Confidence.LIKELY, _("Viesti asiaan, joka on jo vireillä."))
     kind = (
         Guess(existing.case.case_type, existing.confidence, existing.why)
         if existing
@@ -184,6 +203,17 @@ def _action(
     return Guess(
         Action.NEW, Confidence.CERTAIN, _("Viestissä ei ole asiatunnusta, eikä se jatka aiempaa viestiä.")
     )
+
+
+def _by_register(
+    reader: RightsReader, letter: Letter, terms: Terms, names: Names, numbers: list[casenumbers.SeenNumber]
+) -> Guess[str] | None:
+    code, number = register_elsewhere(reader, letter, terms, names, numbers)
+    place = next((p for p in names.others if p.code == code), None)
+    if place is None:
+        return None
+    why = _("Asiatunnus {number} on kunnan {name} rekisterissä, ja kirje sopii siihen.")
+    return Guess(place.code, Confidence.LIKELY, why.format(number=number, name=place.name))
 
 
 def _first(numbers: list[casenumbers.SeenNumber]) -> str:

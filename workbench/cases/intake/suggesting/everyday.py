@@ -1,3 +1,4 @@
+# ruff: noqa: E501, SIM905  # tables of words
 """Everyday words for the words of a records plan: people write of snow, the plan of winter maintenance.
 
 Keyed by words that plans use in class names and hints, never by class codes, so a municipality's own plan
@@ -269,14 +270,15 @@ EVERYDAY: dict[str, str] = {
 # Words that letters of every kind hold; they say little of the matter whatever the plan makes of them.
 COMMON = frozenset(
     """
-    hakea hakemus lupa asiakirja lausunto päätös kunta tieto asia tila nimi aihe saada poistaa liite kokous
-    tuki toimi maksu koskea sähköposti kopio osoite hei hyvä päivä pyytää haluta voida olla ja ei tulla
-    kunnanhallitus kunnanvaltuusto lautakunta hallitus valtuusto pöytäkirja esityslista esittää ilmoittaa
-    ilmoitus selvitys sopimus antaa tehdä mukaan alue talo lapsi raha vuosi aika laki pykälä kuntalainen
-    lähettää vastaus vastata viesti puhelin toivoa ehdottaa palvelu uusi kuulla kuuleminen järjestää
-    kehittäminen suunnitelma tarjous tarjota raportti muu yhteinen käyttö siirto kohde kirje ohje
-    viranomainen tiedoksi oheinen ohessa kiitos hinta lisä nähdä laatia laatu määrä käsittely käsitellä
-    kirjaamo omistaja yritys hanke rakentaa rakennus naapuri vaihto lehti lasku tuote kone laite tunnus
-    kunnan esitys tavoite palaute osallistua ostaa myydä juhla kutsu vuokra muuttaa maa työ vesi lautta kuu
+    hakea hakemus lupa asiakirja lausunto päätös kunta tieto asia tila nimi aihe saada poistaa liite
+    kokous tuki toimi maksu koskea sähköposti kopio osoite hei hyvä päivä pyytää haluta voida olla ja ei
+    tulla kunnanhallitus kunnanvaltuusto lautakunta hallitus valtuusto pöytäkirja esityslista esittää
+    ilmoittaa ilmoitus selvitys sopimus antaa tehdä mukaan alue talo lapsi raha vuosi aika laki pykälä
+    kuntalainen lähettää vastaus vastata viesti puhelin toivoa ehdottaa palvelu uusi kuulla kuuleminen
+    järjestää kehittäminen suunnitelma tarjous tarjota raportti muu yhteinen käyttö siirto kohde kirje
+    ohje viranomainen tiedoksi oheinen ohessa kiitos hinta lisä nähdä laatia laatu määrä käsittely
+    käsitellä kirjaamo omistaja yritys hanke rakentaa rakennus naapuri vaihto lehti lasku tuote kone
+    laite tunnus kunnan esitys tavoite palaute osallistua ostaa myydä juhla kutsu vuokra muuttaa maa työ
+    vesi lautta kuu
     """.split()
 )

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  # tables of words
 """Type of the document and of the case, from the words with which letters name themselves."""
 
 from __future__ import annotations
@@ -61,7 +62,7 @@ _CUES = (
 )  # fmt: skip
 
 _REQUEST = re.compile(
-    r"\b(?:tietopyyn\w+|asiakirjapyyn\w+|julkisuusla\w+|pyydän (?:saada )?(?:kopio\w*|jäljennö\w+|asiakirja\w*|tiedon)"
+    r"\b(?:saisinko (?:\w+ ){0,3}(?:kopio\w*|asiakirj\w+|paperi\w*|pöytäkirj\w+|päätö\w+|sopimu\w+)|handling\w* enligt|tietopyyn\w+|asiakirjapyyn\w+|julkisuusla\w+|pyydän (?:saada )?(?:kopio\w*|jäljennö\w+|asiakirja\w*|tiedon)"
     r"|pyydämme (?:saada )?(?:kopio\w*|jäljennö\w+|asiakirja\w*)|haluaisin (?:kopion|jäljennöksen|nähdä asiakirja\w*)"
     r"|saada (?:nähtäväksi|kopiot?|jäljennö\w+)|lokitie\w+|kopio(?:t|n|ita)? (?:\w+ ){0,3}(?:päätöks|asiakirj|pöytäkirj)\w+)",
     re.IGNORECASE,
@@ -124,12 +125,77 @@ def document_type(letter: Letter, *, is_reply: bool) -> Guess[str]:
     return Guess(best, sure, why.format(type=best.lower()))
 
 
-def named_case_type(letter: Letter, document: Guess[str]) -> str:
-    """The kind of matter that the letter itself names, whatever its class; "" when it does not."""
+_STRONG_DAMAGES = re.compile(
+    r"\bkorva(?:us|ta|taan|a|tte|tkaa|isi|isitteko|utu)\w*|vahingonkorvau\w+|\bskadestånd|\bcompensat\w+",
+    re.IGNORECASE,
+)
+_HARM = re.compile(
+    r"\b(?:lommo\w*|naarmu\w*|puhk[ie]\w*|rikkoutu\w+|särky\w+|hajosi|hajo\w+|vaurio\w+|vahin(?:ko|go)\w*|katkesi|murtu\w+"
+    r"|kaadu\w+|kaatui\w*|liukastu\w+|kompastu\w+|kastui\w*|tulvi\w*|rikki\b|poikki\b|halke\w+|repe[si]\w*|kolhi\w*|tuhoutu\w+|pilaantu\w+)",
+    re.IGNORECASE,
+)
+_WHO_PAYS = re.compile(
+    r"\b(?:kuka\s+maksaa|kenen\s+(?:piikkiin|vastuulla)|maksa(?:ako|atteko|isi)\w*|vastuu\w*|lasku(?:n|t|a)?\b|kuit[it]\w*"
+    r"|kustannuk\w+|korva\w+|hyvity\w+|maksaa\b|vakuutu\w+|omavastuu\w*)",
+    re.IGNORECASE,
+)
+_WANTS_JOB = re.compile(
+    r"\bhaen\b.{0,60}\b(?:virka\w*|tointa|toimea|työtä|töitä|tehtävä\w*|sijaisuu\w*|työpaik\w*)"
+    r"|\bhakemus\w*\b.{0,50}\b(?:virkaan|toimeen|tehtävään|sijaisuuteen|työhön|sijaiseksi)|\btyöhakemu\w*|\bansioluettelo\w*"
+    r"|\bsijaise(?:na|ksi)\b|\btyökokemu\w+|\bkoulutukseltani\b|\bolisiko\b.{0,20}\btöitä\b|\bolen \d\d-vuotias\b.{0,80}\btyö\w*"
+    r"|\bcv\b|\bkesätö\w+|\bkesätyö(?:tä|paik\w*|hakemu\w*)|\btyöpaik(?:kaa|an)\b|\bhakisin\b.{0,40}\btyö\w*|\btöihin\s+teille"
+    r"|\betsin\b.{0,30}\btyötä|\bavoin(?:na|ta)?\b.{0,40}\b(?:virka|virkaa|tehtävä|paikka|työpaikka)\w*",
+    re.IGNORECASE | re.DOTALL,
+)
+_GUARDIAN = re.compile(
+    r"aluehallintovirasto|\bavi\b|oikeusasiamie\w+|oikeuskansleri\w*|tietosuojavaltuutet\w+|lupa- ja valvontavirasto",
+    re.IGNORECASE,
+)
+_EXPLAIN = re.compile(r"\b(?:selvity\w+|lausunto\w*|lausunnon|kantelu\w*|vastine\w*)", re.IGNORECASE)
+_MONEY = re.compile(
+    r"\b(?:avustu\w+|tue[ns]?\b|tukea|tuki\w*|raha\w*|euro\w*|anomme|anon|rahoitu\w+)|\d\s?(?:€|eur?\b)",
+    re.IGNORECASE,
+)
+_PROPOSES = re.compile(
+    r"\b(?:ehdot\w+|aloit\w+|toivoi\w+|toivo(?:mme|n)\b|voisiko\s+(?:kunta|kunnan|meille|kylälle|kirkonkylä\w*|tänne)|nimilista\w*"
+    r"|keräsimme|allekirjoit\w+|olisi(?:ko)?\s+(?:hyvä|mahdollista|kiva|mukava)|tarvit(?:sisi\w*|taisiin|tais)|medborgarinitiativ)",
+    re.IGNORECASE,
+)
+_OFFERS = re.compile(
+    r"\btarjo(?:amme|an|us\w*|uksem\w*)|\bhintamme|\btuntihin\w+|\balv\b|€/|\bkpl\b.{0,20}€|\byksikköhin\w+|\btoimitusai\w+",
+    re.IGNORECASE,
+)
+
+
+def named_case_types(letter: Letter, document: Guess[str], *, entity: str, private: bool) -> dict[str, float]:
+    """Kinds of matter the letter itself points to, whatever its topic, with how strongly: what is asked
+    for tells the class more than what it is about."""
     text = f"{letter.bare_subject}\n{letter.body[:1500]}"
-    if _DAMAGES.search(text) and document.value not in ("Oikaisuvaatimus", "Lausunto"):
-        return "korvausvaatimus"
-    return _by_document(text, letter, document.value, ())
+    found: dict[str, float] = {}
+    if document.value not in ("Oikaisuvaatimus", "Lausunto", "Lausuntopyyntö", "Tarjous"):
+        harmed = bool(_HARM.search(text))
+        if _STRONG_DAMAGES.search(text):
+            found["korvausvaatimus"] = 1.0 if harmed or _DAMAGES.search(text) else 0.5
+        elif harmed and _WHO_PAYS.search(text):
+            found["korvausvaatimus"] = 0.8
+        elif harmed:
+            found["korvausvaatimus"] = 0.25
+    if _WANTS_JOB.search(f"{text}\n{' '.join(a.filename for a in letter.attachments)}"):
+        found["rekrytointi"] = 1.0
+    if _GUARDIAN.search(f"{letter.sender_name}\n{letter.signature}\n{text[:200]}") and _EXPLAIN.search(text):
+        found["kantelu"] = 1.0
+    if asks_information(letter):
+        found[INFORMATION_REQUEST] = 1.0
+    if _OFFERS.search(text) and (not private or document.value == "Tarjous"):
+        found["hankinta"] = 1.0
+    if entity == "organisation" and _MONEY.search(text) and "hankinta" not in found:
+        found["avustushakemus"] = 1.0
+    if _PROPOSES.search(text) and not found:
+        found["kuntalaisaloite"] = 1.0 if document.value == "Aloite" else 0.5
+    by_document = _by_document(text, letter, document.value, ())
+    if by_document and by_document not in found:
+        found[by_document] = 1.0
+    return found
 
 
 def by_plan(document: Guess[str], node: PlanClass | None, sure: Confidence) -> Guess[str]:

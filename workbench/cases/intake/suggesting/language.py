@@ -1,3 +1,4 @@
+# ruff: noqa: SIM905  # tables of words
 """The language a letter is written in: Finnish, Swedish or English, by its commonest small words."""
 
 from __future__ import annotations
@@ -7,16 +8,22 @@ import re
 _WORD = re.compile(r"[a-zåäö]+")
 _COMMON = {
     "fi": frozenset(
-        "ja on ei että en se ole kunnan mukaan sekä tai joka hei olen voi myös kanssa niin kuin mutta jos oli "
-        "koskien asia terveisin pyydän kiitos ovat ollut tämä".split()
+        """
+    ja on ei että en se ole kunnan mukaan sekä tai joka hei olen voi myös kanssa niin kuin mutta jos oli
+    koskien asia terveisin pyydän kiitos ovat ollut tämä
+    """.split()
     ),
     "sv": frozenset(
-        "och att det som en är på för av med till den inte om jag ett har vi från kommunen hej vill "
-        "enligt samt eller hälsningar vänliga ni kan".split()
+        """
+    och att det som en är på för av med till den inte om jag ett har vi från kommunen hej vill enligt
+    samt eller hälsningar vänliga ni kan
+    """.split()
     ),
     "en": frozenset(
-        "the and of to in is that for with on as are this be i we you please would have from regarding "
-        "dear your our regards not it will can".split()
+        """
+    the and of to in is that for with on as are this be i we you please would have from regarding dear
+    your our regards not it will can
+    """.split()
     ),
 }
 

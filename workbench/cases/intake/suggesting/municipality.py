@@ -69,6 +69,10 @@ class Names:
         """Whether a municipality's administration is named."""
         return bool(self._offices[place.code].search(text))
 
+    def is_own(self, domain: str) -> bool:
+        """Whether an address is of this municipality's own staff."""
+        return self.own is not None and domain.startswith(_ascii(self.own.name) + ".")
+
     def cites_other(self, text: str, start: int, end: int) -> bool:
         """Whether another municipality stands nearer to a place in the text than this one."""
         window_start, window_end = max(0, start - _NEAR), min(len(text), end + _NEAR)

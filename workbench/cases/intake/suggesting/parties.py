@@ -1,3 +1,4 @@
+# ruff: noqa: E501, SIM905  # tables of words
 """Parties in a letter: who sent it, for whom, and how they are reached.
 
 Identity numbers go to their own protected field and nowhere else. Contact details are taken from the
@@ -36,11 +37,19 @@ _AGENT = re.compile(
     re.IGNORECASE,
 )
 _PRINCIPAL = re.compile(
-    rf"(?:päämie(?:hemme|heni|s)\s*:?\s*|valtuuttaja\s*:?\s*|hakija\s*:\s*|asiakkaa(?:mme|ni)\s+)({_NAME})"
-    rf"|({_NAME.replace('[a-zåäöéü]+(?:-', '[a-zåäöéü]+(?:-')})\s+(?:puolesta|valtuuttamana|asiamiehenä)",
+    rf"(?i:päämie(?:hemme|heni|s)|valtuuttaja|hakija|asiakkaa(?:mme|ni))\s*:?\s+({_NAME})"
+    rf"|({_NAME})\s+(?:puolesta|valtuuttamana|asiamiehenä)"
 )
 _PROTECTED = re.compile(r"\bturvakiel\w+", re.IGNORECASE)
 _SIGN_LENGTH = 600
+PUBLIC_DOMAINS = frozenset(
+    """
+    gmail.com hotmail.com hotmail.fi outlook.com live.com live.fi icloud.com yahoo.com msn.com
+    luukku.com suomi24.fi kolumbus.fi elisanet.fi saunalahti.fi pp.inet.fi kotinet.com me.com proton.me
+    protonmail.com kase.fi netti.fi anvianet.fi
+    """.split()
+)
+"""Domains of which everyone may have an address: they do not tell a firm."""
 
 
 def identity_numbers(text: str) -> tuple[str, ...]:
@@ -49,10 +58,18 @@ def identity_numbers(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(n for n in found if is_identity_number(n)))
 
 
+def is_private(letter: Letter) -> bool:
+    """Whether a private person seems to write for herself: no firm's name or number."""
+    if entity_of(letter.sender_name) != "person":
+        return False
+    end = letter.signature or letter.body[-_SIGN_LENGTH:]
+    return not (_ORGANISATION_LINE.search(end) or _BUSINESS.search(end))
+
+
 def parties_of(letter: Letter, *, language: str, role: str = "initiator") -> tuple[PartyGuess, ...]:
     """The sender, and whoever the sender acts for."""
     end = letter.signature or letter.body[-_SIGN_LENGTH:]
-    signed = _signed_name(letter, end)
+    signed = _signed_name(end)
     name = letter.sender_name or signed or letter.sender_email
     if "@" in name and signed:
         name = signed
@@ -75,7 +92,7 @@ def parties_of(letter: Letter, *, language: str, role: str = "initiator") -> tup
         name=name,
         confidence=sure,
         why=why,
-        entity="authority" if entity == "authority" else entity,
+        entity=entity,
         business_id=business if entity != "person" else "",
         identity_number=numbers[0] if len(numbers) == 1 and entity == "person" and not principal else "",
         street=street,
@@ -114,7 +131,7 @@ def _sureness(letter: Letter, name: str, signed: str) -> tuple[Confidence, str]:
     return Confidence.LIKELY, _("Lähettäjä on saapumistiedoista.")
 
 
-def _signed_name(letter: Letter, end: str) -> str:
+def _signed_name(end: str) -> str:
     organisation = _ORGANISATION_LINE.search(end)
     if organisation:
         return organisation[1].strip()
@@ -136,9 +153,9 @@ def _nominative(name: str) -> str:
     head, blank, last = name.rpartition(" ")
     if last.endswith("sen") and len(last) > 5:
         last = last[:-3] + "nen"
-    elif last.endswith("n") and len(last) > 3 and not last.endswith(("nen", "in", "on", "an", "än")):
-        last = last[:-1]
-    elif last.endswith(("an", "än", "on", "in")) and len(last) > 4:
+    elif (last.endswith("n") and len(last) > 3 and not last.endswith(("nen", "in", "on", "an", "än"))) or (
+        last.endswith(("an", "än", "on", "in")) and len(last) > 4
+    ):
         last = last[:-1]
     return f"{head}{blank}{last}"
 

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  # a table of words
 """Publicity of an arrived document: what the plan says, raised where the letter tells of what the law keeps
 secret (JulkL 24.1 §). Never lowered.
 """
@@ -42,7 +43,7 @@ _SIGNS: tuple[tuple[int, re.Pattern[str], int, str], ...] = (
 
 
 def publicity_of(
-    letter: Letter, planned: Effective, *, class_confidence: Confidence, properties: int = 0
+    letter: Letter, planned: Effective, *, class_confidence: Confidence
 ) -> Guess[PublicityValues]:
     """The plan's values, or stricter ones with their ground."""
     publicity = planned.publicity.value or Publicity.PUBLIC

@@ -19,11 +19,10 @@ from sqlalchemy import Engine, select
 
 from workbench.cases import tables as t
 from workbench.cases.intake.suggesting.classes import Learned
+from workbench.cases.intake.suggesting.rights import RightsReader
 from workbench.cases.intake.suggesting.terms import lemmas_of
 from workbench.organisation.access import visible
-from workbench.organisation.queries import access_for
 from workbench.store.search.index import WordAnalysis
-from workbench.store.store import Reader
 
 SAMPLE = 1_500
 _REBUILD_AFTER = 500
@@ -70,10 +69,10 @@ _lock = threading.Lock()
 _kept: WeakKeyDictionary[Engine, dict[tuple[Any, ...], _Counts]] = WeakKeyDictionary()
 
 
-def learned_from(reader: Reader, municipality: str) -> Learned:
+def learned_from(reader: RightsReader, municipality: str) -> Learned:
     """The counts for one municipality. The first call for a store takes a moment; call it when a list of
     arrivals opens."""
-    access = access_for(reader)
+    access = reader.access
     grants = tuple(sorted((g.municipality, g.office, g.role.value, g.secret) for g in access.reading()))
     c = t.case_file.c
     query = (

@@ -6,34 +6,29 @@ Every query carries the access rule; each is bounded, whatever the size of the r
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from workbench.cases import tables as t
 from workbench.cases.intake.suggesting import casenumbers
 from workbench.cases.intake.suggesting.letter import Letter, bare_subject
 from workbench.cases.intake.suggesting.municipality import Names
+from workbench.cases.intake.suggesting.parties import PUBLIC_DOMAINS
 from workbench.cases.intake.suggesting.replies import Candidate, Seen, telling
+from workbench.cases.intake.suggesting.rights import RightsReader, with_rights
 from workbench.cases.intake.suggesting.terms import Terms, lemmas_of
 from workbench.cases.queries import CaseRow, load_cases_by_id
 from workbench.i18n import _
-from workbench.organisation.access import Access, acl_terms, visible
-from workbench.organisation.queries import access_for
 from workbench.store.schema import search_entry
 from workbench.store.search import match
 from workbench.store.store import Reader
 from workbench.words.tokens import fold
 
-_MOST_NUMBERS, _MOST_CASES, _MOST_HITS = 8, 40, 60
+_MOST_NUMBERS, _MOST_CASES, _MOST_HITS = 8, 30, 60
 _ORDER = ("subject", "body", "quoted", "attachment")
-PUBLIC_DOMAINS = frozenset(
-    """gmail.com hotmail.com hotmail.fi outlook.com live.com live.fi icloud.com yahoo.com msn.com luukku.com
-    suomi24.fi kolumbus.fi elisanet.fi saunalahti.fi pp.inet.fi kotinet.com me.com proton.me protonmail.com
-    kase.fi netti.fi anvianet.fi""".split()
-)
 
 
 @dataclass(frozen=True)
@@ -44,32 +39,23 @@ class Sender:
     classes: tuple[tuple[str, int], ...] = ()
 
 
-def known_sender(reader: Reader, letter: Letter) -> Sender:
+def known_sender(reader: RightsReader, letter: Letter) -> Sender:
     """Cases in which the sender is a party or has sent a document."""
     name = letter.sender_name
     if len([w for w in fold(name).split() if len(w) > 1]) < 2 and len(name) < 6:
         return Sender()
-    roots = _roots(reader, name)
-    c, p, d = t.case_file.c, t.party.c, t.document.c
-    if not roots:
-        return Sender()
+    c = t.case_file.c
     wanted = fold(name)
-    access = access_for(reader)
-    named = [
-        row.case_id
-        for query in (
-            select(p.case_id, p.name.label("who")).where(p.case_id.in_(roots), visible(p.scope_id, access)),
-            select(d.case_id, d.sender.label("who")).where(d.case_id.in_(roots), visible(d.scope_id, access)),
-        )
-        for row in reader.connection.execute(query)
-        if row.who and fold(row.who) == wanted
+    roots = [
+        row.root_id
+        for row in _hits(reader, name)
+        if fold(row.title if row.kind == "party" else row.body).find(wanted) >= 0
+        and row.kind in ("party", "document")
     ]
-    ids = [r for r in roots if r in set(named)]
-    rows = reader.connection.execute(
-        select(c.id, c.class_code).where(
-            c.id.in_(ids), c.municipality == letter.municipality, visible(c.scope_id, access)
-        )
-    ).all()
+    ids = list(dict.fromkeys(roots))
+    query = select(c.id, c.class_code, c.municipality).where(c.id.in_(ids), reader.may_see(c.scope_id))
+    # Not a condition of the query: the municipality's index would be taken for the more selective one.
+    rows = [r for r in reader.connection.execute(query) if r.municipality == letter.municipality]
     classes: dict[str, int] = {}
     for row in rows:
         classes[row.class_code] = classes.get(row.class_code, 0) + 1
@@ -78,20 +64,25 @@ def known_sender(reader: Reader, letter: Letter) -> Sender:
 
 
 def find_candidates(
-    reader: Reader, letter: Letter, terms: Terms, sender: Sender, names: Names, properties: Sequence[str]
+    reader: RightsReader,
+    letter: Letter,
+    terms: Terms,
+    sender: Sender,
+    names: Names,
+    properties: Sequence[str],
 ) -> list[Candidate]:
     """Every case something speaks for, with all that speaks for it."""
     seen = _by_numbers(reader, letter, names)
     threads = _by_thread(reader, letter)
-    worded = _by_words(reader, letter, terms, names, properties)
-    ids = list(dict.fromkeys([*seen, *threads, *worded, *sender.case_ids[:20]]))[:_MOST_CASES]
+    worded = _by_words(reader, letter, names, properties)
+    ids = list(dict.fromkeys([*seen, *threads, *worded, *sender.case_ids[:12]]))[:_MOST_CASES]
     return _described(reader, letter, terms, sender, names, properties, ids, seen, threads)
 
 
 # -- numbers -------------------------------------------------------------------------------------------
 
 
-def _by_numbers(reader: Reader, letter: Letter, names: Names) -> dict[str, Seen]:
+def _by_numbers(reader: RightsReader, letter: Letter, names: Names) -> dict[str, Seen]:
     found: dict[str, Seen] = {}
     texts = {
         "subject": letter.subject,
@@ -109,10 +100,12 @@ def _by_numbers(reader: Reader, letter: Letter, names: Names) -> dict[str, Seen]
     return found
 
 
-def _cases_of(reader: Reader, municipality: str, number: casenumbers.SeenNumber) -> list[tuple[str, bool]]:
+def _cases_of(
+    reader: RightsReader, municipality: str, number: casenumbers.SeenNumber
+) -> list[tuple[str, bool]]:
     """Cases of the municipality that carry the number exactly, else those one slip away."""
     c = t.case_file.c
-    seen = visible(c.scope_id, access_for(reader))
+    seen = reader.may_see(c.scope_id)
     columns = select(c.id, c.number, c.class_code, c.running).where(c.municipality == municipality, seen)
     here = columns.where(c.year == number.year, c.running == number.running)
     rows = reader.connection.execute(here).all()
@@ -153,22 +146,52 @@ def _class_near(written: str, number: str | None) -> bool:
     return own_digits.startswith(digits) or casenumbers.one_slip(own_digits, digits)
 
 
+def register_elsewhere(
+    reader: RightsReader,
+    letter: Letter,
+    terms: Terms,
+    names: Names,
+    numbers: Sequence[casenumbers.SeenNumber],
+) -> tuple[str, str]:
+    """(municipality, number) of a case that the letter fits in another register which the reader may read
+    too. Nothing of the case itself is told."""
+    everywhere = replace(reader.session, municipality="")
+    wide = with_rights(Reader(reader.connection, everywhere, reader.at, reader.kinds, reader.words))
+    for number in numbers[:_MOST_NUMBERS]:
+        for place in names.others:
+            ids = [i for i, exact in _cases_of(wide, place.code, number) if exact]
+            for case in load_cases_by_id(wide, ids):
+                title = telling([f[0] for f in lemmas_of(case.title, reader.words)], names.lemmas)
+                shared = [w for w in title if w in terms.weights]
+                p = t.party.c
+                known = {
+                    x
+                    for row in reader.connection.execute(
+                        select(p.email, p.name).where(p.case_id == case.id, wide.may_see(p.scope_id))
+                    )
+                    for x in ((row.email or "").lower(), fold(row.name))
+                }
+                if _knows(letter, known) or len(shared) / max(2, len(title)) >= 0.5:
+                    return place.code, case.number
+    return "", ""
+
+
 # -- thread --------------------------------------------------------------------------------------------
 
 
-def _by_thread(reader: Reader, letter: Letter) -> list[str]:
+def _by_thread(reader: RightsReader, letter: Letter) -> list[str]:
     """Cases that hold a message of the same conversation."""
     ids = [r for r in letter.references if r != letter.message_id]
     ids += [f"<{r}>" for r in ids]
     if not ids:
         return []
-    d, a, access = t.document.c, t.arrival.c, access_for(reader)
-    documents = select(d.case_id, d.k).where(d.message_id.in_(ids), visible(d.scope_id, access))
+    d, a = t.document.c, t.arrival.c
+    documents = select(d.case_id, d.k).where(d.message_id.in_(ids), reader.may_see(d.scope_id))
     arrivals = select(a.case_id, a.k).where(
         a.message_id.in_(ids),
         a.case_id.is_not(None),
         a.municipality == letter.municipality,
-        visible(a.scope_id, access),
+        reader.may_see(a.scope_id),
     )
     rows = [*reader.connection.execute(documents).all(), *reader.connection.execute(arrivals).all()]
     return list(dict.fromkeys(r.case_id for r in sorted(rows, key=lambda r: -r.k) if r.case_id))
@@ -177,9 +200,7 @@ def _by_thread(reader: Reader, letter: Letter) -> list[str]:
 # -- words ---------------------------------------------------------------------------------------------
 
 
-def _by_words(
-    reader: Reader, letter: Letter, terms: Terms, names: Names, properties: Sequence[str]
-) -> list[str]:
+def _by_words(reader: RightsReader, letter: Letter, names: Names, properties: Sequence[str]) -> list[str]:
     asked: list[str] = list(properties[:2])
     subject = [found[0] for found in lemmas_of(letter.bare_subject, reader.words)]
     words = telling(subject, names.lemmas)[:4]
@@ -190,23 +211,28 @@ def _by_words(
     return list(found)[:25]
 
 
-def _roots(reader: Reader, text: str, *, limit: int = _MOST_HITS) -> list[str]:
-    """Ids of what the words are found in, newest first, rights inside the question."""
-    access = access_for(reader)
-    asked = match.expression(text, acl_terms(reader.connection, access), reader.words, typing=False)
+def _roots(reader: RightsReader, text: str, *, limit: int = _MOST_HITS) -> list[str]:
+    """Ids of what the words are found in, newest first."""
+    return list(dict.fromkeys(row.root_id for row in _hits(reader, text, limit=limit)))
+
+
+def _hits(reader: RightsReader, text: str, *, limit: int = _MOST_HITS) -> list[Any]:
+    """What the words are found in, newest first, rights inside the question."""
+    asked = match.expression(text, reader.acl, reader.words, typing=False)
     if not asked:
         return []
     numbers = match.newest(reader.connection, asked, limit)
-    query = select(search_entry.c.k, search_entry.c.root_id).where(search_entry.c.k.in_(numbers))
-    roots = {row.k: row.root_id for row in reader.connection.execute(query)}
-    return list(dict.fromkeys(roots[k] for k in numbers if k in roots))
+    e = search_entry.c
+    query = select(e.k, e.kind, e.root_id, e.title, func.substr(e.body, 1, 300).label("body"))
+    found = {row.k: row for row in reader.connection.execute(query.where(e.k.in_(numbers)))}
+    return [found[k] for k in numbers if k in found]
 
 
 # -- what speaks for each ------------------------------------------------------------------------------
 
 
 def _described(
-    reader: Reader,
+    reader: RightsReader,
     letter: Letter,
     terms: Terms,
     sender: Sender,
@@ -216,29 +242,28 @@ def _described(
     seen: dict[str, Seen],
     threads: Iterable[str],
 ) -> list[Candidate]:
-    access = access_for(reader)
     c, p, d = t.case_file.c, t.party.c, t.document.c
     states = {
         r.id: r
         for r in reader.connection.execute(
             select(c.id, c.merged_into, c.moved_to, c.voided_at, c.closed_on, c.municipality).where(
-                c.id.in_(ids), visible(c.scope_id, access)
+                c.id.in_(ids), reader.may_see(c.scope_id)
             )
         )
         if r.municipality == letter.municipality
     }
-    survivors = {i: _survivor(reader, access, i, states) for i in ids if i in states}
+    survivors = {i: _survivor(reader, i, states) for i in ids if i in states}
     wanted = list(dict.fromkeys(s for s in survivors.values() if s))
     cases = {case.id: case for case in load_cases_by_id(reader, wanted)}
     emails: dict[str, set[str]] = {}
     for row in reader.connection.execute(
-        select(p.case_id, p.email, p.name).where(p.case_id.in_(wanted), visible(p.scope_id, access))
+        select(p.case_id, p.email, p.name).where(p.case_id.in_(wanted), reader.may_see(p.scope_id))
     ):
         emails.setdefault(row.case_id, set()).update({(row.email or "").lower(), fold(row.name)})
     subjects: dict[str, set[str]] = {}
     texts: dict[str, str] = {}
     for row in reader.connection.execute(
-        select(d.case_id, d.title, d.sender).where(d.case_id.in_(wanted), visible(d.scope_id, access))
+        select(d.case_id, d.title, d.sender).where(d.case_id.in_(wanted), reader.may_see(d.scope_id))
     ):
         subjects.setdefault(row.case_id, set()).add(_plain(row.title))
         texts[row.case_id] = f"{texts.get(row.case_id, '')} {row.title}"
@@ -254,6 +279,7 @@ def _described(
             if survivor != case_id:
                 redirected.add(survivor)
     own = _plain(letter.bare_subject)
+    notes = _notes(reader, cases.values())
     made = []
     for case_id in wanted:
         case = cases.get(case_id)
@@ -264,7 +290,7 @@ def _described(
         made.append(
             Candidate(
                 case=case,
-                note=_note(reader, case, case_id),
+                note=notes.get(case_id, ""),
                 redirected=case_id in redirected,
                 seen=by_survivor.get(case_id),
                 thread=case_id in threaded,
@@ -278,13 +304,13 @@ def _described(
     return made
 
 
-def _survivor(reader: Reader, access: Access, case_id: str, states: dict[str, Any]) -> str:
+def _survivor(reader: RightsReader, case_id: str, states: dict[str, Any]) -> str:
     """The case a merged one leads to, when it may be seen."""
     c = t.case_file.c
     here, steps = states[case_id], 0
     while here.merged_into and steps < 10:
         steps += 1
-        query = select(c.id, c.merged_into).where(c.id == here.merged_into, visible(c.scope_id, access))
+        query = select(c.id, c.merged_into).where(c.id == here.merged_into, reader.may_see(c.scope_id))
         found = reader.connection.execute(query).first()
         if found is None:
             return ""
@@ -292,18 +318,22 @@ def _survivor(reader: Reader, access: Access, case_id: str, states: dict[str, An
     return str(here.id)
 
 
-def _note(reader: Reader, case: CaseRow, case_id: str) -> str:
+def _notes(reader: RightsReader, cases: Iterable[CaseRow]) -> dict[str, str]:
+    """What stops registering into a case, for those that something stops."""
     c = t.case_file.c
-    row = reader.connection.execute(select(c.voided_at, c.closed_on, c.moved_to).where(c.id == case_id)).one()
-    if row.voided_at is not None:
-        return _("Asia {number} on mitätöity.").format(number=case.number)
-    if row.moved_to:
-        return _("Asia {number} on siirretty toiseen kuntaan.").format(number=case.number)
-    if row.closed_on is not None:
-        return _("Asia {number} on päätetty. Avaa se uudelleen tai avaa uusi asia.").format(
-            number=case.number
-        )
-    return ""
+    numbers = {case.id: case.number for case in cases}
+    query = select(c.id, c.voided_at, c.closed_on, c.moved_to).where(c.id.in_(list(numbers)))
+    found: dict[str, str] = {}
+    for row in reader.connection.execute(query):
+        if row.voided_at is not None:
+            found[row.id] = _("Asia {number} on mitätöity.").format(number=numbers[row.id])
+        elif row.moved_to:
+            found[row.id] = _("Asia {number} on siirretty toiseen kuntaan.").format(number=numbers[row.id])
+        elif row.closed_on is not None:
+            found[row.id] = _("Asia {number} on päätetty. Avaa se uudelleen tai avaa uusi asia.").format(
+                number=numbers[row.id]
+            )
+    return found
 
 
 def _knows(letter: Letter, known: set[str]) -> bool:

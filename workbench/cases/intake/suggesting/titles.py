@@ -33,7 +33,7 @@ _KEPT_CAPITALS = re.compile(r"^(?:[A-ZÅÄÖ]{2,4}\d*|OAS|YVA|RN:O|EU|ELY|AVI|KV
 
 def is_empty(subject: str) -> bool:
     """Whether a subject tells nothing of the matter."""
-    return bool(_EMPTY.match(subject)) or sum(c.isalpha() for c in subject) < 4
+    return bool(_EMPTY.match(_FILE_END.sub("", subject))) or sum(c.isalpha() for c in subject) < 4
 
 
 def cleaned(subject: str) -> str:

@@ -1,0 +1,24 @@
+"""What every test may ask for: a small world, encrypted or not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.fakes.world import World, world
+
+
+@pytest.fixture
+def plain(tmp_path: Path) -> Iterator[World]:
+    """A world in an unencrypted store: what lies on the disk can be read by the test."""
+    with world(tmp_path) as made:
+        yield made
+
+
+@pytest.fixture
+def sealed(tmp_path: Path) -> Iterator[World]:
+    """A world in an encrypted store, as users have."""
+    with world(tmp_path, encrypted=True) as made:
+        yield made
