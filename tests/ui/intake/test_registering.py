@@ -186,7 +186,7 @@ def test_a_letter_for_another_municipality_goes_there_with_its_time(desk_office:
     office.open()
     office.until_in_hand(LETTERS[0][0])
     office.press(KEY.Key_D, CTRL)
-    menu = office.page.passing.menu
+    menu = office.page.deeds.passing.menu
     assert menu is not None and menu.isVisible()
     names = [action.text() for action in menu.actions()]
     assert "Kaustinen" in names and "Veteli" not in names

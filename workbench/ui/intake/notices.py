@@ -27,15 +27,15 @@ def show_notice(bar: NoticeBar, page: ArrivalsPage, registration: Registration |
             else _("Sama asiakirja odottaa jo rekisteröintiä.")
         )
         deeds = (
-            (_("Avaa se (Ctrl+Shift+D)"), page.show_duplicate),
-            (_("Jätä tämä pois (Delete)"), page.set_aside),
+            (_("Avaa se (Ctrl+Shift+D)"), page.deeds.show_duplicate),
+            (_("Jätä tämä pois (Delete)"), page.deeds.set_aside),
         )
         bar.set("warning", (words, found.why), deeds)
     elif proposal.pass_on is not None and proposal.pass_on.level != "unsure":
         code = str(proposal.pass_on.value)
         words = _("{why} (HL 21 §)").format(why=proposal.pass_on.why.rstrip("."))
         deed = _("Siirrä kuntaan {name} (Ctrl+D)").format(name=name(code))
-        bar.set("waiting", (words,), ((deed, lambda: page.pass_on(code)),))
+        bar.set("waiting", (words,), ((deed, lambda: page.deeds.pass_on(code)),))
     elif row.passed_from:
         bar.set("waiting", (_("Siirretty kunnasta {name} (HL 21 §).").format(name=name(row.passed_from)),))
     else:

@@ -11,14 +11,14 @@ from typing import Any
 from PySide6.QtCore import QModelIndex, QSignalBlocker, Signal
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
-from workbench.cases.intake.commands import SetAside, TakeBack
-from workbench.cases.intake.queries import count_arrivals, find_arrival_ids, load_known_parties
+from workbench.cases.intake.queries import load_known_parties
 from workbench.cases.queries import load_cases_by_id
 from workbench.clock import today
 from workbench.desk import Desk
-from workbench.i18n import N_, _, ngettext
+from workbench.i18n import _
 from workbench.store.store import Reader
 from workbench.ui.intake.arrivalview import ArrivalView
+from workbench.ui.intake.deeds import Deeds
 from workbench.ui.intake.drafts import Drafts
 from workbench.ui.intake.form import RegistrationForm
 from workbench.ui.intake.formpanel import FormPanel
@@ -27,17 +27,15 @@ from workbench.ui.intake.listpanel import ListPanel
 from workbench.ui.intake.loading import Bundle
 from workbench.ui.intake.notices import show_notice
 from workbench.ui.intake.pageactions import PAGE, page_actions
-from workbench.ui.intake.passing import Passing
 from workbench.ui.intake.proposal import EXISTING, NEW, CaseHint
 from workbench.ui.intake.providers import case_provider, people_provider
-from workbench.ui.intake.registrar import Registrar, Together, errors_of
 from workbench.ui.intake.registration import NOTE, Registration
 from workbench.ui.intake.shelf import Shelf
+from workbench.ui.intake.tray import Tray
 from workbench.ui.papers.vieweractions import viewer_actions
 from workbench.ui.papers.working_copy import Programs
 from workbench.ui.shell import PageSpec, Ui
 
-_REASONS = (N_("Mainos"), N_("Roskaposti"), N_("Testiviesti"), N_("Sama asiakirja on jo rekisteröity"))
 _MENU = ("register", "register_chosen", "", "pass_on", "set_aside", "take_back")
 _CONCERNS = frozenset({"arrival", "case_file", "document"})
 
@@ -69,22 +67,21 @@ class ArrivalsPage(QWidget):
         self._handled: Bundle | None = None
         self._municipality = desk.session.municipality
         self._wanted = ""
-        self._begun = self._anew = False
         self.drafts = Drafts(desk.store, desk.session.person_id)
         self.shelf = Shelf(ui.tasks, self.drafts, self)
-        self.registrar = Registrar(ui, desk, self)
-        self.passing = Passing(ui, desk, self)
         self.programs = programs.of(ui)
         self.view = ArrivalView(ui, desk)
         cases = case_provider(ui.tasks, self, self._know_cases)
         self.form = RegistrationForm(
             people=people_provider(ui.tasks, self), cases=cases, today=lambda: today(ui.clock)
         )
+        self.deeds = Deeds(ui, desk, self)
         specs = [*page_actions(self), *viewer_actions(self.view.viewer, PAGE)]
         known = {spec.id for spec in ui.actions.all()}
         ui.actions.add(*(spec for spec in specs if spec.id not in known))
         bring = ui.actions.button("arrivals.import")
         self.list = ListPanel(ui.tasks, ui.settings, lambda: today(ui.clock), bring)
+        self.tray = Tray(ui.tasks, self.list, self)
         self.panel = FormPanel(self.form, ui.actions)
         self.table, self.model = self.list.table, self.list.model
         self.table.set_context_actions(
@@ -112,7 +109,7 @@ class ArrivalsPage(QWidget):
 
     def on_shown(self) -> None:
         """Look again whenever the page comes into view."""
-        self._load()
+        self.tray.load()
 
     def show_target(self, target: object) -> None:
         """Go to an arrival."""
@@ -130,119 +127,23 @@ class ArrivalsPage(QWidget):
             return True
         return False
 
+    def wanted(self) -> str:
+        """The arrival that is in hand, or on its way there."""
+        return self._wanted
+
+    def want(self, id_: str) -> None:
+        """Which arrival is to be in hand once the list holds it."""
+        self._wanted = id_
+
     def toast_inset(self) -> int:
         """Messages leave the form's buttons in sight."""
         return self.panel.width()
 
     # Deeds
 
-    def register(self) -> None:
-        """Confirm the registration in hand and open the next."""
-        r = self._registration
-        if r is None:
-            return
-        wrong = r.check()
-        self.form.show_errors(wrong)
-        self.view.pad.error.show_error(wrong.get(NOTE, ""))
-        if wrong:
-            return
-        self._leave(r)
-        self.registrar.register(
-            r, done=lambda changes: self._registered(r, changes), failed=lambda error: self._refused(r, error)
-        )
-
-    def register_chosen(self) -> None:
-        """Register the chosen arrivals as the one in hand is."""
-        r, ids = self._registration, self.chosen_ids()
-        if r is None or not r.bundle.id:
-            return
-        wrong = r.check()
-        self.form.show_errors(wrong)
-        if wrong:
-            return
-        case = r.value("case")
-        where = (
-            _("asiaan {number}").format(number=case.number)
-            if r.value("mode") == EXISTING
-            else _("kukin omaksi asiakseen luokkaan {code}").format(code=r.value("class_code"))
-        )
-        words = _("Ne rekisteröidään {where}. Otsikko, osapuolet ja saapumisaika tulevat kustakin kirjeestä.")
-        title = ngettext("Rekisteröi {n} saapunut", "Rekisteröi {n} saapunutta", len(ids)).format(n=len(ids))
-        if self._ui.dialogs.confirm(title, words.format(where=where), deed=_("Rekisteröi")):
-            self.registrar.register_alike(r, ids, done=self._registered_alike)
-
     def open_blank(self) -> None:
         """Begin a matter that came without a file."""
-        self.shelf.blank(self._desk.session.municipality, self._show_blank)
-
-    def ask_pass_on(self) -> None:
-        """Choose the municipality the letter belongs to."""
-        if self._registration is not None:
-            self.passing.ask(self._registration.bundle, self.panel.pass_on, self.pass_on)
-
-    def pass_on(self, municipality: str) -> None:
-        """Pass the arrival in hand to another municipality (HL 21 §)."""
-        r = self._registration
-        if r is not None and r.bundle.id:
-            self._leave(r)
-            self.passing.run(
-                r.bundle, municipality, done=lambda: self._gone(r), failed=lambda e: self._refused(r, e)
-            )
-
-    def set_aside(self) -> None:
-        """Leave the arrival in hand unregistered, with the reason."""
-        r = self._registration
-        if r is None or not r.bundle.id:
-            return
-        reason = self._ui.dialogs.ask_reason(
-            _("Jätä rekisteröimättä"),
-            _("”{subject}” jää saapuneisiin rekisteröimättömänä. Sen voi palauttaa.").format(
-                subject=r.bundle.arrival.row.subject
-            ),
-            deed=_("Jätä pois"),
-            suggestions=tuple(_(words) for words in _REASONS),
-        )
-        if not reason:
-            return
-        self._leave(r)
-
-        def done(changes: Any) -> None:
-            self._gone(r)
-            self._ui.notify.tell(changes, kind="arrival", id=r.bundle.id)
-
-        self._ui.tasks.run_command(
-            SetAside(arrival_id=r.bundle.id, reason=reason),
-            initiator=self,
-            done=done,
-            failed=lambda error: self._refused(r, error),
-        )
-
-    def take_back(self) -> None:
-        """Bring a set-aside arrival back to wait."""
-        bundle = self._handled
-        if bundle is not None:
-            self._wanted = bundle.id
-            self._ui.tasks.run_command(
-                TakeBack(arrival_id=bundle.id),
-                initiator=self,
-                done=self._taken_back,
-            )
-
-    def show_case(self) -> None:
-        """The case the arrival in hand was registered into."""
-        if self._handled is not None:
-            self._ui.go.open_object("case_file", self._handled.arrival.row.case_id)
-
-    def show_duplicate(self) -> None:
-        """What holds the same document already."""
-        r = self._registration
-        duplicate = r.bundle.proposal.duplicate if r is not None else None
-        if duplicate is None:
-            return
-        if duplicate.case_id:
-            self._ui.go.open_object("case_file", duplicate.case_id)
-        elif duplicate.arrival_id:
-            self.show_target(("arrival", duplicate.arrival_id))
+        self.shelf.blank(self._desk.session.municipality, self.show_blank)
 
     def toggle_walk(self) -> None:
         """Tab stops in every field, or only where there is doubt."""
@@ -276,10 +177,10 @@ class ArrivalsPage(QWidget):
     # Showing
 
     def _connect(self) -> None:
-        self.table.current_changed.connect(self._on_row)
+        self.table.current_changed.connect(self.take_row)
         self.table.opened.connect(lambda _id: self._focus_form())
-        self.list.state_changed.connect(lambda _state: self._load(anew=True))
-        self.list.filtered.connect(lambda _words: self._load(anew=True))
+        self.list.state_changed.connect(lambda _state: self.tray.load(anew=True))
+        self.list.filtered.connect(lambda _words: self.tray.load(anew=True))
         self.form.edited.connect(self._on_edited)
         self.form.case_picked.connect(self._on_case_picked)
         self.view.pad.edited.connect(self._on_note)
@@ -289,7 +190,7 @@ class ArrivalsPage(QWidget):
         if app is not None:
             app.aboutToQuit.connect(self.drafts.flush)
 
-    def _on_row(self, id_: Any) -> None:
+    def take_row(self, id_: Any) -> None:
         if id_ is not None:
             self._open(str(id_))
         self._ui.actions.refresh()
@@ -336,16 +237,16 @@ class ArrivalsPage(QWidget):
 
     def _not_opened(self, error: Exception) -> None:
         self._ui.notify.say(str(error), state="warning")
-        self._show_nothing()
+        self.show_nothing()
 
-    def _show_nothing(self) -> None:
-        self._registration, self._handled = None, None
+    def show_nothing(self) -> None:
+        self._registration, self._handled, self._wanted = None, None, ""
         self.view.show_arrival(None)
         self.view.notice.set("", ())
         self.panel.show_nothing()
         self._ui.actions.refresh()
 
-    def _show_blank(self, registration: Registration) -> None:
+    def show_blank(self, registration: Registration) -> None:
         self._registration, self._handled, self._wanted = registration, None, ""
         self.view.show_blank(str(registration.value(NOTE) or ""))
         self.view.notice.set("", ())
@@ -368,7 +269,7 @@ class ArrivalsPage(QWidget):
 
     # After deeds
 
-    def _leave(self, r: Registration) -> None:
+    def leave(self, r: Registration) -> None:
         """Open the next row at once; the one left is taken out of the list."""
         in_form = self.panel.isAncestorOf(self.focusWidget()) if self.focusWidget() else False
         if not r.bundle.id:
@@ -383,10 +284,10 @@ class ArrivalsPage(QWidget):
             with QSignalBlocker(self.table):
                 self.model.set_ids(ids)
                 self.table.select_id(ids[min(max(row, 0), len(ids) - 1)])
-            self._on_row(self.table.current_id())
+            self.take_row(self.table.current_id())
         else:
             self.model.set_ids(ids)
-            self._show_nothing()
+            self.show_nothing()
         if in_form:
             self._focus_form()
 
@@ -395,40 +296,8 @@ class ArrivalsPage(QWidget):
         if id_ is not None:
             self._open(str(id_))
         else:
-            self._show_nothing()
+            self.show_nothing()
         self.table.setFocus()
-
-    def _registered(self, r: Registration, changes: Any) -> None:
-        self._gone(r)
-        self._ui.notify.tell(changes, kind="case_file", id=changes.result.case_id)
-
-    def _registered_alike(self, _result: Together) -> None:
-        self.shelf.forget()
-        self._load()
-
-    def _gone(self, r: Registration) -> None:
-        self.shelf.done(r)
-
-    def _refused(self, r: Registration, error: Exception) -> None:
-        """Back into the list, typed values and all; the reason waits at its field."""
-        self._load()
-
-        def back() -> None:
-            if r.bundle.id:
-                self.show_target(("arrival", r.bundle.id))
-            else:
-                self._show_blank(r)
-            self.form.show_errors(errors_of(error))
-
-        if self._registration is None:
-            back()
-        else:
-            self._ui.notify.offer(str(error), _("Avaa"), back, state="stop")
-
-    def _taken_back(self, changes: Any) -> None:
-        self.shelf.forget()
-        self._ui.notify.tell(changes)
-        self.list.show_state("new")
 
     # News
 
@@ -458,8 +327,8 @@ class ArrivalsPage(QWidget):
         if self._municipality != self._desk.session.municipality:
             self._municipality = self._desk.session.municipality
             self.shelf.forget()
-            self._show_nothing()
-            self._load(anew=True)
+            self.show_nothing()
+            self.tray.load(anew=True)
             return
         touched: frozenset[tuple[str, str]] = getattr(changes, "touched", frozenset())
         if touched and not any(kind in _CONCERNS for kind, _id in touched):
@@ -467,7 +336,7 @@ class ArrivalsPage(QWidget):
         current = self._registration
         self.shelf.forget_unseen(current.bundle.id if current else "")
         if self.isVisible():
-            self._load()
+            self.tray.load()
             if current is not None and current.bundle.id:
                 self.shelf.renew(current.bundle.id, self._renewed)
 
@@ -482,42 +351,6 @@ class ArrivalsPage(QWidget):
         self.form.refresh()
         self.panel.look()
         self._prefetch(registration.bundle.id)
-
-    def _load(self, *, anew: bool = False) -> None:
-        # A later, quieter asking must not swallow an earlier one for another list.
-        self._anew = self._anew or anew
-        state, words = self.list.state.chosen(), self.list.words()
-
-        def work(reader: Reader) -> tuple[list[str], dict[str, int]]:
-            return find_arrival_ids(reader, state, words), count_arrivals(reader)
-
-        self._ui.tasks.run_query(self, "list", work, done=lambda found: self._listed(*found))
-
-    def _listed(self, ids: list[str], counts: dict[str, int]) -> None:
-        anew, self._anew = self._anew, False
-        self.list.set_counts(counts)
-        old = list(self.model.ids())
-        kept = [id_ for id_ in old if id_ in set(ids)]
-        if ids[: len(kept)] == kept or anew or self._wanted in set(ids) - set(old):
-            if ids != old:
-                self.model.set_ids(ids)
-        else:
-            self.model.propose_ids(ids, len(set(ids) - set(old)))
-        self.model.mark_stale()
-        if not self._begun and ids:
-            self._begun = True  # the page was opened before its list was there
-            if self.list.isAncestorOf(self.focusWidget() or self.list):
-                self.table.setFocus()
-        if not ids:
-            if self._registration is None or self._registration.bundle.id:
-                self._show_nothing()
-        elif self._wanted in ids:
-            if self.table.current_id() != self._wanted:
-                self.table.select_id(self._wanted)
-        elif self._registration is None or (self._registration.bundle.id and anew):
-            self.table.select_id(ids[0])
-        if anew and ids and self.table.current_id() is not None:
-            self._on_row(self.table.current_id())
 
 
 def _number(reader: Reader, case_id: str) -> str:
