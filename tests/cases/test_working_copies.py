@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from workbench.cases.working_copies import WorkingCopies
+from workbench.cases.working_copies import WorkingCopies, may_open
+from workbench.documents.reading import kinds
 
 
 class Clock:
@@ -138,3 +139,20 @@ def test_a_damaged_index_is_no_reason_to_stop(tmp_path: Path) -> None:
     (tmp_path / "työkopiot").mkdir()
     (tmp_path / "työkopiot" / "kopiot.json").write_text("{rikki", encoding="utf-8")
     assert WorkingCopies(tmp_path).out() == []
+
+
+@pytest.mark.parametrize(
+    ("media_type", "name", "allowed"),
+    [
+        (kinds.DOCX, "Päätös.docx", True),
+        (kinds.PDF, "kartta.pdf", True),
+        (kinds.TEXT, "muistio.txt", True),
+        (kinds.EXE, "lasku.pdf", False),
+        (kinds.TEXT, "lasku.pdf.bat", False),
+        (kinds.TEXT, "linkki.URL", False),
+        (kinds.TEXT, "ohjelma.exe . ", False),
+        (kinds.HTML, "sivu.html", False),
+    ],
+)
+def test_what_a_computer_would_run_is_never_opened(media_type: str, name: str, allowed: bool) -> None:
+    assert may_open(media_type, name) is allowed

@@ -16,12 +16,30 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
+from workbench.documents.reading import kinds
 from workbench.documents.reading.names import safe_filename
 
 FOLDER = "työkopiot"
 _INDEX = "kopiot.json"
 QUIET_S = 20.0
 """How long a copy saved by a program that leaves no lock file is kept for its next save."""
+
+
+# What a computer would run when told to open it, whatever the content looked like to the reader; and pages
+# that a browser would run scripts of.
+_RUN_BY_NAME = frozenset(
+    (
+        "exe com scr pif cpl msi msp msc dll sys bat cmd ps1 psm1 vbs vbe js jse wsf wsh hta lnk url scf reg jar "
+        "sh bash py pyw pl rb desktop app command workflow appref-ms application gadget inf ins isp sct chm hlp "
+        "html htm xhtml mht mhtml svg svgz xml xsl"
+    ).split()  # noqa: SIM905 - a list of endings reads best as words
+)
+
+
+def may_open(media_type: str, filename: str) -> bool:
+    """Whether a file may be given to another program: never a program, by its content or by its name."""
+    ending = safe_filename(filename).rpartition(".")[2].lower() if "." in filename else ""
+    return media_type not in kinds.PROGRAMS and ending not in _RUN_BY_NAME
 
 
 @dataclass(frozen=True)

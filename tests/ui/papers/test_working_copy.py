@@ -138,8 +138,12 @@ def test_a_program_is_never_opened(desk_office: Office, working: WorkingDesk, wo
     ref = office.store.blobs.put(VETELI, b"MZ\x90")
     working.open_paper(Paper(VETELI, ref.sha256, kinds.EXE, "lasku.pdf.exe"))
     working.open_document(CaseDocument("d", VETELI, "1", 1, ref.sha256, kinds.EXE, "lasku.exe"))
+    text = office.store.blobs.put(VETELI, b"echo hei")
+    working.open_paper(
+        Paper(VETELI, text.sha256, kinds.TEXT, "muistio.bat")
+    )  # text to the reader, run by name
     office.settle()
-    assert word.opened == [] and any("on ohjelma" in words for words in office.said)
+    assert word.opened == [] and any("suorittaa sen ohjelmana" in words for words in office.said)
 
 
 def test_an_arrival_s_file_opens_as_a_read_only_copy_that_goes_at_the_end(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from workbench.cases.working_copies import may_open
 from workbench.documents.reading import kinds
 from workbench.i18n import _, size_text
 
@@ -38,6 +39,11 @@ class Paper:
     def is_program(self) -> bool:
         """Whether a computer would run it: never opened from the window."""
         return self.media_type in kinds.PROGRAMS
+
+    @property
+    def can_open(self) -> bool:
+        """Whether it may be given to another program."""
+        return may_open(self.media_type, self.filename)
 
     @property
     def words(self) -> str:

@@ -79,7 +79,7 @@ class DocumentViewer(QWidget):
         self._note.set("")
         self._loading.stop()
         self.bar.setVisible(paper is not None)
-        self.bar.set_paper(paper, can_open=paper is not None and not paper.is_program)
+        self.bar.set_paper(paper, can_open=paper is not None and paper.can_open)
         if paper is None:
             self.pages.show_volume(None)
             self._stack.setCurrentWidget(self._blank)

@@ -19,9 +19,8 @@ from PySide6.QtGui import QDesktopServices
 from workbench.cases.intake.taking_in import keep
 from workbench.cases.items import FileItem
 from workbench.cases.papers import AddVersion
-from workbench.cases.working_copies import FOLDER, Saved, WorkingCopies, WorkingCopy
+from workbench.cases.working_copies import FOLDER, Saved, WorkingCopies, WorkingCopy, may_open
 from workbench.desk import Desk
-from workbench.documents.reading import kinds
 from workbench.documents.reading.names import safe_filename
 from workbench.documents.reading.read import read_arrival
 from workbench.errors import StorageProblem, UserError
@@ -119,9 +118,9 @@ class WorkingDesk(QObject):
     # Inside
 
     def _refuses(self, media_type: str, filename: str) -> bool:
-        if media_type in kinds.PROGRAMS:
+        if not may_open(media_type, filename):
             self._ui.notify.say(
-                _("Tiedostoa {name} ei avata, koska se on ohjelma, jonka tietokone suorittaisi.").format(
+                _("Tiedostoa {name} ei avata, koska tietokone voisi suorittaa sen ohjelmana.").format(
                     name=filename
                 ),
                 state="stop",
