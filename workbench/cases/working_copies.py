@@ -27,13 +27,13 @@ QUIET_S = 20.0
 
 # What a computer would run when told to open it, whatever the content looked like to the reader; and pages
 # that a browser would run scripts of.
-_RUN_BY_NAME = frozenset(
-    (
-        "exe com scr pif cpl msi msp msc dll sys bat cmd ps1 psm1 vbs vbe js jse wsf wsh hta lnk url scf reg jar "
-        "sh bash py pyw pl rb desktop app command workflow appref-ms application gadget inf ins isp sct chm hlp "
-        "html htm xhtml mht mhtml svg svgz xml xsl"
-    ).split()  # noqa: SIM905 - a list of endings reads best as words
-)
+_RUN_BY_NAME = frozenset({
+    "exe", "com", "scr", "pif", "cpl", "msi", "msp", "msc", "dll", "sys", "bat", "cmd", "ps1", "psm1",
+    "vbs", "vbe", "js", "jse", "wsf", "wsh", "hta", "lnk", "url", "scf", "reg", "jar", "sh", "bash",
+    "py", "pyw", "pl", "rb", "desktop", "app", "command", "workflow", "appref-ms", "application",
+    "gadget", "inf", "ins", "isp", "sct", "chm", "hlp", "html", "htm", "xhtml", "mht", "mhtml", "svg",
+    "svgz", "xml", "xsl",
+})  # fmt: skip
 
 
 def may_open(media_type: str, filename: str) -> bool:

@@ -262,3 +262,21 @@ def test_an_oral_matter_without_a_file_becomes_a_case_with_a_memo(desk_office: O
     assert case.fields["channel"] == "oral" and case.fields["class_code"] == "10.03.03"
     assert case.documents[0].fields["type"] == "Muistio"
     assert case.documents[0].file is not None and "liukkaudentorjuntaa" in case.documents[0].file.text
+
+
+def test_a_bug_while_registering_shows_nothing_of_the_matter_and_loses_nothing(desk_office: Office) -> None:
+    office = desk_office
+    office.post(2)
+    office.open()
+    office.until_in_hand(LETTERS[0][0])
+
+    def broken(_command: object) -> None:
+        raise RuntimeError("INSERT ... 'Tauno Uusitalo'")
+
+    office.tasks._execute = broken
+    office.press(KEY.Key_Return, CTRL)
+    office.qtbot.waitUntil(lambda: any("ohjelman virheen" in words for words in office.said))
+    office.settle()
+    assert not any("Tauno" in words or "INSERT" in words for words in office.said)
+    office.page.model.accept_proposal()  # it waits under "1 uusi": nothing moves under the hand
+    assert len(office.arrivals()) == 2 and len(office.page.model.ids()) == 2

@@ -14,7 +14,7 @@ from workbench.desk import Desk
 from workbench.i18n import N_, _, ngettext
 from workbench.ui.intake.passing import Passing
 from workbench.ui.intake.proposal import EXISTING
-from workbench.ui.intake.registrar import Registrar, Together, errors_of
+from workbench.ui.intake.registrar import Registrar, Together, errors_of, plain
 from workbench.ui.intake.registration import NOTE, Registration
 from workbench.ui.shell import Ui
 
@@ -164,7 +164,7 @@ class Deeds(QObject):
         if self._page.current() is None:
             back()
         else:
-            self._ui.notify.offer(str(error), _("Avaa"), back, state="stop")
+            self._ui.notify.offer(plain(error), _("Avaa"), back, state="stop")
 
     def _taken_back(self, changes: Any) -> None:
         self._page.shelf.forget()

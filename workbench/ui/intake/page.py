@@ -29,6 +29,7 @@ from workbench.ui.intake.notices import show_notice
 from workbench.ui.intake.pageactions import PAGE, page_actions
 from workbench.ui.intake.proposal import EXISTING, NEW, CaseHint
 from workbench.ui.intake.providers import case_provider, people_provider
+from workbench.ui.intake.registrar import plain
 from workbench.ui.intake.registration import NOTE, Registration
 from workbench.ui.intake.shelf import Shelf
 from workbench.ui.intake.tray import Tray
@@ -236,7 +237,7 @@ class ArrivalsPage(QWidget):
             )
 
     def _not_opened(self, error: Exception) -> None:
-        self._ui.notify.say(str(error), state="warning")
+        self._ui.notify.say(plain(error), state="warning")
         self.show_nothing()
 
     def show_nothing(self) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject
 
 from workbench.cases.intake.taking_in import keep_note
 from workbench.desk import Desk
-from workbench.errors import Problems, StorageProblem, UserError
+from workbench.errors import Problems, StorageProblem, UserError, WorkbenchError
 from workbench.i18n import _, ngettext
 from workbench.ui.intake.loading import load_bundle
 from workbench.ui.intake.registration import NOTE, Registration
@@ -127,4 +127,11 @@ def errors_of(error: Exception) -> dict[str, str]:
         return {"publicity": str(error)}
     if isinstance(error, UserError):
         return {_FIELD_OF.get(error.field, error.field or "mode"): str(error)}
-    return {"mode": str(error)}
+    return {"mode": plain(error)}
+
+
+def plain(error: Exception) -> str:
+    """A refusal in words. A bug's own words may hold data of the matter: they are never shown."""
+    if isinstance(error, WorkbenchError):
+        return str(error)
+    return _("Toiminto jäi kesken ohjelman virheen takia. Mitä kirjoitit, on tallessa.")
