@@ -123,8 +123,10 @@ def build_window(
     from workbench.ui import faults
     from workbench.ui.actions import ActionRegistry
     from workbench.ui.cases.wiring import wire_cases
+    from workbench.ui.intake.install import Intake, import_action
     from workbench.ui.jobs import Jobs
     from workbench.ui.pages import all_pages
+    from workbench.ui.papers.working_copy import Programs
     from workbench.ui.shell import Acting, MainWindow
     from workbench.ui.tasks import ForeignChange, Tasks
     from workbench.ui.theme.manager import Theme
@@ -145,13 +147,17 @@ def build_window(
         for m, roles in own
     ]
     every_role = frozenset(r.value for _m, roles in own for r in roles)
+    programs = Programs(desk)
+    intake = Intake(desk, programs)
+    actions = ActionRegistry(own_shortcuts=settings.get("shortcuts"))
+    actions.add(import_action(intake.choose))
     window = MainWindow(
         tasks=tasks,
         jobs=Jobs(),
-        actions=ActionRegistry(own_shortcuts=settings.get("shortcuts")),
+        actions=actions,
         settings=settings,
         clock=store.clock,
-        pages=all_pages(desk, theme),
+        pages=all_pages(desk, theme, programs),
         roles=every_role,
         undo_of=lambda command_id: Undo(undone=command_id),
         demo=store.is_demo,
@@ -164,6 +170,7 @@ def build_window(
 
     faults.catch(window.show_fault)
     wire_cases(window)
+    intake.join(window)
     window.top.acting_chosen.connect(act)
     window.set_acting(choices, next(c for c in choices if c.municipality == first[0].code))
     _behind(store, window)

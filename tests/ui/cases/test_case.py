@@ -109,7 +109,7 @@ def test_a_document_comes_from_files_and_its_versions_pile_up(
     desk.wait(lambda: desk.page.view.side.panel() is not None)
     desk.press(KEY.Key_Return, CTRL)
     desk.wait(lambda: len(desk.page.view.whole.case.documents[1].versions) == 2)
-    desk.wait(lambda: "korjattu" in desk.page.view.documents.pane.text.toPlainText())
+    desk.wait(lambda: "korjattu" in desk.page.view.documents.pane.viewer.text.toPlainText())
 
 
 def test_a_wrong_business_id_is_told_at_its_field(office: Office, make_desk: Callable[[], Desk]) -> None:
@@ -170,7 +170,7 @@ def test_no_label_is_cut_and_whatever_takes_the_keyboard_has_a_name(
     )
     office.run(AddTask(case_id=case_id, title="Pyydä lausunto"))
     desk = make_desk()
-    desk.press(KEY.Key_2, CTRL)
+    desk.press(KEY.Key_3, CTRL)
     desk.list_ready(1)
     faults = look(desk.window, "list")
     desk.open_case(case_id)

@@ -26,7 +26,7 @@ def test_list_filter_open_note_undo_hand_over_close_and_jump(
     wanted = office.register("Kaivon rakentaminen")
     office.run(AddTask(case_id=wanted, title="Pyydä lausunto"))
     desk = make_desk()
-    desk.press(KEY.Key_2, CTRL)
+    desk.press(KEY.Key_3, CTRL)
     desk.list_ready(2)
     desk.wait(desk.page.listing.table.hasFocus)
     # Typing in the list filters it.
@@ -262,7 +262,7 @@ def test_a_case_of_another_row_is_the_same_after_coming_back(
 ) -> None:
     ids = [office.register(f"Asia {n}") for n in range(5)]
     desk = make_desk()
-    desk.press(KEY.Key_2, CTRL)
+    desk.press(KEY.Key_3, CTRL)
     desk.list_ready(5)
     desk.wait(desk.page.listing.table.hasFocus)
     desk.press(KEY.Key_Down)

@@ -26,7 +26,7 @@ def listed(desk: Desk) -> list[str]:
 
 def opened(make_desk: Callable[[], Desk], rows: int) -> Desk:
     desk = make_desk()
-    desk.press(KEY.Key_2, CTRL)
+    desk.press(KEY.Key_3, CTRL)
     desk.list_ready(rows)
     desk.wait(desk.page.listing.table.hasFocus)
     return desk
@@ -235,7 +235,7 @@ def test_copying_gives_number_title_and_link(office: Office, make_desk: Callable
 
 def test_an_empty_list_says_what_would_fill_it(make_desk: Callable[[], Desk]) -> None:
     desk = make_desk()
-    desk.press(KEY.Key_2, CTRL)
+    desk.press(KEY.Key_3, CTRL)
     desk.wait(lambda: desk.page.listing.empty.isVisible() and desk.page.listing.empty.title.text())
     assert "Saapuneissa" in desk.page.listing.empty.text.text()
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from workbench.cases import tables as t
 from workbench.errors import UserError
@@ -77,6 +77,48 @@ def find_arrivals(reader: Reader, state: str = "new") -> array[int]:
     if reader.session.municipality:
         query = query.where(a.municipality == reader.session.municipality)
     return array("q", reader.connection.execute(query.order_by(a.arrived_at, a.k)).scalars())
+
+
+def find_arrival_ids(reader: Reader, state: str = "new", words: str = "", limit: int = 5_000) -> list[str]:
+    """Ids of the arrivals in a state whose subject or sender holds the words. What waits is given the oldest
+    first, what has been handled the newest first."""
+    a = t.arrival.c
+    query = select(a.id).where(a.state == state, visible(a.scope_id, access_for(reader)))
+    if reader.session.municipality:
+        query = query.where(a.municipality == reader.session.municipality)
+    for word in words.split():
+        query = query.where(
+            or_(*(c.icontains(word, autoescape=True) for c in (a.subject, a.sender_name, a.sender_email)))
+        )
+    order = (a.arrived_at, a.k) if state == "new" else (a.arrived_at.desc(), a.k.desc())
+    return list(reader.connection.execute(query.order_by(*order).limit(limit)).scalars())
+
+
+def load_arrivals_by_id(reader: Reader, ids: Sequence[str]) -> dict[str, ArrivalRow]:
+    """Rows by id; one that is gone or may not be seen is missing."""
+    a, f = t.arrival.c, t.arrival_file.c
+    count = select(func.count()).where(f.arrival_id == a.id).scalar_subquery()
+    query = select(t.arrival, count.label("files")).where(
+        a.id.in_(list(ids)), visible(a.scope_id, access_for(reader))
+    )
+    return {r["id"]: _row(r) for r in reader.connection.execute(query).mappings()}
+
+
+def count_arrivals(reader: Reader) -> dict[str, int]:
+    """How many arrivals are in each state, for the municipality acted for."""
+    a = t.arrival.c
+    query = select(a.state, func.count()).where(visible(a.scope_id, access_for(reader))).group_by(a.state)
+    if reader.session.municipality:
+        query = query.where(a.municipality == reader.session.municipality)
+    return {state: n for state, n in reader.connection.execute(query)}
+
+
+def load_known_parties(reader: Reader, case_id: str) -> frozenset[str]:
+    """Names and e-mail addresses of a case's parties in small letters, so that none is added twice."""
+    p = t.party.c
+    query = select(p.name, p.email).where(p.case_id == case_id, visible(p.scope_id, access_for(reader)))
+    rows = reader.connection.execute(query)
+    return frozenset(word.casefold() for row in rows for word in (row.name, row.email) if word)
 
 
 def load_arrivals(reader: Reader, numbers: Sequence[int]) -> list[ArrivalRow]:

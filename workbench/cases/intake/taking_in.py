@@ -14,8 +14,11 @@ from workbench.cases import tables as t
 from workbench.cases.intake.commands import PassOn, TakeIn
 from workbench.cases.items import FileItem
 from workbench.context import Session
+from workbench.documents.reading import kinds
 from workbench.documents.reading.model import BytesSource, ParsedArrival, ParsedFile, PathSource
+from workbench.documents.reading.names import safe_filename
 from workbench.documents.reading.read import read_arrival
+from workbench.i18n import _
 from workbench.store.changes import Changes
 from workbench.store.store import Store
 
@@ -72,6 +75,20 @@ def keep(store: Store, municipality: str, file: ParsedFile) -> FileItem:
         text_state=file.text_state,
         note=file.note,
         pages=file.page_count,
+    )
+
+
+def keep_note(store: Store, municipality: str, title: str, text: str) -> FileItem:
+    """What was said (suullinen vireillepano, HL 20 §) written down as a text file of its own."""
+    data = text.strip().encode("utf-8")
+    ref = store.blobs.put(municipality, data)
+    return FileItem(
+        filename=safe_filename(f"{title or _('Muistio')}.txt"),
+        media_type=kinds.TEXT,
+        sha256=ref.sha256,
+        size=ref.size,
+        text=text.strip(),
+        text_state="ok",
     )
 
 

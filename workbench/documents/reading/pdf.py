@@ -10,7 +10,7 @@ from typing import Any
 from workbench.documents.reading.model import Extract, Limits
 from workbench.i18n import _
 
-_lock = threading.Lock()
+LOCK = threading.Lock()
 _PASSWORD_NEEDED = 4  # FPDF_ERR_PASSWORD
 _LINE_END_HYPHEN = re.compile("[\x02\ufffe]\\r?\\n?")  # PDFium's mark for a word divided at a line's end
 
@@ -18,7 +18,7 @@ _LINE_END_HYPHEN = re.compile("[\x02\ufffe]\\r?\\n?")  # PDFium's mark for a wor
 def extract(data: bytes, limits: Limits) -> Extract:
     """A PDF file."""
     pdfium: Any = importlib.import_module("pypdfium2")
-    with _lock:
+    with LOCK:
         try:
             document = pdfium.PdfDocument(data)
         except pdfium.PdfiumError as problem:

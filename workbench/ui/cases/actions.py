@@ -109,6 +109,8 @@ def _handling(gate: Gate) -> list[ActionSpec]:
 def _parts(gate: Gate) -> list[ActionSpec]:
     make, group = partial(_spec, gate), _("Asian osat")
     return [
+        make("document.open", _("Avaa ohjelmassa"), "open",
+             _("Avaa asiakirja omassa ohjelmassaan; tallennettu tulee uudeksi versioksi"), "Ctrl+Shift+W", group),
         make("document.version", _("Uusi versio…"), "import", _("Tallenna tiedosto asiakirjan uudeksi versioksi"),
              "", group),
         make("document.edit", _("Muuta asiakirjan tietoja…"), "edit", _("Muuta valitun asiakirjan tietoja"), "",

@@ -33,14 +33,14 @@ VERBS = {
     "case.favourite": "", "case.watch": "", "case.copy": "", "case.close": "close", "case.reopen": "close",
     "case.give_access": "edit",
     "case.publicity": "edit", "case.retention": "edit", "document.version": "edit", "document.edit": "edit",
-    "document.values": "edit", "party.edit": "edit", "party.remove": "edit", "task.complete": "",
+    "document.values": "edit", "document.open": "", "party.edit": "edit", "party.remove": "edit", "task.complete": "",
     "case.edit": "", "document.move": "correct", "case.split": "correct", "case.merge": "correct",
     "case.transfer": "correct", "case.void": "correct", "case.correct": "",
 }  # fmt: skip
 # These may be done though the case is no longer handled.
 _ALWAYS = frozenset(
     {"case.note", "case.favourite", "case.watch", "case.copy", "case.reopen", "case.edit", "case.correct"}
-)
+) | {"document.open"}
 BATCH = frozenset(
     {"case.hand_over", "case.task", "case.phase", "case.close", "case.favourite", "case.watch", "case.copy"}
 )
@@ -91,7 +91,7 @@ class Deeds(QObject):
         if id_ == "case.reopen" and not f["closed_on"]:
             return _("Asia on jo avoinna.") if not is_over(f) else self._over(whole)
         if (
-            id_ in ("document.version", "document.edit", "document.values")
+            id_ in ("document.open", "document.version", "document.edit", "document.values")
             and view.documents.current() is None
         ):
             return _("Valitse ensin asiakirja.")
@@ -140,6 +140,7 @@ class Deeds(QObject):
             "task.complete": self._complete,
             "case.document": self._add_document,
             "document.version": self._add_version,
+            "document.open": lambda _w: self._page.view.documents.pane.open_outside(),
         }
         if id_ in plain:
             plain[id_](whole)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from workbench.cases.detail import DocumentDetail, FileRow
 from workbench.cases.edit import OpenSecret
@@ -11,6 +11,9 @@ from workbench.cases.whole import WholeCase
 from workbench.desk import Desk
 from workbench.i18n import _, day_text, moment_text, ngettext, size_text
 from workbench.ui.cases.words import years_text
+from workbench.ui.papers.paper import Paper
+from workbench.ui.papers.viewer import DocumentViewer
+from workbench.ui.papers.working_copy import CaseDocument, Programs
 from workbench.ui.shell import Ui
 from workbench.ui.theme.icons import icon
 from workbench.ui.theme.tokens import L, M, S
@@ -21,19 +24,23 @@ from workbench.ui.widgets.text import label
 class DocumentPane(QWidget):
     """``show_document(document, whole)``."""
 
-    def __init__(self, ui: Ui, desk: Desk) -> None:
+    def __init__(self, ui: Ui, desk: Desk, programs: Programs) -> None:
         super().__init__()
-        self._ui, self._desk = ui, desk
+        self._ui, self._programs = ui, programs
         self._document: DocumentDetail | None = None
         self._opened: set[str] = set()
         self._whole: WholeCase | None = None
         self.setProperty("role", "surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         column = QVBoxLayout(self)
-        column.setContentsMargins(L, M, L, M)
-        column.setSpacing(M)
+        column.setContentsMargins(0, M, 0, 0)
+        column.setSpacing(S)
+        self._head = QWidget()
+        head = QVBoxLayout(self._head)
+        head.setContentsMargins(L, 0, L, 0)
+        head.setSpacing(S)
         self.title = label("", "section", wrap=True, selectable=True)
-        column.addWidget(self.title)
+        head.addWidget(self.title)
         row = QHBoxLayout()
         row.setSpacing(S)
         self.versions = QComboBox()
@@ -41,27 +48,31 @@ class DocumentPane(QWidget):
         self.versions.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.versions.currentIndexChanged.connect(lambda _n: self._show_content())
         row.addWidget(self.versions, 1)
-        column.addLayout(row)
+        self.more = QPushButton(_("Tiedot"))
+        self.more.setProperty("chip", True)
+        self.more.setCheckable(True)
+        self.more.setToolTip(_("Näytä asiakirjan tiedot: tunniste, julkisuus, säilytys"))
+        self.more.toggled.connect(self._look)
+        row.addWidget(self.more)
+        head.addLayout(row)
         self.facts = KeyValue()
-        column.addWidget(self.facts)
+        head.addWidget(self.facts)
         self.unlock = QPushButton(_("Näytä sisältö (kirjautuu lokiin)"))
         self.unlock.setIcon(icon("unlock"))
         self.unlock.clicked.connect(self._ask)
-        column.addWidget(self.unlock, 0, Qt.AlignmentFlag.AlignLeft)
-        self.text = QPlainTextEdit()
-        self.text.setReadOnly(True)
-        self.text.setTabChangesFocus(True)
-        self.text.setAccessibleName(_("Asiakirjan teksti"))
-        self.text.setMinimumHeight(160)
-        column.addWidget(self.text, 1)
+        head.addWidget(self.unlock, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self._head)
+        self.viewer = DocumentViewer(ui, desk)
+        self.viewer.open_wanted.connect(lambda _paper: self.open_outside())
+        column.addWidget(self.viewer, 1)
+        column.addStretch(0)
 
     def show_document(self, document: DocumentDetail | None, whole: WholeCase | None) -> None:
         """Show another document, or nothing."""
         self._document, self._whole = document, whole
-        for part in (self.versions, self.facts, self.unlock, self.text):
-            part.setVisible(document is not None)
+        self._head.setVisible(document is not None)
         if document is None or whole is None:
-            self.title.setText("")
+            self.viewer.show_paper(None)
             return
         self.title.setText(document.fields["title"])
         self.facts.set_rows(_facts(document, whole))
@@ -72,6 +83,7 @@ class DocumentPane(QWidget):
             self.versions.addItem(words, version.version_id)
         self.versions.blockSignals(False)
         self.versions.setVisible(bool(document.versions))
+        self._look()
         self._show_content()
 
     def file(self) -> FileRow | None:
@@ -83,27 +95,51 @@ class DocumentPane(QWidget):
 
     def focus_text(self) -> None:
         """Put the keyboard on the content."""
-        (self.unlock if self.unlock.isVisibleTo(self) else self.text).setFocus()
+        (self.unlock if self.unlock.isVisibleTo(self) else self.viewer).setFocus()
+
+    def open_outside(self) -> None:
+        """Open in the document's own program: the newest version to work on, an older one to look at."""
+        document, file, whole = self._document, self.file(), self._whole
+        if document is None or file is None or whole is None or self._is_locked(document):
+            return
+        desk = self._programs.of(self._ui)
+        if document.file is not None and file.version_id == document.file.version_id:
+            desk.open_document(
+                CaseDocument(
+                    document.id,
+                    whole.fields["municipality"],
+                    whole.fields["number"] or "",
+                    file.number,
+                    file.sha256,
+                    file.media_type,
+                    file.filename,
+                )
+            )
+        else:
+            desk.open_paper(_paper(file, whole))
 
     def leave(self) -> None:
         """Close what was opened."""
         self._opened.clear()
         self._show_content()
 
+    def _look(self) -> None:
+        """Data of the document in sight when asked for, and always where there is nothing else to see."""
+        has_file = self._document is not None and bool(self._document.versions)
+        self.facts.setVisible(self.more.isChecked() or not has_file)
+
+    def _is_locked(self, document: DocumentDetail) -> bool:
+        inside = self._whole is not None and self._whole.fields["restricted"]  # its reason came with the case
+        return bool(document.fields["restricted"]) and not inside and document.id not in self._opened
+
     def _show_content(self) -> None:
-        document, file = self._document, self.file()
-        if document is None:
+        document, file, whole = self._document, self.file(), self._whole
+        if document is None or whole is None:
             return
-        whole = self._whole
-        inside = whole is not None and whole.fields["restricted"]  # its reason was given with the case
-        locked = document.fields["restricted"] and not inside and document.id not in self._opened
-        self.unlock.setVisible(bool(locked))
-        self.text.setVisible(not locked)
-        if locked:
-            self.text.clear()
-            return
-        # The one place where content is shown; the document viewer takes the text's place here.
-        self.text.setPlainText(_content(file))
+        locked = self._is_locked(document)
+        self.unlock.setVisible(locked)
+        self.viewer.setVisible(not locked and file is not None)
+        self.viewer.show_paper(None if locked or file is None else _paper(file, whole))
 
     def _ask(self) -> None:
         document = self._document
@@ -128,10 +164,17 @@ class DocumentPane(QWidget):
         )
 
 
-def _content(file: FileRow | None) -> str:
-    if file is None:
-        return _("Asiakirjalla ei ole tiedostoa. Lisää se uutena versiona.")
-    return file.text or file.note or _("Tiedostossa ei ole luettavaa tekstiä.")
+def _paper(file: FileRow, whole: WholeCase) -> Paper:
+    return Paper(
+        municipality=whole.fields["municipality"],
+        sha256=file.sha256,
+        media_type=file.media_type,
+        filename=file.filename,
+        size=file.size,
+        text=file.text,
+        text_state=file.text_state,
+        note=file.note,
+    )
 
 
 def _facts(document: DocumentDetail, whole: WholeCase) -> list[Fact]:

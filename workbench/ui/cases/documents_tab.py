@@ -14,6 +14,7 @@ from workbench.desk import Desk
 from workbench.i18n import _, day_text, ngettext
 from workbench.ui.cases.document_detail import DocumentPane
 from workbench.ui.cases.words import publicity_look
+from workbench.ui.papers.working_copy import Programs
 from workbench.ui.shell import Ui
 from workbench.ui.theme.tokens import M, S
 from workbench.ui.widgets.empty import EmptyState
@@ -21,7 +22,7 @@ from workbench.ui.widgets.listdetail import ListDetail
 from workbench.ui.widgets.rowtree import RowTree, TreeColumn, TreeRow
 from workbench.ui.widgets.text import label
 
-DEEDS = ("case.document", "document.version", "document.edit", "document.values")
+DEEDS = ("case.document", "document.open", "document.version", "document.edit", "document.values")
 
 
 def walk(documents: Sequence[DocumentDetail]) -> Iterator[DocumentDetail]:
@@ -34,7 +35,7 @@ def walk(documents: Sequence[DocumentDetail]) -> Iterator[DocumentDetail]:
 class DocumentsTab(QWidget):
     """``current()`` is the document in hand."""
 
-    def __init__(self, ui: Ui, desk: Desk) -> None:
+    def __init__(self, ui: Ui, desk: Desk, programs: Programs) -> None:
         super().__init__()
         self._ui, self._whole = ui, None
         self.tree = RowTree(
@@ -42,7 +43,7 @@ class DocumentsTab(QWidget):
              TreeColumn(_("Julkisuus"), 122)],
             _("Asiakirjat"),
         )  # fmt: skip
-        self.pane = DocumentPane(ui, desk)
+        self.pane = DocumentPane(ui, desk, programs)
         self.tree.current_changed.connect(lambda _id: self._show_current())
         self.tree.opened.connect(lambda _id: self.pane.focus_text())
         left = QWidget()

@@ -17,20 +17,21 @@ from workbench.ui.cases.deeds import Deeds
 from workbench.ui.cases.listing import CaseList
 from workbench.ui.cases.view import CaseView
 from workbench.ui.cases.words import case_link
+from workbench.ui.papers.working_copy import Programs
 from workbench.ui.shell import Ui
 
 
 class CasesPage(QStackedWidget):
     """Target ``("case_file", id)`` shows a case; without a target the list is shown."""
 
-    def __init__(self, ui: Ui, desk: Desk) -> None:
+    def __init__(self, ui: Ui, desk: Desk, programs: Programs) -> None:
         super().__init__()
         self._ui, self._desk = ui, desk
         self._targeted = False
         self._municipality = desk.session.municipality
         gate = install(ui.actions)
         self.listing = CaseList(ui, desk, self)
-        self.view = CaseView(ui, desk)
+        self.view = CaseView(ui, desk, programs)
         self.deeds = Deeds(ui, desk, self)
         self.addWidget(self.listing)
         self.addWidget(self.view)

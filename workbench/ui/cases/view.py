@@ -22,6 +22,7 @@ from workbench.ui.cases.panelhost import PanelHost
 from workbench.ui.cases.parties_tab import PartiesTab
 from workbench.ui.cases.tasks_tab import TasksTab
 from workbench.ui.cases.timeline_tab import TimelineTab
+from workbench.ui.papers.working_copy import Programs
 from workbench.ui.shell import Ui
 from workbench.ui.theme.tokens import M
 from workbench.ui.widgets.empty import EmptyState
@@ -47,14 +48,18 @@ class CaseView(QWidget):
 
     loaded = Signal(object)
 
-    def __init__(self, ui: Ui, desk: Desk) -> None:
+    def __init__(self, ui: Ui, desk: Desk, programs: Programs) -> None:
         super().__init__()
         self._ui = ui
         self.case_id = ""
         self.whole: WholeCase | None = None
         self._pending: tuple[str, str] | None = None
         self.header, self.banner = CaseHeader(ui), CaseBanner(ui)
-        self.timeline, self.documents, self.parties = TimelineTab(ui), DocumentsTab(ui, desk), PartiesTab(ui)
+        self.timeline, self.documents, self.parties = (
+            TimelineTab(ui),
+            DocumentsTab(ui, desk, programs),
+            PartiesTab(ui),
+        )
         self.tasks, self.data, self.history = TasksTab(ui), DataTab(ui), HistoryTab(ui)
         self.tabs: dict[str, Any] = {
             "timeline": self.timeline,

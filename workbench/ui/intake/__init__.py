@@ -1,1 +1,1 @@
-"""Saapuneet: what has arrived, and registering it."""
+"""Saapuneet: what has arrived, the document beside its suggestion, and registering with one keystroke."""

@@ -42,6 +42,7 @@ REGISTRY: dict[str, Setting] = {
         Setting("language", "fi", N_("Kieli"), ("fi", "sv", "en")),
         Setting("single_letters", True, N_("Yhden kirjaimen pikanäppäimet kokoustilassa")),
         Setting("toast_s", 8, N_("Ilmoituksen kesto sekunteina"), (5, 8, 15, 60)),
+        Setting("watch_folder", "", N_("Valvottu kansio")),
         Setting("dividers", {}),
         Setting("columns", {}),
         Setting("shortcuts", {}, N_("Omat pikanäppäimet")),

@@ -1,1 +1,1 @@
-"""Documents on the screen: viewer, opening in the word processor, new versions by themselves."""
+"""Documents on the screen: looking at them in the window, and working copies for other programs."""

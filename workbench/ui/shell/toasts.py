@@ -87,9 +87,12 @@ class Toast(QFrame):
 class Toasts(QObject):
     """The stack of messages over the window."""
 
-    def __init__(self, window: QWidget, seconds: Callable[[], int]) -> None:
+    def __init__(
+        self, window: QWidget, seconds: Callable[[], int], inset: Callable[[], int] = lambda: 0
+    ) -> None:
+        """``inset``: room to leave at the right, where the page in view has its buttons."""
         super().__init__(window)
-        self._window, self._seconds = window, seconds
+        self._window, self._seconds, self._inset = window, seconds, inset
         self._shown: list[Toast] = []
         self._before: QWidget | None = None
         window.installEventFilter(self)
@@ -149,7 +152,7 @@ class Toasts(QObject):
                 if toast.isHidden():
                     continue
                 bottom -= toast.height()
-                toast.move(self._window.width() - toast.width() - L, bottom)
+                toast.move(max(L, self._window.width() - toast.width() - L - self._inset()), bottom)
                 toast.raise_()
                 bottom -= S
             except RuntimeError:  # deleted by Qt between two messages

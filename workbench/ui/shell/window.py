@@ -63,7 +63,7 @@ class MainWindow(QMainWindow):
         self.undo = UndoHistory(tasks, undo_of, self)
         self._undo_keys = UndoKeys(self)
         self._lay_out()
-        self.toasts = Toasts(self, lambda: int(settings.get("toast_s")))
+        self.toasts = Toasts(self, lambda: int(settings.get("toast_s")), self._toast_inset)
         self.palette_ = Palette(self, actions)
         self.sheet = ShortcutSheet(self, actions)
         self.ui = Ui(tasks, jobs, actions, settings, dialogs or QtDialogs(self), clock, self, self)
@@ -232,6 +232,11 @@ class MainWindow(QMainWindow):
             choice = menu.addAction(self.actions_.get(id_).text)
             choice.triggered.connect(lambda _c=False, id_=id_: correct(id_, changes))
         menu.popup(self.cursor().pos())
+
+    def _toast_inset(self) -> int:
+        """A page whose buttons are at the lower right says how much room to leave them."""
+        inset = getattr(self.host.currentWidget(), "toast_inset", None)
+        return int(inset()) if inset is not None else 0
 
     def _fit_screen(self) -> None:
         """The smallest size, less on a screen that is smaller than it (200 % on a small display)."""

@@ -33,6 +33,10 @@ QFrame[role="card"]:focus {{ border: {t.FOCUS}px solid {c.focus}; }}
 QFrame[role="rule"] {{ background: {c.line}; border: 0; }}
 QFrame[role="popup"] {{ background: {c.raised}; border: 1px solid {c.line}; border-radius: {t.RADIUS + 2}px; }}
 QFrame[role="toast"] {{ background: {c.raised}; border: 1px solid {c.edge}; border-radius: {t.RADIUS + 2}px; }}
+QFrame[role="notice"] {{ background: {c.sunken}; border: 0; border-bottom: 1px solid {c.line}; }}
+QFrame[role="notice"][state="warning"] {{ background: {c.warning.ground}; border-bottom-color: {c.warning.edge}; }}
+QFrame[role="notice"][state="waiting"] {{ background: {c.waiting.ground}; border-bottom-color: {c.waiting.edge}; }}
+QFrame[role="notice"][state="stop"] {{ background: {c.stop.ground}; border-bottom-color: {c.stop.edge}; }}
 QScrollArea {{ border: 0; background: transparent; }}
 QAbstractScrollArea::corner {{ background: transparent; border: 0; }}
 QListWidget#facets {{ background: {c.window}; border-right: 1px solid {c.line}; }}
@@ -74,6 +78,9 @@ QPushButton[chip="true"] {{ border: 1px solid {c.line}; border-radius: 13px; min
 QPushButton[chip="true"]:hover {{ border-color: {c.edge}; color: {c.text}; }}
 QPushButton[chip="true"]:checked {{ background: {c.accent_soft}; border-color: {c.accent}; color: {c.text}; }}
 QPushButton[chip="true"]:focus {{ border: {t.FOCUS}px solid {c.focus}; padding: 0 {t.M - 1}px; min-height: 22px; }}
+QPushButton[offer="true"] {{ border: 1px solid transparent; border-radius: {t.XS}px; min-height: 22px;
+  padding: 0 {t.S}px; background: transparent; color: {c.link}; text-align: left; font-weight: 400; }}
+QPushButton[offer="true"]:hover {{ background: {c.hover}; }}
 QCheckBox, QRadioButton {{ spacing: {t.S}px; padding: 3px {t.XS}px; border: {t.FOCUS}px solid transparent;
   border-radius: {t.RADIUS}px; min-height: 20px; }}
 QCheckBox:focus, QRadioButton:focus {{ border-color: {c.focus}; }}
@@ -105,9 +112,11 @@ def _fields(c: Colours) -> str:
 QLineEdit, QComboBox, QSpinBox {{ min-height: {t.CONTROL - 4}px; }}
 QComboBox {{ padding-left: {t.S + 2}px; }}
 QPlainTextEdit, QTextEdit {{ padding: {t.XS}px 6px; }}
+QPlainTextEdit[paper="true"] {{ border: {t.FOCUS}px solid transparent; border-radius: 0; padding: 0; }}
 {wrong} {{ border: {t.FOCUS}px solid {c.stop.ink}; padding: 0 {t.S - 1}px; }}
 {focus} {{ border: {t.FOCUS}px solid {c.focus}; padding: 0 {t.S - 1}px; }}
 QPlainTextEdit:focus, QTextEdit:focus {{ padding: {t.XS - 1}px 5px; }}
+QPlainTextEdit[paper="true"]:focus {{ border: {t.FOCUS}px solid {c.focus}; padding: 0; }}
 QComboBox:focus {{ padding-left: {t.S + 1}px; }}
 {off} {{ background: {c.sunken}; color: {c.text_off}; border-color: {c.line}; }}
 QLineEdit[readOnly="true"] {{ background: transparent; border-color: {c.line}; }}
@@ -195,6 +204,7 @@ QLabel[role="section"] {{ font-size: {t.SECTION}px; font-weight: 600; }}
 QLabel[role="group"] {{ font-size: {t.SECONDARY}px; font-weight: 600; color: {c.text_soft}; }}
 QLabel[role="soft"] {{ color: {c.text_soft}; }}
 QLabel[role="small"] {{ color: {c.text_soft}; font-size: {t.SECONDARY}px; }}
+QLabel[role="small"][level="unsure"] {{ color: {c.warning.ink}; }}
 QLabel[role="strong"] {{ font-weight: 600; }}
 QLabel[role="error"] {{ color: {c.stop.ink}; font-size: {t.SECONDARY}px; }}
 QLabel[role="figure"] {{ font-size: 32px; font-weight: 600; }}

@@ -70,6 +70,7 @@ class SearchSelect(QLineEdit):
         """Show a choice without telling anyone."""
         self._current = choice
         self.setText(choice.text if choice else "")
+        self.setCursorPosition(0)  # a long name is read from its beginning
         self.setToolTip(choice.detail if choice else "")
         self.problem.emit("")
 

@@ -1,0 +1,88 @@
+"""Saapuneet grows with longer words, speaks to screen readers, and never makes the registrar wait."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QAbstractButton, QLabel, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.ui.intake.office import LETTERS, Office, letter, office
+from workbench.i18n import use_language
+from workbench.setup.letters import docx, pdf
+from workbench.ui.actions import texts_missing
+from workbench.ui.tasks import ForeignChange
+from workbench.ui.theme.manager import Theme
+
+
+@pytest.fixture(params=["fi", "xx"])
+def full(request: pytest.FixtureRequest, tmp_path: Path, qtbot: QtBot, theme: Theme) -> Iterator[Office]:
+    """The page with a mail of three attachments in hand, in Finnish and in longer words."""
+    use_language(request.param)
+    with office(tmp_path, qtbot, theme) as made:
+        files = (("Hakemus.pdf", pdf("Hakemus", "Pyydän")), ("Selvitys.docx", docx("Selvitys", "Asia")),
+                 ("rikki.pdf", b"%PDF-1.7 rikki"))  # fmt: skip
+        made.take_in(letter(made.folder, 1, *LETTERS[1], files=files))
+        made.open()
+        made.until_in_hand(LETTERS[1][0])
+        made.settle()
+        yield made
+
+
+def visible(window: QWidget) -> list[QWidget]:
+    return [w for w in window.findChildren(QWidget) if w.isVisibleTo(window)]
+
+
+SHORTENED = ("_Elided", "_Offer")  # a file's name and a class's line are made to shorten
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (1024, 700)])
+def test_no_label_or_button_is_cut(full: Office, size: tuple[int, int]) -> None:
+    full.window.resize(*size)
+    full.settle()
+    cut = []
+    for widget in visible(full.page):
+        if type(widget).__name__ in SHORTENED:
+            continue
+        if isinstance(widget, QLabel) and widget.text():
+            if widget.wordWrap():
+                ok = widget.height() >= widget.heightForWidth(widget.width()) - 1
+            else:
+                ok = widget.width() >= widget.sizeHint().width() - 1
+            if not ok:
+                cut.append((widget.text(), widget.size(), widget.sizeHint()))
+        elif isinstance(widget, QPushButton) and widget.width() < widget.sizeHint().width() - 1:
+            cut.append((widget.text(), widget.size(), widget.sizeHint()))
+    assert cut == []
+    assert (full.window.width(), full.window.height()) == size
+
+
+def test_whatever_takes_the_keyboard_has_a_name(full: Office) -> None:
+    nameless = []
+    for widget in visible(full.page):
+        if widget.focusPolicy() == Qt.FocusPolicy.NoFocus or widget.focusProxy() is not None:
+            continue
+        if widget.objectName().startswith("qt_") or type(widget).__name__ == "QLineEditIconButton":
+            continue
+        spoken = QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name)
+        text = widget.text() if isinstance(widget, QAbstractButton) else ""
+        if not (spoken or text):
+            nameless.append((type(widget).__name__, widget.objectName()))
+    assert nameless == []
+
+
+def test_every_action_has_a_text_an_icon_and_help(full: Office) -> None:
+    mine = [spec for spec in full.window.actions_.all() if spec.id.startswith("arrivals.")]
+    assert len(mine) > 15 and texts_missing(mine) == []
+
+
+def test_the_rail_tells_how_many_wait(full: Office) -> None:
+    seen: list[int] = []
+    full.intake._set_count = lambda _page, n: seen.append(n)
+    full.post(2, first=3)
+    full.tasks.store_changed.emit(ForeignChange(), None)
+    full.qtbot.waitUntil(lambda: seen[-1:] == [3])

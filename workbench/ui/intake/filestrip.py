@@ -1,0 +1,107 @@
+"""The files of an arrival as a strip: the message or the letter first, then its attachments. A package of
+very many files becomes one closed list instead."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QStackedLayout, QTabBar, QWidget
+
+from workbench.cases.intake.queries import ArrivalFile
+from workbench.documents.reading import kinds
+from workbench.i18n import _
+from workbench.ui.theme.icons import icon
+
+MOST_TABS = 24
+
+
+class FileStrip(QWidget):
+    """``picked(n)``: the n-th file is to be looked at."""
+
+    picked = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.tabs = QTabBar()
+        self.tabs.setExpanding(False)
+        self.tabs.setDrawBase(False)
+        self.tabs.setUsesScrollButtons(True)
+        self.tabs.setElideMode(Qt.TextElideMode.ElideMiddle)
+        self.tabs.setAccessibleName(_("Saapuneen tiedostot"))
+        self.tabs.currentChanged.connect(self._on_picked)
+        self.many = QComboBox()
+        self.many.setAccessibleName(_("Saapuneen tiedostot"))
+        self.many.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.many.currentIndexChanged.connect(self._on_picked)
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(self.tabs)
+        self._stack.addWidget(self.many)
+        self.setFixedHeight(36)
+        self._filling = False
+
+    def set_files(self, files: Sequence[ArrivalFile]) -> None:
+        """Show these; the first is in hand."""
+        self._filling = True
+        while self.tabs.count():
+            self.tabs.removeTab(0)
+        self.many.clear()
+        few = len(files) <= MOST_TABS
+        if few:
+            for n, file in enumerate(files):
+                words = _name(file)
+                self.tabs.addTab(icon(_mark(file)), _short(words))
+                self.tabs.setTabToolTip(n, f"{file.filename}\n{kinds.type_label(file.media_type)}")
+                self.tabs.setAccessibleTabName(n, words)
+            self.tabs.setCurrentIndex(0)
+        else:
+            count = len(files)
+            self.many.addItems(
+                [
+                    _("{n} / {count} · {name}").format(n=n + 1, count=count, name=_name(file))
+                    for n, file in enumerate(files)
+                ]
+            )
+        self._stack.setCurrentWidget(self.tabs if few else self.many)
+        self._filling = False
+        self.setVisible(len(files) > 1)
+
+    def count(self) -> int:
+        """How many files."""
+        return self.tabs.count() or self.many.count()
+
+    def show_file(self, n: int) -> None:
+        """Take a file in hand."""
+        if self.tabs.count():
+            self.tabs.setCurrentIndex(n)
+        else:
+            self.many.setCurrentIndex(n)
+
+    def step(self, by: int) -> None:
+        """The next or the former file."""
+        now = self.tabs.currentIndex() if self.tabs.count() else self.many.currentIndex()
+        if self.count() > 1:
+            self.show_file((now + by) % self.count())
+
+    def _on_picked(self, n: int) -> None:
+        if not self._filling and n >= 0:
+            self.picked.emit(n)
+
+
+def _name(file: ArrivalFile) -> str:
+    return _("Viesti") if file.is_message else file.filename
+
+
+def _mark(file: ArrivalFile) -> str:
+    if file.is_message:
+        return "letter"
+    if file.text_state in ("encrypted", "unreadable"):
+        return "warning"
+    if file.media_type.startswith("image/"):
+        return "image"
+    return "spreadsheet" if file.media_type in (kinds.XLSX, kinds.XLS, kinds.CSV) else "document"
+
+
+def _short(words: str, most: int = 28) -> str:
+    """A long name with its ending in sight."""
+    return words if len(words) <= most else f"{words[: most - 10]}…{words[-9:]}"

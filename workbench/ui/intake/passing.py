@@ -1,0 +1,62 @@
+"""Passing a letter to the municipality it was meant for (HL 21 §): choosing it, and the Job that moves it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QMenu, QWidget
+
+from workbench.desk import Desk
+from workbench.i18n import _
+from workbench.ui.intake.loading import Bundle
+from workbench.ui.shell import Ui
+from workbench.ui.theme.icons import icon
+
+
+class Passing(QObject):
+    """``ask`` shows the municipalities, the suggested one in hand; ``run`` does it."""
+
+    def __init__(self, ui: Ui, desk: Desk, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._ui, self._desk = ui, desk
+        self.menu: QMenu | None = None
+
+    def ask(self, bundle: Bundle, at: QWidget, chosen: Callable[[str], None]) -> None:
+        """A menu by keyboard: arrows and Enter, Escape for none."""
+        menu = QMenu(at)
+        suggested = bundle.proposal.pass_on.value if bundle.proposal.pass_on else ""
+        others = [m for m in bundle.municipalities if m.code != bundle.municipality]
+        active = None
+        for m in others:
+            action = menu.addAction(icon("municipality"), m.name)
+            action.triggered.connect(lambda _checked=False, code=m.code: chosen(code))
+            if m.code == suggested:
+                active = action
+        menu.setActiveAction(active or menu.actions()[0])
+        self.menu = menu
+        menu.popup(at.mapToGlobal(at.rect().topLeft()) - menu.rect().bottomLeft())
+
+    def run(
+        self,
+        bundle: Bundle,
+        municipality: str,
+        *,
+        done: Callable[[], None],
+        failed: Callable[[Exception], None],
+    ) -> None:
+        """Copy the content over and pass the arrival on, with its original time of arrival."""
+
+        def finished(changes: Any) -> None:
+            done()
+            self._ui.notify.tell(changes)
+            self._ui.tasks.store_changed.emit(changes, None)
+
+        title = _("Siirretään kuntaan {name}").format(name=bundle.municipality_name(municipality))
+        self._ui.jobs.start(
+            title,
+            lambda _progress: self._desk.pass_on(bundle.id, municipality),
+            done=finished,
+            failed=failed,
+        )
