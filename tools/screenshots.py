@@ -78,11 +78,54 @@ def scenes() -> list[Scene]:
         stage.key(Qt.Key.Key_K, control)
         stage.type("kaava")
 
+    def first_case(stage: Stage) -> None:
+        stage.open("cases")
+        stage.key(Qt.Key.Key_Down)
+        stage.key(Qt.Key.Key_Return)
+        stage.settle()
+
+    def case_tab(number: int) -> Callable[[Stage], None]:
+        def play(stage: Stage) -> None:
+            first_case(stage)
+            stage.key(getattr(Qt.Key, f"Key_{number}"), Qt.KeyboardModifier.AltModifier)
+            stage.settle()
+
+        return play
+
+    def second_arrival(stage: Stage) -> None:
+        stage.open("arrivals")
+        stage.key(Qt.Key.Key_Down, control)
+        stage.settle(1.2)
+
+    def section(number: int) -> Callable[[Stage], None]:
+        def play(stage: Stage) -> None:
+            stage.open("settings")
+            for _unused in range(8):
+                stage.key(Qt.Key.Key_Up)
+            for _unused in range(number):
+                stage.key(Qt.Key.Key_Down)
+            stage.settle()
+
+        return play
+
     return [
         Scene("desk", lambda s: s.open("work")),
         Scene("desk-small", lambda s: s.open("work"), SMALL),
+        Scene("arrivals", lambda s: s.open("arrivals")),
+        Scene("arrivals-second", second_arrival),
+        Scene("arrivals-small", lambda s: s.open("arrivals"), SMALL),
+        Scene("cases", lambda s: s.open("cases")),
+        Scene("cases-small", lambda s: s.open("cases"), SMALL),
+        Scene("case-timeline", first_case),
+        Scene("case-documents", case_tab(2)),
+        Scene("case-parties", case_tab(3)),
+        Scene("case-tasks", case_tab(4)),
+        Scene("case-data", case_tab(5)),
+        Scene("case-history", case_tab(6)),
+        Scene("case-small", first_case, SMALL),
         Scene("palette", palette),
         Scene("shortcuts", lambda s: s.key(Qt.Key.Key_F1)),
+        *(Scene(f"settings-{n}", section(n)) for n in range(7)),
     ]
 
 

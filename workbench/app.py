@@ -173,18 +173,21 @@ def build_window(
     intake.join(window)
     window.top.acting_chosen.connect(act)
     window.set_acting(choices, next(c for c in choices if c.municipality == first[0].code))
-    _behind(store, window)
+    _behind(desk, window)
     return window
 
 
-def _behind(store: Store, window: MainWindow) -> None:
-    """What may take its time: the lexicon, lemmas of what waits, a check after an unclean end."""
-    stop = threading.Event()
+def _behind(desk: Desk, window: MainWindow) -> None:
+    """What may take its time: the lexicon, what suggestions learn from, lemmas of what waits, a check
+    after an unclean end."""
+    store, stop = desk.store, threading.Event()
 
     def work() -> None:
         words = store.words
         if isinstance(words, LazyWords) and not words.ready:
             words.ensure()
+        if not stop.wait(0.3):
+            _warm(desk)
         while not stop.wait(0.5):
             try:
                 while not stop.is_set() and store.analyse_waiting(50):
@@ -208,6 +211,17 @@ def _behind(store: Store, window: MainWindow) -> None:
     if store.ended_uncleanly:
         _check_behind(store, window)
     _backup_behind(store, window)
+
+
+def _warm(desk: Desk) -> None:
+    """So that the first suggestion is as quick as the rest."""
+    from workbench.cases.intake.suggesting.engine import warm
+
+    try:
+        with desk.reader() as reader:
+            warm(reader, desk.session.municipality)
+    except StorageProblem:
+        return  # the first suggestion then only takes longer
 
 
 def _backup_behind(store: Store, window: MainWindow) -> None:
