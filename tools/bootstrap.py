@@ -22,7 +22,7 @@ STAMP = VENV / "set-up-of"
 
 EXTRAS = {"run": "", "test": "[test]", "check": "[test,check]", "bench": "[test]", "shots": "[test]"}
 TASKS = {
-    "run": [["-m", "workbench", "--demo-if-empty"]],
+    "run": [["-m", "workbench", "--home", "home/demo", "--demo-if-empty"]],
     "test": [["-m", "pytest", "-n", "auto"]],
     "check": [
         ["-m", "ruff", "format", "--check", "."],
