@@ -27,7 +27,7 @@ from workbench.store.store import Store, database_path
 from workbench.ui.models.settings import Forgetful
 from workbench.ui.shots import SIZE, picture
 
-SETTLE_S = 0.7
+SETTLE_S = 1.2
 SMALL = QSize(1024, 700)
 
 
