@@ -94,8 +94,8 @@ def scenes() -> list[Scene]:
 
     def second_arrival(stage: Stage) -> None:
         stage.open("arrivals")
-        stage.key(Qt.Key.Key_Down, control)
-        stage.settle(1.2)
+        stage.key(Qt.Key.Key_Down)
+        stage.settle()
 
     def section(number: int) -> Callable[[Stage], None]:
         def play(stage: Stage) -> None:

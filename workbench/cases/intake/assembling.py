@@ -69,6 +69,8 @@ _ORGANISATION_WORDS = (
     "säätiö",
     "tiekunta",
     "kuntayhtymä",
+    "asianajotoimisto",
+    "lakitoimisto",
 )
 _AUTHORITY_WORDS = (
     "virasto",
