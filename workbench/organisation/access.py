@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Connection, and_, false, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, false, or_, select, union
 
 from workbench.clock import local
 from workbench.context import Session
@@ -28,7 +28,13 @@ from workbench.organisation.model import (
     role_list,
 )
 from workbench.organisation.tables import access_right, role, secrecy_scope
-from workbench.store.search.entry import municipality_token, office_token, single_token
+from workbench.store.search.entry import (
+    RESTRICTED_SCOPES,
+    municipality_token,
+    office_token,
+    restricted_token,
+    single_token,
+)
 
 
 @dataclass(frozen=True)
@@ -74,10 +80,12 @@ def visible(column: ColumnElement[str], access: Access) -> ColumnElement[bool]:
         # A range on the index instead of LIKE: "0" is the character after "/".
         ways.append(and_(column >= prefix, column < prefix[:-1] + "0"))
     ways.append(column.in_(_own_targets(access)))
-    secret = [g for g in _widest(access.reading()) if g.secret]
-    if secret:
-        ways.append(column.in_(select(secrecy_scope.c.target).where(_covered(secret))))
+    ways.append(column.in_(_covered_targets(access)))
     return or_(*ways)
+
+
+def _secret_targets(access: Access):  # type: ignore[no-untyped-def]  # a compound query
+    return union(_own_targets(access), _covered_targets(access))
 
 
 def _own_targets(access: Access):  # type: ignore[no-untyped-def]  # a subquery
@@ -90,8 +98,10 @@ def _own_targets(access: Access):  # type: ignore[no-untyped-def]  # a subquery
     return query.where(access_right.c.municipality.in_(here))
 
 
-def _covered(grants: list[RoleGrant]) -> ColumnElement[bool]:
-    return or_(
+def _covered_targets(access: Access):  # type: ignore[no-untyped-def]  # a subquery
+    """Secret scopes that a role with the right to secrets covers."""
+    grants = [g for g in _widest(access.reading()) if g.secret]
+    covered = or_(
         false(),
         *(
             and_(
@@ -101,6 +111,7 @@ def _covered(grants: list[RoleGrant]) -> ColumnElement[bool]:
             for g in grants
         ),
     )
+    return select(secrecy_scope.c.target).where(covered)
 
 
 def _widest(grants: tuple[RoleGrant, ...]) -> list[RoleGrant]:
@@ -152,20 +163,26 @@ def may_read(connection: Connection, access: Access, scope_id: str) -> bool:
     )
 
 
+# So many secret scopes are named one by one in a question to the index: beyond it each costs more than the
+# rows it would leave out.
+NAMED_SCOPES = 40
+
+
 def acl_terms(connection: Connection, access: Access) -> list[str]:
-    """The scope tokens to ask the full-text index with; equal in effect to :func:`visible`."""
+    """The scope tokens to ask the full-text index with: never narrower than :func:`visible`, which every
+    answer is also asked with. Equal to it while the secret scopes can be named one by one."""
     terms = [single_token("global"), single_token(f"user:{access.person_id}")]
     for grant in _widest(access.reading()):
         if grant.office:
             terms.append(office_token(grant.municipality, grant.office))
         else:
             terms.append(municipality_token(grant.municipality))
-    single = connection.execute(_own_targets(access)).scalars().all()
-    terms += [single_token(target) for target in single]
-    secret = [g for g in _widest(access.reading()) if g.secret]
-    if secret:
-        targets = connection.execute(select(secrecy_scope.c.target).where(_covered(secret))).scalars()
-        terms += [single_token(target) for target in targets]
+    targets = _secret_targets(access)
+    single = connection.execute(targets.limit(NAMED_SCOPES + 1)).scalars().all()
+    if len(single) > NAMED_SCOPES:
+        terms += [restricted_token(kind) for kind in RESTRICTED_SCOPES]
+    else:
+        terms += [single_token(target) for target in single]
     return list(dict.fromkeys(terms))
 
 

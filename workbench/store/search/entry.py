@@ -19,7 +19,7 @@ def acl_tokens(scope_id: str) -> list[str]:
     """Tokens of a scope, coarse and fine, so that a wide right costs one term.
 
     ``unit:924/hallinto/10`` → municipality, office, office and main class, municipality and main class;
-    ``case:<id>``, ``doc:<id>``, ``user:<id>`` → one token each.
+    ``case:<id>``, ``doc:<id>`` → the kind of scope and the scope itself; ``user:<id>`` → one token.
     """
     kind, _, rest = scope_id.partition(":")
     if kind == "unit":
@@ -30,7 +30,17 @@ def acl_tokens(scope_id: str) -> list[str]:
             f"c{municipality}_{office}_{main_class}",
             class_token(municipality, main_class),
         ]
-    return [single_token(scope_id)]
+    own = single_token(scope_id)
+    return [restricted_token(kind), own] if kind in RESTRICTED_SCOPES else [own]
+
+
+RESTRICTED_SCOPES = ("case", "doc")
+
+
+def restricted_token(kind: str) -> str:
+    """Everything secret of one kind of scope. For one who may read so many secrets that naming each would
+    make the question long; whose they are is then asked of the rows found."""
+    return f"x{kind}"
 
 
 def municipality_token(municipality: str) -> str:

@@ -223,8 +223,10 @@ def _hits(reader: RightsReader, text: str, *, limit: int = _MOST_HITS) -> list[A
         return []
     numbers = match.newest(reader.connection, asked, limit)
     e = search_entry.c
-    query = select(e.k, e.kind, e.root_id, e.title, func.substr(e.body, 1, 300).label("body"))
-    found = {row.k: row for row in reader.connection.execute(query.where(e.k.in_(numbers)))}
+    query = select(e.k, e.kind, e.root_id, e.title, func.substr(e.body, 1, 300).label("body")).where(
+        e.k.in_(numbers), reader.may_see(e.scope_id)
+    )
+    found = {row.k: row for row in reader.connection.execute(query)}
     return [found[k] for k in numbers if k in found]
 
 
