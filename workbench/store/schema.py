@@ -12,7 +12,10 @@ from workbench.store.kinds import metadata
 from workbench.store.types import Instant, Json
 
 SCHEMA_MAJOR = 1
-SCHEMA_MINOR = 0
+SCHEMA_MINOR = 1
+SCHEMA = f"{SCHEMA_MAJOR}.{SCHEMA_MINOR}"
+"""The schema this program makes and knows. A change of it needs a step in :mod:`workbench.store.migrations`
+and a kept store of the version before (``tools/keep_old_store.py``)."""
 
 meta = Table(
     "meta",
