@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QLabel,
-    QLineEdit,
     QPushButton,
     QWidget,
 )
@@ -24,6 +23,7 @@ from workbench.i18n import use_language
 from workbench.ui.actions import texts_missing
 from workbench.ui.cases.actions import TABS
 from workbench.ui.cases.forms_values import given
+from workbench.ui.widgets.growingline import GrowingLine
 
 
 def test_data_is_saved_as_one_goes_with_errors_at_the_field(
@@ -35,7 +35,7 @@ def test_data_is_saved_as_one_goes_with_errors_at_the_field(
     desk.press(KEY.Key_F2)
     form = desk.page.view.data.form
     title = form.fields["title"]
-    assert isinstance(title, QLineEdit) and title.hasFocus()
+    assert isinstance(title, GrowingLine) and title.hasFocus()
     desk.press(KEY.Key_End)
     desk.write(" Räyringissä")
     desk.wait(lambda: desk.page.view.whole.fields["title"] == "Kaivon rakentaminen Räyringissä")

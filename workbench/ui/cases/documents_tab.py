@@ -13,7 +13,7 @@ from workbench.clock import local
 from workbench.desk import Desk
 from workbench.i18n import _, day_text, ngettext
 from workbench.ui.cases.document_detail import DocumentPane
-from workbench.ui.cases.words import publicity_look
+from workbench.ui.cases.words import publicity_look, publicity_short
 from workbench.ui.papers.working_copy import Programs
 from workbench.ui.shell import Ui
 from workbench.ui.theme.tokens import M, S
@@ -130,8 +130,9 @@ def _row(d: DocumentDetail) -> TreeRow:
     title = f["title"] if count < 2 else _("{title} (versio {n})").format(title=f["title"], n=count)
     return TreeRow(
         d.id,
-        (title, f["type"], day_text(day) if day else "", f["publicity"]),
+        (title, f["type"], day_text(day) if day else "", publicity_short(f["publicity"])),
         icon="secret" if f["restricted"] else "attachment" if f["attached_to"] else "document",
         states={3: publicity_look(f["publicity"])},
+        wholes={3: f["publicity"]},
         children=tuple(_row(a) for a in d.attachments),
     )

@@ -120,7 +120,7 @@ def split(whole: WholeCase, providers: Providers, chosen: Sequence[str]) -> Pane
         _("Erota uudeksi asiaksi"),
         (
             _documents(whole, chosen, _("Erotettavat asiakirjat")),
-            FormField("title", _("Uuden asian otsikko"), need=_("Anna uudelle asialle otsikko.")),
+            FormField("title", _("Uuden asian otsikko"), "title", need=_("Anna uudelle asialle otsikko.")),
             FormField("class_code", _("Tehtäväluokka"), "search", need=_("Valitse tehtäväluokka."),
                       provider=providers.classes(whole.fields["municipality"]),
                       value=Choice(node.code, node.label) if node else None),

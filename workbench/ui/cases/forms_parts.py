@@ -126,7 +126,7 @@ def document(whole: WholeCase, desk: Desk, paths: Sequence[Path]) -> PanelPlan:
         "document",
         _("Uusi asiakirja"),
         (
-            FormField("title", _("Otsikko"), value=first.stem.replace("_", " "),
+            FormField("title", _("Otsikko"), "title", value=first.stem.replace("_", " "),
                       need=_("Anna asiakirjalle otsikko.")),
             FormField("type", _("Asiakirjatyyppi"), "choice", value="Muistio",
                       choices=plain_choices(DOCUMENT_TYPES)),
@@ -165,7 +165,7 @@ def version(desk: Desk, row: dict[str, Any], path: Path, seen: int) -> PanelPlan
 def edit_document(row: dict[str, Any]) -> PanelPlan:
     """Change a document's plain data."""
     fields = (
-        FormField("title", _("Otsikko"), value=row["title"], need=_("Anna asiakirjalle otsikko.")),
+        FormField("title", _("Otsikko"), "title", value=row["title"], need=_("Anna asiakirjalle otsikko.")),
         FormField("type", _("Asiakirjatyyppi"), "choice", value=row["type"],
                   choices=plain_choices(DOCUMENT_TYPES)),
         FormField("state", _("Tila"), "choice", value=row["state"],

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLineEdit, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from workbench.cases.model import CASE_TYPES, CHANNELS, DOCUMENT_TYPES
 from workbench.i18n import N_, _
@@ -22,6 +22,7 @@ from workbench.ui.intake.publicityfield import PublicityField
 from workbench.ui.intake.registration import FIELDS, WHOLE_CASE, Registration
 from workbench.ui.intake.retentionline import RetentionLine
 from workbench.ui.theme.tokens import L, M, S
+from workbench.ui.widgets.growingline import GrowingLine
 from workbench.ui.widgets.searchselect import Choice, Provider, SearchSelect
 
 _CHANNELS = {code: N_(name) for code, name in CHANNELS.items()}
@@ -48,7 +49,7 @@ class RegistrationForm(QScrollArea):
         self.case.setPlaceholderText(_("Asiatunnus tai sana otsikosta"))
         self.klass = ClassField()
         self.case_type = ChoiceBox(_("Asian laji"), [(t, _(t)) for t in CASE_TYPES])
-        self.title = QLineEdit()
+        self.title = GrowingLine()
         self.title.setAccessibleName(_("Otsikko"))
         self.document_type = ChoiceBox(_("Asiakirjatyyppi"), [(t, _(t)) for t in DOCUMENT_TYPES])
         self.parties = PartiesField()

@@ -25,13 +25,15 @@ from workbench.i18n import _
 from workbench.ui.theme.tokens import ROW, XS
 from workbench.ui.widgets.datefield import DateField
 from workbench.ui.widgets.errorlabel import ErrorLabel
+from workbench.ui.widgets.growingline import GrowingLine
 from workbench.ui.widgets.searchselect import Choice, Provider, SearchSelect
 from workbench.ui.widgets.text import label
 
 
 @dataclass(frozen=True)
 class FormField:
-    """One field. ``kind``: ``line``, ``text``, ``day``, ``choice``, ``search``, ``check``, ``checklist``.
+    """One field. ``kind``: ``line``, ``title``, ``text``, ``day``, ``choice``, ``search``, ``check``,
+    ``checklist``.
 
     ``need`` is the sentence shown when it is left empty, "" when it may be. ``suggestions`` are words to
     start from with one press.
@@ -106,7 +108,8 @@ class FieldWidget(QWidget):
 
 class _Line(FieldWidget):
     def __init__(self, field: FormField) -> None:
-        self._line = QLineEdit(str(field.value or ""))
+        made = GrowingLine if field.kind == "title" else QLineEdit
+        self._line = made(str(field.value or ""))
         super().__init__(field, self._line)
 
     def value(self) -> str:
@@ -258,6 +261,7 @@ def build_field(field: FormField, today: Callable[[], date]) -> FieldWidget:
         return _Day(field, today)
     kinds: dict[str, Callable[[FormField], FieldWidget]] = {
         "line": _Line,
+        "title": _Line,
         "text": _Text,
         "choice": _Choice,
         "search": _Search,

@@ -43,7 +43,7 @@ class KeyValue(QWidget):
             if value is None:
                 self._grid.addWidget(label(name, "strong"), n, 0, 1, 2, top)
                 continue
-            key = label(name, "soft")
+            key = label(name, "soft", wrap=True)
             self._grid.addWidget(key, n, 0, top)
             if isinstance(value, str):
                 shown = label(value or "–", wrap=True, selectable=True)

@@ -5,7 +5,7 @@ For lists that may be long, use :class:`~workbench.ui.widgets.datatable.DataTabl
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
@@ -24,7 +24,7 @@ from workbench.ui.theme.current import colours
 from workbench.ui.theme.fonts import sized
 from workbench.ui.theme.icons import icon
 from workbench.ui.theme.tokens import BODY, FOCUS, ICON, ROW, S
-from workbench.ui.widgets.pill import paint_pill, pill_font
+from workbench.ui.widgets.pill import paint_pill, pill_font, pill_width
 
 _ID = Qt.ItemDataRole.UserRole
 _STATE = Qt.ItemDataRole.UserRole + 1
@@ -32,13 +32,22 @@ _STATE = Qt.ItemDataRole.UserRole + 1
 
 @dataclass(frozen=True)
 class TreeRow:
-    """One thing: its cells, the icon of the first, and for some columns a state that makes it a pill."""
+    """One thing: its cells, the icon of the first, and for some columns a state that makes it a pill.
+    ``wholes`` has the full words of cells that hold a short form."""
 
     id: str
     cells: tuple[str, ...]
     icon: str = ""
     states: dict[int, str] = field(default_factory=dict)
+    wholes: dict[int, str] = field(default_factory=dict)
     children: tuple[TreeRow, ...] = ()
+
+
+def walk(rows: Iterable[TreeRow]) -> Iterator[TreeRow]:
+    """Rows and what is under them."""
+    for row in rows:
+        yield row
+        yield from walk(row.children)
 
 
 @dataclass(frozen=True)
@@ -89,11 +98,20 @@ class RowTree(QTreeWidget):
             self.addTopLevelItem(self._item(row))
         self.expandAll()
         self.blockSignals(False)
+        self._fit_pills(rows)
         first = self.topLevelItem(0)
         if not self.select_id(held) and first is not None:
             self.setCurrentItem(first)
         elif not rows:
             self.current_changed.emit("")
+
+    def _fit_pills(self, rows: Sequence[TreeRow]) -> None:
+        """A column of pills is as wide as its widest pill: their words are never cut."""
+        font, header = pill_font(self.font()), self.header()
+        for n in range(self.columnCount()):
+            texts = [row.cells[n] for row in walk(rows) if row.states.get(n) is not None]
+            if texts:
+                header.resizeSection(n, max(pill_width(font, text) for text in texts) + 2 * S)
 
     def current_id(self) -> str:
         """Id of the row in hand, "" when there is none."""
@@ -137,7 +155,9 @@ class RowTree(QTreeWidget):
         if row.icon:
             made.setIcon(0, icon(row.icon))
         for n, cell in enumerate(row.cells):
-            made.setToolTip(n, cell)
+            whole = row.wholes.get(n, cell)
+            made.setToolTip(n, whole)
+            made.setData(n, Qt.ItemDataRole.AccessibleTextRole, whole)
             if row.states.get(n) is not None:
                 made.setData(n, _STATE, row.states[n])
         for child in row.children:
