@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from workbench.desk import Desk
 from workbench.i18n import _
+from workbench.ui.settings.sections import sections
 from workbench.ui.shell import PageSpec, Ui
 from workbench.ui.theme.manager import Theme
 
@@ -26,5 +27,5 @@ def settings_page(desk: Desk, theme: Theme) -> PageSpec:
         make,
         help=_("Ulkoasu, omat tiedot, kunta, henkilöstö, tiedonohjaus ja varmuuskopiot"),
         at_bottom=True,
-        words=(_("tiedonohjaus"), _("varmuuskopio"), _("henkilöstö"), _("pikanäppäimet"), _("teema")),
+        parts=sections(),
     )
