@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QLineEdit,
+    QListView,
     QPlainTextEdit,
     QScrollArea,
     QScrollBar,
@@ -61,6 +62,12 @@ def _bar(widget: QScrollBar) -> Iterator[str]:
     sideways = widget.orientation() == Qt.Orientation.Horizontal
     if sideways and widget.maximum() > widget.minimum() and not _is_paper(widget):
         yield f"scrolls sideways by {widget.maximum()} px"
+
+
+def _area(widget: QScrollArea) -> Iterator[str]:
+    inside = widget.widget()
+    if inside is not None and inside.width() > widget.viewport().width() + _SLACK:
+        yield f"content is {inside.width()} px wide in {widget.viewport().width()} px"
 
 
 def _label(widget: QLabel) -> Iterator[str]:
@@ -162,7 +169,7 @@ def _cells(widget: QAbstractItemView) -> Iterator[str]:
         return
     rows = min(model.rowCount(), _CELLS_LOOKED_AT)
     for row in range(rows):
-        for column in range(model.columnCount()):
+        for column in range(1 if isinstance(widget, QListView) else model.columnCount()):
             index = model.index(row, column)
             text = str(index.data() or "")
             rect = widget.visualRect(index)
@@ -219,6 +226,7 @@ def _place(widget: QWidget, window: QWidget) -> str:
 _LOOKS: tuple[tuple[type[QWidget], Callable[[Any], Iterator[str]]], ...] = (
     (Pill, _pill),
     (QScrollBar, _bar),
+    (QScrollArea, _area),
     (QLabel, _label),
     (QAbstractButton, _button),
     (QComboBox, _combo),

@@ -10,6 +10,7 @@ import argparse
 import os
 import sys
 import tempfile
+import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -46,7 +47,8 @@ class Studio:
         self.themes, self.scales = list(themes), list(scales)
         self.theme = Theme(app, self.themes[0])
         self.pictures = 0
-        self.faults: list[str] = []
+        self.faults: dict[str, list[str]] = {}
+        """What is wrong, and in which scenes."""
         out.mkdir(parents=True, exist_ok=True)
 
     def play(self, wanted: Sequence[Scene]) -> None:
@@ -69,7 +71,7 @@ class Studio:
         try:
             scene.play(stage)
         except Exception as error:  # the other scenes are still wanted
-            self.faults.append(f"{scene.name}: not played: {error!r}")
+            self._blame(scene, f"not played: {error!r}")
             stage.clean()
             return
         for theme in [*self.themes, *(["contrast"] if scene.contrast else [])]:
@@ -81,8 +83,12 @@ class Studio:
                 self.pictures += 1
         for top in (stage.window, stage.dialogs.open):
             if top is not None:
-                self.faults += [f"{scene.name}: {fault}" for fault in find_clipped(top)]
+                for fault in find_clipped(top):
+                    self._blame(scene, fault)
         scene.clean(stage)
+
+    def _blame(self, scene: Scene, fault: str) -> None:
+        self.faults.setdefault(fault, []).append(scene.name)
 
     @contextmanager
     def _alone(self, make: Callable[[], Any]) -> Iterator[Stage]:
@@ -140,10 +146,14 @@ def main() -> int:
     pieces = given.only.split(",")
     studio.play([scene for scene in scenes() if any(piece in scene.name for piece in pieces)])
     print(f"{studio.pictures} pictures in {given.out}")
-    for fault in studio.faults:
-        sys.stderr.write(fault + "\n")
+    for fault, names in studio.faults.items():
+        sys.stderr.write(f"{fault} ({', '.join(names)})\n")
     return 1 if studio.faults else 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except Exception:  # the window's own hook would show it in a window that nobody sees
+        traceback.print_exc()
+        sys.exit(2)

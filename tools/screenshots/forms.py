@@ -9,7 +9,7 @@ from tools.screenshots.scene import SMALL, Scene, Stage
 
 _FORMS = (
     "case.note", "case.task", "case.action", "case.party", "case.link", "case.hand_over", "case.phase",
-    "case.reclassify", "case.publicity", "case.retention", "case.give_access", "document.edit",
+    "case.reclassify", "case.publicity", "case.retention", "document.edit",
     "document.values", "document.move", "party.edit", "case.split", "case.merge", "case.transfer",
     "case.void",
 )  # fmt: skip

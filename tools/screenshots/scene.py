@@ -139,7 +139,7 @@ class Stage:
         """Back to rest: no dialog, menu, panel or message in view."""
         self.dialogs.close()
         for menu in QApplication.topLevelWidgets():
-            if isinstance(menu, QMenu) and menu.isVisible():
+            if isinstance(menu, QMenu | QDialog) and menu.isVisible() and menu is not self.window:
                 menu.close()
         if hasattr(self.window, "toasts"):
             for _toast in range(3):

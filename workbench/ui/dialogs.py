@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
@@ -127,6 +127,12 @@ class AskDialog(QDialog):
         row.addWidget(self.go)
         self.go.setDefault(not danger)
         layout.addLayout(row)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        layout = self.layout()
+        if layout is not None and layout.hasHeightForWidth():  # Qt counts wrapped words too tall
+            self.resize(self.width(), layout.totalHeightForWidth(self.width()))
 
 
 def _hint(text: str) -> QLabel:

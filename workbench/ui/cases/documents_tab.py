@@ -39,7 +39,7 @@ class DocumentsTab(QWidget):
         super().__init__()
         self._ui, self._whole = ui, None
         self.tree = RowTree(
-            [TreeColumn(_("Asiakirja")), TreeColumn(_("Tyyppi"), 92), TreeColumn(_("Päivä"), 96),
+            [TreeColumn(_("Asiakirja")), TreeColumn(_("Tyyppi"), 110, fold=2), TreeColumn(_("Päivä"), 96, fold=3),
              TreeColumn(_("Julkisuus"), 122)],
             _("Asiakirjat"),
         )  # fmt: skip
@@ -97,6 +97,7 @@ class DocumentsTab(QWidget):
             ).format(n=hidden)
         )
         self._stack.setCurrentIndex(0 if count else 1)
+        self.split.show_second(bool(count))
         self._show_current()
 
     def current(self) -> DocumentDetail | None:

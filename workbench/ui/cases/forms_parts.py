@@ -46,7 +46,7 @@ def _party_fields(p: dict[str, Any], whole: WholeCase, own_id: str = "") -> tupl
         if q["id"] != own_id and not q["represented_by"]
     )
     return (
-        FormField("name", _("Nimi"), value=p.get("name"), need=_("Anna osapuolen nimi.")),
+        FormField("name", _("Nimi"), "title", value=p.get("name"), need=_("Anna osapuolen nimi.")),
         FormField("role", _("Rooli"), "choice", value=p.get("role", "party"),
                   choices=code_choices(dict(PARTY_ROLES))),
         FormField("entity", _("Laji"), "choice", value=p.get("entity", "person"),

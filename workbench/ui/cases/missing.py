@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QScrollArea, QVBoxLayout, QWidget
 
 from workbench.cases.whole import WholeCase
 from workbench.errors import Problem
@@ -17,31 +17,35 @@ from workbench.ui.widgets.text import SectionHeader, label
 _RELATIONS = {"related": N_("liittyy"), "split": N_("erotettu")}
 
 
-class MissingPanel(QWidget):
-    """``jumped(kind, id, code)`` leads to what a problem is about."""
+class MissingPanel(QScrollArea):
+    """One column that scrolls as a whole. ``jumped(kind, id, code)`` leads to what a problem is about."""
 
     jumped = Signal(str, str, str)
 
     def __init__(self, ui: Ui) -> None:
         super().__init__()
         self._ui = ui
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setProperty("role", "surface")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        column = QVBoxLayout(self)
+        body = QWidget()
+        self.setWidget(body)
+        column = QVBoxLayout(body)
         column.setContentsMargins(L, M, L, M)
         column.setSpacing(S)
         self.head = SectionHeader(_("Mitä puuttuu"))
         column.addWidget(self.head)
         self.hint = label("", "soft", wrap=True)
         column.addWidget(self.hint)
-        self.problems = LineList(_("Mitä puuttuu"), _("Enter vie kohtaan"))
+        self.problems = LineList(_("Mitä puuttuu"), _("Enter vie kohtaan"), whole=True)
         self.problems.itemActivated.connect(self._jump)
         column.addWidget(self.problems)
         self.close_button = ui.actions.button("case.close")
         column.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.links_head = SectionHeader(_("Liittyvät asiat"))
         column.addWidget(self.links_head)
-        self.links = LineList(_("Liittyvät asiat"), _("Enter avaa asian"))
+        self.links = LineList(_("Liittyvät asiat"), _("Enter avaa asian"), whole=True)
         self.links.itemActivated.connect(self._open)
         column.addWidget(self.links)
         column.addStretch(1)

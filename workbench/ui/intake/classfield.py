@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 from workbench.cases.plan.lookup import path_text, search, selectable
 from workbench.cases.plan.model import PlanVersion
 from workbench.i18n import _
+from workbench.ui.cases.providers import CLASS_WORDS
 from workbench.ui.intake.proposal import ClassHint
 from workbench.ui.theme.tokens import S
 from workbench.ui.widgets.searchselect import Choice, Give, SearchSelect
@@ -27,7 +28,7 @@ class ClassField(QWidget):
         self._usable: frozenset[str] = frozenset()
         self._hints: tuple[ClassHint, ...] = ()
         self.select = SearchSelect(self._provide, _("Tehtäväluokka"))
-        self.select.setPlaceholderText(_("Kirjoita tunnus tai sana"))
+        self.select.setPlaceholderText(_(CLASS_WORDS))
         self.select.setAcceptDrops(False)
         self.select.chosen.connect(lambda choice: self.chosen.emit(choice.id if choice else ""))
         self.offers: list[_Offer] = []
@@ -92,6 +93,10 @@ class _Offer(QPushButton):
     """A suggestion's line, shortened to its room; the whole is in the tooltip."""
 
     _words = ""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("shortens", True)
 
     def set_words(self, words: str) -> None:
         """Say these."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from workbench.ui.intake.proposal import Hint
 from workbench.ui.theme.tokens import M
@@ -12,6 +12,8 @@ from workbench.ui.widgets.text import label
 from workbench.ui.widgets.whyline import WhyLine
 
 NAME_WIDTH = 96
+_ANY = 16_777_215
+"""Qt's own "as wide as you like"."""
 
 
 class FieldRow(QWidget):
@@ -22,9 +24,7 @@ class FieldRow(QWidget):
         self.field = field
         self.mark = WhyLine()
         self.error = ErrorLabel(marked or field)
-        words = label(name, "soft", wrap=True)
-        words.setFixedWidth(NAME_WIDTH)
-        words.setContentsMargins(0, 6, 0, 0)
+        self._words = words = label(name, "soft", wrap=True)
         words.setAlignment(Qt.AlignmentFlag.AlignTop)
         words.setBuddy(field)
         self.column = QVBoxLayout()
@@ -32,13 +32,22 @@ class FieldRow(QWidget):
         self.column.addWidget(field)
         self.column.addWidget(self.mark)
         self.column.addWidget(self.error)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(M)
-        row.addWidget(words, 0, Qt.AlignmentFlag.AlignTop)
-        row.addLayout(self.column, 1)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.addWidget(words, 0, Qt.AlignmentFlag.AlignTop)
+        self._row.addLayout(self.column, 1)
+        self.set_narrow(False)
         for control in self.controls():
-            control.installEventFilter(_STILL)
+            control.installEventFilter(STILL)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Where room is short the name stands above its field."""
+        way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        self._row.setDirection(way)
+        self._row.setSpacing(2 if narrow else M)
+        self._words.setMinimumWidth(0 if narrow else NAME_WIDTH)
+        self._words.setMaximumWidth(_ANY if narrow else NAME_WIDTH)
+        self._words.setContentsMargins(0, 0 if narrow else 6, 0, 0)
 
     def controls(self) -> list[QWidget]:
         """What in the row takes the keyboard."""
@@ -73,4 +82,4 @@ class _StillWheel(QObject):
         return False
 
 
-_STILL = _StillWheel()
+STILL = _StillWheel()

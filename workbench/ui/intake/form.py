@@ -7,10 +7,12 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from workbench.cases.model import CASE_TYPES, CHANNELS, DOCUMENT_TYPES
 from workbench.i18n import N_, _
+from workbench.ui.cases.providers import CASE_WORDS
 from workbench.ui.intake.choicebox import ChoiceBox
 from workbench.ui.intake.classfield import ClassField
 from workbench.ui.intake.fieldrow import FieldRow
@@ -25,6 +27,8 @@ from workbench.ui.theme.tokens import L, M, S
 from workbench.ui.widgets.growingline import GrowingLine
 from workbench.ui.widgets.searchselect import Choice, Provider, SearchSelect
 
+_NARROW = 390
+"""Below this width of the form the names stand above their fields."""
 _CHANNELS = {code: N_(name) for code, name in CHANNELS.items()}
 
 
@@ -43,10 +47,11 @@ class RegistrationForm(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.registration: Registration | None = None
         self.walk_all = False
+        self._narrow = False
         self._case_hints: dict[str, CaseHint] = {}
         self.mode = ModeBar()
         self.case = SearchSelect(self._cases(cases), _("Asia"))
-        self.case.setPlaceholderText(_("Asiatunnus tai sana otsikosta"))
+        self.case.setPlaceholderText(_(CASE_WORDS))
         self.klass = ClassField()
         self.case_type = ChoiceBox(_("Asian laji"), [(t, _(t)) for t in CASE_TYPES])
         self.title = GrowingLine()
@@ -88,6 +93,14 @@ class RegistrationForm(QScrollArea):
         layout.addStretch(1)
         self.setWidget(body)
         self._connect()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        narrow = event.size().width() < _NARROW
+        if narrow != self._narrow:
+            self._narrow = narrow
+            for row in (*self.rows.values(), self.retention):
+                row.set_narrow(narrow)
+        super().resizeEvent(event)
 
     def show_registration(self, registration: Registration | None) -> None:
         """Show another registration, or the same one anew."""

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from workbench.ui.shell.window import MainWindow
 
 
-def page_actions(pages: Sequence[PageSpec], open_page: Callable[..., None]) -> list[ActionSpec]:
-    """One action a page, the first nine by Ctrl+number; and one for each named part of a page."""
+def page_actions(pages: Sequence[PageSpec], open_page: Callable[[str], None]) -> list[ActionSpec]:
+    """One action a page; the first nine by Ctrl+number."""
     made = []
     numbers = iter(range(1, 10))
     for spec in pages:
@@ -32,19 +32,24 @@ def page_actions(pages: Sequence[PageSpec], open_page: Callable[..., None]) -> l
                 words=spec.words,
             )
         )
-        made += [
-            ActionSpec(
-                f"page.{spec.id}.{part.id}",
-                _("{page}: {part}").format(page=spec.title, part=part.title),
-                part.icon,
-                _("Avaa sivun {page} osa {part}").format(page=spec.title, part=part.title),
-                partial(open_page, spec.id, part.id),
-                group=spec.title,
-                words=(part.title, *part.words),
-            )
-            for part in spec.parts
-        ]
     return made
+
+
+def part_actions(pages: Sequence[PageSpec], open_page: Callable[..., None]) -> list[ActionSpec]:
+    """One action for each named part of a page."""
+    return [
+        ActionSpec(
+            f"page.{spec.id}.{part.id}",
+            _("{page}: {part}").format(page=spec.title, part=part.title),
+            part.icon,
+            _("Avaa sivun {page} osa {part}").format(page=spec.title, part=part.title),
+            partial(open_page, spec.id, part.id),
+            group=spec.title,
+            words=(part.title, *part.words),
+        )
+        for spec in pages
+        for part in spec.parts
+    ]
 
 
 def window_actions(window: MainWindow) -> list[ActionSpec]:

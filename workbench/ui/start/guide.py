@@ -20,13 +20,14 @@ from workbench.store.keys import SecretStore
 from workbench.ui.dialogs import Dialogs
 from workbench.ui.jobs import Jobs
 from workbench.ui.settings.fields import button
+from workbench.ui.start.foot import Foot
 from workbench.ui.start.progress import ProgressView
 from workbench.ui.start.recovery import RecoveryView
 from workbench.ui.start.step import Step
 from workbench.ui.start.steps_people import StaffStep
 from workbench.ui.start.steps_place import HoursStep, MunicipalityStep, NumbersStep, OfficesStep
 from workbench.ui.start.steps_rest import KeyStep, PlanStep
-from workbench.ui.theme.tokens import XL, M, S
+from workbench.ui.theme.tokens import XL, M
 from workbench.ui.widgets.stepper import Stepper
 from workbench.ui.widgets.text import rule
 
@@ -71,12 +72,6 @@ class GuideView(QWidget):
         self.back.clicked.connect(self.step_back)
         self.go.clicked.connect(self.step_on)
         self.recovery.ready.connect(self._look)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(XL, M, XL, M)
-        foot.setSpacing(S)
-        foot.addWidget(self.back)
-        foot.addStretch(1)
-        foot.addWidget(self.go)
         head = QVBoxLayout()
         head.setContentsMargins(XL, M, XL, 0)
         head.addWidget(self.stepper)
@@ -88,7 +83,7 @@ class GuideView(QWidget):
         column.addLayout(head)
         column.addWidget(self.stack, 1)
         column.addWidget(rule())
-        column.addLayout(foot)
+        column.addWidget(Foot(self.back, self.go))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addStretch(1)
@@ -106,9 +101,7 @@ class GuideView(QWidget):
         if number < len(self.steps):
             step = self.steps[number]
             step.enter(self.answers)
-            first = next(iter(step.fields.values()), None)
-            if first is not None and first.edit.isEnabled():
-                first.edit.setFocus()
+            step.begin()
         else:
             self.stack.currentWidget().setFocus()  # type: ignore[union-attr]  # never empty
         self._look()

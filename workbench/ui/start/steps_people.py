@@ -18,11 +18,13 @@ from workbench.setup.guide import Answers
 from workbench.setup.staff_preview import StaffPreview, judge
 from workbench.ui.dialogs import AskDialog, Dialogs
 from workbench.ui.jobs import Jobs
-from workbench.ui.settings.fields import Card, Field, button, line
+from workbench.ui.settings.fields import Card, Field, button, line, soft
 from workbench.ui.settings.staff_table import StaffTable
 from workbench.ui.start.step import Step
-from workbench.ui.theme.tokens import M
+from workbench.ui.theme.tokens import ROW, M
 from workbench.ui.widgets.text import label
+
+_ROW, _ROWS_SEEN = ROW + 2, 5
 
 
 class StaffStep(Step):
@@ -52,12 +54,12 @@ class StaffStep(Step):
         self.list.setHeaderLabels([_("Nimi"), _("Nimike"), _("Toimiala"), _("Roolit")])
         self.list.setRootIsDecorated(False)
         self.list.setUniformRowHeights(True)
-        self.list.setFixedHeight(150)
         self.list.setAccessibleName(_("Lisättävät henkilöt"))
         self.list.header().setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
         for column, width in ((0, 170), (1, 140), (2, 110)):
             self.list.setColumnWidth(column, width)
         self.list_field = self.field("staff", _("Muut henkilöt"), self.list)
+        self.nobody = soft(_("Muita henkilöitä ei ole vielä lisätty."))
         self.preview = StaffTable()
         self.preview.setFixedHeight(230)
         self.preview.lines.setColumnHidden(2, True)
@@ -69,6 +71,7 @@ class StaffStep(Step):
         self.remove_button.clicked.connect(self._remove)
         others = Card()
         others.add(self.list_field)
+        others.add(self.nobody)
         others.add(self.preview)
         others.add_row(self.add_button, self.import_button, self.remove_button)
         self.add(me, others)
@@ -167,6 +170,8 @@ class StaffStep(Step):
             self.list.addTopLevelItem(item)
         self.preview.setVisible(bool(self._faulty))
         self.list.setVisible(not self._faulty)
+        self.list.setFixedHeight(_ROW + 2 + _ROW * min(len(self.rows), _ROWS_SEEN))
+        self.nobody.setVisible(not self.rows and not self._faulty)
         self.remove_button.setEnabled(bool(self.rows or self._faulty))
         self.remove_button.setText(_("Poista tiedosto") if self._faulty else _("Poista valittu"))
 

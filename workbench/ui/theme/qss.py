@@ -27,7 +27,7 @@ def _ground(c: Colours) -> str:
 QWidget {{ color: {c.text}; }}
 QMainWindow, QDialog, QWidget#page {{ background: {c.window}; }}
 QToolTip {{ background: {c.text}; color: {c.window}; border: 0; padding: 6px 8px; }}
-QFrame[role="card"], QWidget[role="surface"] {{ background: {c.surface}; }}
+QFrame[role="card"], QWidget[role="surface"], QScrollArea[role="surface"] {{ background: {c.surface}; }}
 QFrame[role="card"] {{ border: 1px solid {c.line}; border-radius: {t.RADIUS + 2}px; }}
 QFrame[role="card"]:focus {{ border: {t.FOCUS}px solid {c.focus}; }}
 QFrame[role="rule"] {{ background: {c.line}; border: 0; }}

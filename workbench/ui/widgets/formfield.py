@@ -48,6 +48,7 @@ class FormField:
     provider: Provider | None = None
     hint: str = ""
     suggestions: tuple[str, ...] = ()
+    placeholder: str = ""
 
 
 class FieldWidget(QWidget):
@@ -110,6 +111,8 @@ class _Line(FieldWidget):
     def __init__(self, field: FormField) -> None:
         made = GrowingLine if field.kind == "title" else QLineEdit
         self._line = made(str(field.value or ""))
+        self._line.setPlaceholderText(field.placeholder)
+        self._line.setCursorPosition(0)  # a long value is read from its beginning
         super().__init__(field, self._line)
 
     def value(self) -> str:
@@ -171,6 +174,7 @@ class _Search(FieldWidget):
     def __init__(self, field: FormField) -> None:
         assert field.provider is not None
         self._select = SearchSelect(field.provider, field.label)
+        self._select.setPlaceholderText(field.placeholder or _("Kirjoita nimi tai tehtävä"))
         super().__init__(field, self._select)
         self._select.set_choice(field.value)
         self._select.problem.connect(self.show_error)

@@ -16,7 +16,7 @@ from workbench.ui.theme.tokens import CONTROL
 _MOST = 3
 _MARGIN = 6
 _AROUND = 16
-"""Border, padding and the document's margin, above and below together; one line is as tall as a QLineEdit."""
+"""Border, padding and margin, above and below together; one line is as tall as a QLineEdit."""
 
 
 class GrowingLine(QPlainTextEdit):
@@ -33,7 +33,8 @@ class GrowingLine(QPlainTextEdit):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.document().setDocumentMargin(_MARGIN)
+        self.document().setDocumentMargin(0)
+        self.setViewportMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
         self.setText(text)
         self.textChanged.connect(self._on_changed)
         self.document().documentLayout().documentSizeChanged.connect(lambda _size: self._fit())

@@ -30,10 +30,17 @@ _LINES = 5
 
 
 class LineList(QListWidget):
-    """``set_lines([(text, tail, icon, datum), …])``; Enter, Space or a click emits ``itemActivated``."""
+    """``set_lines([(text, tail, icon, datum), …])``; Enter, Space or a click emits ``itemActivated``. ``whole``:
+    always as tall as its lines, for a place that scrolls itself."""
 
-    def __init__(self, name: str, description: str = "", parent: QWidget | None = None) -> None:
+    def __init__(
+        self, name: str, description: str = "", parent: QWidget | None = None, *, whole: bool = False
+    ) -> None:
         super().__init__(parent)
+        self._whole = whole
+        if whole:
+            self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setProperty("wraps", True)
         self.setAccessibleName(name)
         self.setAccessibleDescription(description)
         self.setItemDelegate(_LineDelegate(self))
@@ -64,7 +71,7 @@ class LineList(QListWidget):
         return QSize(super().sizeHint().width(), max(40, height))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(80, 40)
+        return QSize(80, self.sizeHint().height() if self._whole else 40)
 
     def datum(self, item: QListWidgetItem) -> Any:
         """What a line stands for."""
@@ -94,9 +101,13 @@ class _LineDelegate(QStyledItemDelegate):
     def _words(self, index: QModelIndex | QPersistentModelIndex, width: int) -> list[str]:
         return wrapped(str(index.data()), self._font, width - 3 * S - ICON, _LINES)
 
+    def _tail(self, index: QModelIndex | QPersistentModelIndex, width: int) -> list[str]:
+        tail = str(index.data(_TAIL) or "")
+        return wrapped(tail, self._small, width - 3 * S - ICON, _LINES) if tail else []
+
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         width = self._view.viewport().width()
-        lines = len(self._words(index, width)) + bool(index.data(_TAIL))
+        lines = len(self._words(index, width)) + len(self._tail(index, width))
         return QSize(width, lines * self._step + 2 * S)
 
     def paint(
@@ -120,11 +131,12 @@ class _LineDelegate(QStyledItemDelegate):
                 QRect(left, y, rect.right() - left, self._step), Qt.AlignmentFlag.AlignVCenter, line
             )
             y += self._step
-        if index.data(_TAIL):
-            painter.setFont(self._small)
-            painter.setPen(QColor(c.text_soft))
+        painter.setFont(self._small)
+        painter.setPen(QColor(c.text_soft))
+        for line in self._tail(index, rect.width()):
             box = QRect(left, y, rect.right() - left, self._step)
-            painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, str(index.data(_TAIL)))
+            painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, line)
+            y += self._step
         if self._view.hasFocus() and self._view.currentIndex() == index:
             painter.setPen(QPen(QColor(c.focus), FOCUS))
             painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QHeaderView,
     QStyle,
@@ -23,11 +23,13 @@ from PySide6.QtWidgets import (
 from workbench.ui.theme.current import colours
 from workbench.ui.theme.fonts import sized
 from workbench.ui.theme.icons import icon
-from workbench.ui.theme.tokens import BODY, FOCUS, ICON, ROW, S
+from workbench.ui.theme.tokens import BODY, FOCUS, ICON, ROW, SECONDARY, S
 from workbench.ui.widgets.pill import paint_pill, pill_font, pill_width
 
 _ID = Qt.ItemDataRole.UserRole
 _STATE = Qt.ItemDataRole.UserRole + 1
+_FIRST = 180
+"""Room the first column keeps before others fold."""
 
 
 @dataclass(frozen=True)
@@ -52,10 +54,12 @@ def walk(rows: Iterable[TreeRow]) -> Iterator[TreeRow]:
 
 @dataclass(frozen=True)
 class TreeColumn:
-    """A column; width 0 takes what is left."""
+    """A column; width 0 takes what is left, another is the most that its words get. ``fold``: where room is
+    short, the greatest number folds away first; 0 never does."""
 
     title: str
     width: int = 0
+    fold: int = 0
 
 
 class RowTree(QTreeWidget):
@@ -66,6 +70,8 @@ class RowTree(QTreeWidget):
 
     def __init__(self, columns: Sequence[TreeColumn], name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._columns = tuple(columns)
+        self._widths: dict[int, int] = {}
         self.setAccessibleName(name)
         self.setHeaderLabels([c.title for c in columns])
         self.setItemDelegate(_CellDelegate(self))
@@ -98,20 +104,50 @@ class RowTree(QTreeWidget):
             self.addTopLevelItem(self._item(row))
         self.expandAll()
         self.blockSignals(False)
-        self._fit_pills(rows)
+        self._fit(rows)
         first = self.topLevelItem(0)
         if not self.select_id(held) and first is not None:
             self.setCurrentItem(first)
         elif not rows:
             self.current_changed.emit("")
 
-    def _fit_pills(self, rows: Sequence[TreeRow]) -> None:
-        """A column of pills is as wide as its widest pill: their words are never cut."""
-        font, header = pill_font(self.font()), self.header()
-        for n in range(self.columnCount()):
-            texts = [row.cells[n] for row in walk(rows) if row.states.get(n) is not None]
-            if texts:
-                header.resizeSection(n, max(pill_width(font, text) for text in texts) + 2 * S)
+    def _fit(self, rows: Sequence[TreeRow]) -> None:
+        """A fixed column is as wide as it needs: words of pills are never cut, and the first column gets what
+        the others leave."""
+        pills, words = pill_font(self.font()), QFontMetrics(sized(self.font(), BODY))
+        heads = QFontMetrics(sized(self.font(), SECONDARY, QFont.Weight.DemiBold))
+        for n, column in enumerate(self._columns):
+            if not column.width:
+                continue
+            needed = heads.horizontalAdvance(column.title)
+            for row in walk(rows):
+                cell, pill = row.cells[n], row.states.get(n) is not None
+                wide = pill_width(pills, cell) if pill else min(words.horizontalAdvance(cell), column.width)
+                needed = max(needed, wide if cell else 0)
+            self.header().resizeSection(n, needed + 2 * S)
+        self._fold()
+
+    def _fold(self) -> None:
+        """Where room is short, columns fold away, least needed first, so that what things are called is seen."""
+        header, left = self.header(), self.viewport().width() - _FIRST
+        folding = sorted(
+            (n for n, c in enumerate(self._columns) if c.fold), key=lambda n: -self._columns[n].fold
+        )
+        shown = {
+            n: header.sectionSize(n) or self._widths.get(n, 0) for n, c in enumerate(self._columns) if c.width
+        }
+        self._widths.update({n: width for n, width in shown.items() if width})
+        for n in folding:
+            if sum(shown.values()) <= left:
+                break
+            del shown[n]
+        for n, column in enumerate(self._columns):
+            if column.width and self.isColumnHidden(n) != (n not in shown):
+                self.setColumnHidden(n, n not in shown)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fold()
 
     def current_id(self) -> str:
         """Id of the row in hand, "" when there is none."""

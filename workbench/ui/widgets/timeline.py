@@ -95,6 +95,7 @@ class TimelineView(QListView):
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMouseTracking(True)
+        self.setProperty("wraps", True)
         self.setAccessibleName(_("Tapahtumat"))
         self.setAccessibleDescription(_("Enter avaa tapahtuman"))
         self.doubleClicked.connect(lambda index: self.opened.emit(index.data(_ENTRY).id))
@@ -187,9 +188,20 @@ class _EntryDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         width = self._view.viewport().width()
-        words = self.words(index.data(_ENTRY), width)
-        height = self._line * (len(words.title) + len(words.body)) + self._foot * len(words.foot)
+        entry: Entry = index.data(_ENTRY)
+        words = self.words(entry, width)
+        lines = len(words.title) + len(words.body)
+        if entry.time and self._begins_day(entry, index) and not self._is_narrow(width):
+            lines = max(2, lines)  # the day and, under it, the time
+        height = self._line * lines + self._foot * len(words.foot)
         return QSize(width, 2 * S + height + (_GAP if words.body else 0))
+
+    def _begins_day(self, entry: Entry, index: Index) -> bool:
+        """A day is said once, at its first entry."""
+        if not index.row():
+            return True
+        above: Entry = index.model().index(index.row() - 1, 0).data(_ENTRY)
+        return above.day != entry.day
 
     def helpEvent(
         self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index
@@ -223,15 +235,12 @@ class _EntryDelegate(QStyledItemDelegate):
     def _paint_date(self, painter: QPainter, rect: QRect, entry: Entry, index: Index) -> None:
         c = colours()
         top = QRect(rect.x() + M, rect.y() + S, _DATE, self._line)
-        above = self._view.model().index(index.row() - 1, 0).data(_ENTRY) if index.row() else None
         painter.setFont(self._small)
-        if above is None or above.day != entry.day:  # a day is said once
+        if self._begins_day(entry, index):
             painter.setPen(QColor(c.text))
             painter.drawText(top, Qt.AlignmentFlag.AlignVCenter, entry.day)
-            words = self.words(entry, rect.width())
-            room = len(words.title) + len(words.body) > 1
-            top = top.translated(0, self._line) if room else QRect()
-        if entry.time and not top.isNull():
+            top.translate(0, self._line)
+        if entry.time:
             painter.setPen(QColor(c.text_soft))
             painter.drawText(top, Qt.AlignmentFlag.AlignVCenter, entry.time)
 
