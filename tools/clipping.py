@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -28,6 +29,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from workbench.ui.theme.fonts import sized
+from workbench.ui.theme.tokens import SECONDARY
 from workbench.ui.widgets.pill import Pill
 
 _SLACK = 1
@@ -108,7 +111,7 @@ def _combo(widget: QComboBox) -> Iterator[str]:
     control = QStyle.SubControl.SC_ComboBoxEditField
     room = widget.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, control, widget).width()
     needed = widget.fontMetrics().horizontalAdvance(widget.currentText())
-    if needed > room + _SLACK and widget.toolTip() != widget.currentText():
+    if needed > room + _SLACK and not widget.property("shortens"):
         yield f"choice “{widget.currentText()}” has {room} px, needs {needed}, and no tooltip has it"
 
 
@@ -157,7 +160,10 @@ def _header(widget: QHeaderView) -> Iterator[str]:
         if widget.isSectionHidden(n):
             continue
         text = str(model.headerData(n, Qt.Orientation.Horizontal) or "")
-        needed = widget.fontMetrics().horizontalAdvance(text) + _HEADER_PADDING
+        metrics = QFontMetrics(
+            sized(widget.font(), SECONDARY, QFont.Weight.DemiBold)
+        )  # as the style sheet has it
+        needed = metrics.horizontalAdvance(text) + _HEADER_PADDING
         if widget.sectionSize(n) < needed - _SLACK:
             yield f"heading “{text}” has {widget.sectionSize(n)} px, needs {needed}"
 

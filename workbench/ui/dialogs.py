@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 
 from workbench.i18n import _
 from workbench.ui.theme.tokens import XL, L, S
+from workbench.ui.widgets.shortbutton import ShortButton
 
 
 class Dialogs(Protocol):
@@ -155,8 +156,7 @@ class ReasonDialog(AskDialog):
         self._field.setFixedHeight(88)
         self._field.textChanged.connect(self._look)
         for suggestion in suggestions:
-            chip = QPushButton(suggestion)
-            chip.setProperty("chip", True)
+            chip = ShortButton(suggestion)
             chip.clicked.connect(lambda _checked=False, words=suggestion: self._field.setPlainText(words))
             self.body.addWidget(chip, alignment=Qt.AlignmentFlag.AlignLeft)
         self.body.addWidget(self._field)

@@ -12,11 +12,11 @@ from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QLabel,
-    QPushButton,
     QWidget,
 )
 
 from tests.ui.cases.conftest import ALT, CTRL, KEY, Desk, Office
+from tools.clipping import find_clipped
 from workbench.cases.edit import EditCase
 from workbench.cases.parts import AddTask
 from workbench.i18n import use_language
@@ -188,20 +188,9 @@ def look(window: QWidget, where: str) -> list[tuple[str, str]]:
     """What is cut or nameless on the screen."""
     for _round in range(4):
         QApplication.processEvents()
-    found = []
+    found = [(where, fault) for fault in find_clipped(window)]
     for widget in window.findChildren(QWidget):
-        if not widget.isVisible() or widget.objectName() in {"command", "top", "status"}:
-            continue
-        if isinstance(widget, QLabel) and widget.text() and not in_shell(widget):
-            if widget.wordWrap():
-                cut = widget.height() < widget.heightForWidth(widget.width()) - 1
-            else:
-                cut = widget.width() < widget.sizeHint().width() - 1
-            if cut:
-                found.append((where, widget.text()))
-        elif isinstance(widget, QPushButton) and widget.width() < widget.sizeHint().width() - 1:
-            found.append((where, widget.text() or widget.accessibleName()))
-        if takes_keyboard(widget):
+        if widget.isVisible() and takes_keyboard(widget):
             spoken = QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name)
             text = widget.text() if isinstance(widget, QAbstractButton) else ""
             if not (spoken or text):
@@ -214,13 +203,3 @@ def takes_keyboard(widget: QWidget) -> bool:
     if not takes or widget.focusProxy() is not None:
         return False
     return not widget.objectName().startswith("qt_") and type(widget).__name__ != "QLineEditIconButton"
-
-
-def in_shell(widget: QWidget) -> bool:
-    """The status line's hint and the band are the shell's own, which tests them."""
-    at: QWidget | None = widget
-    while at is not None:
-        if at.objectName() in {"top", "status", "banner"}:
-            return at.objectName() != "banner"
-        at = at.parentWidget()
-    return False

@@ -18,6 +18,7 @@ from workbench.ui.cases.words import is_over
 from workbench.ui.models.form import FormState
 from workbench.ui.shell import Ui
 from workbench.ui.theme.tokens import L, S
+from workbench.ui.widgets.choicebox import ChoiceBox
 from workbench.ui.widgets.datefield import DateField
 from workbench.ui.widgets.errorlabel import ErrorLabel
 from workbench.ui.widgets.growingline import GrowingLine
@@ -165,11 +166,7 @@ class DataForm(QWidget):
         self._row(grid, name, words, line)
 
     def _combo(self, grid: QGridLayout, name: str, words: str, choices: tuple[Choice, ...]) -> None:
-        combo = QComboBox()
-        combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        combo.setMinimumContentsLength(14)
-        for choice in choices:
-            combo.addItem(choice.text, choice.id)
+        combo = ChoiceBox(words, [(choice.id, choice.text) for choice in choices])
         combo.currentIndexChanged.connect(lambda _n: self._edit(name, combo.currentData() or None))
         self._row(grid, name, words, combo)
 

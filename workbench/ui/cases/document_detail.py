@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from workbench.cases.detail import DocumentDetail, FileRow
 from workbench.cases.edit import OpenSecret
@@ -17,6 +17,7 @@ from workbench.ui.papers.working_copy import CaseDocument, Programs
 from workbench.ui.shell import Ui
 from workbench.ui.theme.icons import icon
 from workbench.ui.theme.tokens import L, M, S
+from workbench.ui.widgets.choicebox import ChoiceBox
 from workbench.ui.widgets.keyvalue import Fact, KeyValue
 from workbench.ui.widgets.text import label
 
@@ -43,9 +44,7 @@ class DocumentPane(QWidget):
         head.addWidget(self.title)
         row = QHBoxLayout()
         row.setSpacing(S)
-        self.versions = QComboBox()
-        self.versions.setAccessibleName(_("Versio"))
-        self.versions.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.versions = ChoiceBox(_("Versio"))
         self.versions.currentIndexChanged.connect(lambda _n: self._show_content())
         row.addWidget(self.versions, 1)
         self.more = QPushButton(_("Tiedot"))

@@ -40,13 +40,17 @@ class FieldRow(QWidget):
         for control in self.controls():
             control.installEventFilter(STILL)
 
-    def set_narrow(self, narrow: bool) -> None:
+    def name_width(self) -> int:
+        """What the longest word of the name needs."""
+        return self._words.minimumSizeHint().width()
+
+    def set_narrow(self, narrow: bool, name_width: int = NAME_WIDTH) -> None:
         """Where room is short the name stands above its field."""
         way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
         self._row.setDirection(way)
         self._row.setSpacing(2 if narrow else M)
-        self._words.setMinimumWidth(0 if narrow else NAME_WIDTH)
-        self._words.setMaximumWidth(_ANY if narrow else NAME_WIDTH)
+        self._words.setMinimumWidth(0 if narrow else name_width)
+        self._words.setMaximumWidth(_ANY if narrow else name_width)
         self._words.setContentsMargins(0, 0 if narrow else 6, 0, 0)
 
     def controls(self) -> list[QWidget]:

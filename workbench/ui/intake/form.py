@@ -13,9 +13,8 @@ from PySide6.QtWidgets import QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 from workbench.cases.model import CASE_TYPES, CHANNELS, DOCUMENT_TYPES
 from workbench.i18n import N_, _
 from workbench.ui.cases.providers import CASE_WORDS
-from workbench.ui.intake.choicebox import ChoiceBox
 from workbench.ui.intake.classfield import ClassField
-from workbench.ui.intake.fieldrow import FieldRow
+from workbench.ui.intake.fieldrow import NAME_WIDTH, FieldRow
 from workbench.ui.intake.modebar import ModeBar
 from workbench.ui.intake.momentfield import MomentField
 from workbench.ui.intake.partiesfield import PartiesField
@@ -24,6 +23,7 @@ from workbench.ui.intake.publicityfield import PublicityField
 from workbench.ui.intake.registration import FIELDS, WHOLE_CASE, Registration
 from workbench.ui.intake.retentionline import RetentionLine
 from workbench.ui.theme.tokens import L, M, S
+from workbench.ui.widgets.choicebox import ChoiceBox
 from workbench.ui.widgets.growingline import GrowingLine
 from workbench.ui.widgets.searchselect import Choice, Provider, SearchSelect
 
@@ -47,7 +47,7 @@ class RegistrationForm(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.registration: Registration | None = None
         self.walk_all = False
-        self._narrow = False
+        self._narrow = (False, NAME_WIDTH)
         self._case_hints: dict[str, CaseHint] = {}
         self.mode = ModeBar()
         self.case = SearchSelect(self._cases(cases), _("Asia"))
@@ -95,11 +95,13 @@ class RegistrationForm(QScrollArea):
         self._connect()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        narrow = event.size().width() < _NARROW
-        if narrow != self._narrow:
-            self._narrow = narrow
-            for row in (*self.rows.values(), self.retention):
-                row.set_narrow(narrow)
+        rows = (*self.rows.values(), self.retention)
+        names = max(NAME_WIDTH, *(row.name_width() for row in rows))
+        narrow = event.size().width() < _NARROW + names - NAME_WIDTH
+        if (narrow, names) != self._narrow:
+            self._narrow = (narrow, names)
+            for row in rows:
+                row.set_narrow(narrow, names)
         super().resizeEvent(event)
 
     def show_registration(self, registration: Registration | None) -> None:

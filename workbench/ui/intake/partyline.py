@@ -7,7 +7,6 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QCheckBox,
     QGridLayout,
     QHBoxLayout,
     QLineEdit,
@@ -23,12 +22,13 @@ from workbench.cases.model import PARTY_ROLES
 from workbench.cases.story import CODES
 from workbench.i18n import N_, _
 from workbench.ui.cases.words import capital
-from workbench.ui.intake.choicebox import ChoiceBox
 from workbench.ui.intake.fieldrow import STILL
 from workbench.ui.theme.icons import icon
 from workbench.ui.theme.tokens import XS, S
+from workbench.ui.widgets.choicebox import ChoiceBox
 from workbench.ui.widgets.growingline import GrowingLine
 from workbench.ui.widgets.text import glyph, label
+from workbench.ui.widgets.tickline import TickLine
 
 _ROLES = {code: N_(name) for code, name in PARTY_ROLES.items()}
 _LINES = (
@@ -129,8 +129,7 @@ class PartyLine(QWidget):
             (("e_consent", _("Suostunut sähköiseen tiedoksiantoon")), ("protected", _("Turvakielto"))),
             len(_LINES) + 1,
         ):
-            box = QCheckBox(words)
-            box.setChecked(bool(getattr(self.party, name)))
+            box = TickLine(words, bool(getattr(self.party, name)))
             box.toggled.connect(lambda on, name=name: self._change(**{name: on}))
             self.fields[name] = box
             grid.addWidget(box, n, 0, 1, 2)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from workbench.i18n import _
 from workbench.ui.theme.icons import icon
 
 _PAUSE_MS = 120
+_AROUND = 76
+"""What the two pictures and the edges of the field take."""
 
 
 class FilterField(QLineEdit):
@@ -19,7 +21,8 @@ class FilterField(QLineEdit):
 
     def __init__(self, placeholder: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setPlaceholderText(placeholder or _("Suodata kirjoittamalla"))
+        self._words = placeholder or _("Suodata kirjoittamalla")
+        self.setPlaceholderText(self._words)
         self.setAccessibleName(_("Suodata luetteloa"))
         self.addAction(icon("filter"), QLineEdit.ActionPosition.LeadingPosition)
         self.setClearButtonEnabled(True)
@@ -29,6 +32,13 @@ class FilterField(QLineEdit):
         self._timer.setInterval(_PAUSE_MS)
         self._timer.timeout.connect(lambda: self.filtered.emit(self.text().strip()))
         self.textChanged.connect(lambda _text: self._timer.start())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        room = self.width() - _AROUND
+        fits = self.fontMetrics().horizontalAdvance(self._words) <= room
+        self.setPlaceholderText(self._words if fits else _("Suodata"))
+        self.setToolTip("" if fits else self._words)
 
     def attach(self, view: QWidget) -> None:
         """Letters typed in ``view`` come here; Down and Enter go back to it."""

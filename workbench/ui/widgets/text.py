@@ -15,7 +15,7 @@ from workbench.ui.theme.tokens import ICON_LARGE, S
 
 def label(text: str = "", role: str = "", *, wrap: bool = False, selectable: bool = False) -> QLabel:
     """A label in a role: ``title``, ``section``, ``group``, ``soft``, ``small``, ``strong``, ``figure``."""
-    made = Breakable() if wrap and selectable else QLabel()
+    made = Breakable() if wrap else QLabel()
     made.setText(text)
     made.setTextFormat(Qt.TextFormat.PlainText)
     if role:
@@ -32,8 +32,8 @@ _AFTER = re.compile(r"(?<=[/\\\\_.@,;:=+-])(?=\w)")
 
 
 class Breakable(QLabel):
-    """Words that can be selected; a word too long for its line (a file's name, an address, a path) goes on
-    to the next one instead of being cut. What is copied is the text as it was given."""
+    """A word too long for its line (a file's name, an address, a path) goes on to the next one instead of
+    being cut. What is copied is the text as it was given."""
 
     def setText(self, text: str) -> None:
         super().setText(" ".join(_breakable(word) for word in text.split(" ")))
@@ -56,6 +56,9 @@ class Breakable(QLabel):
             super().keyPressEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if not self.textInteractionFlags() & Qt.TextInteractionFlag.TextSelectableByMouse:
+            super().contextMenuEvent(event)
+            return
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         copy = menu.addAction(icon("copy"), _("Kopioi"))

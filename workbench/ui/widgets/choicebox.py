@@ -1,11 +1,12 @@
-"""A closed list of few choices, by id."""
+"""A closed list of few choices, by id. A choice longer than the box is shortened, its whole is in the tooltip."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QSizePolicy
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QHelpEvent
+from PySide6.QtWidgets import QComboBox, QSizePolicy, QStyle, QStyleOptionComboBox, QToolTip
 
 
 class ChoiceBox(QComboBox):
@@ -16,9 +17,11 @@ class ChoiceBox(QComboBox):
     def __init__(self, name: str, choices: Iterable[tuple[str, str]] = ()) -> None:
         super().__init__()
         self.setAccessibleName(name)
+        # A long choice must not widen the form; its list shows it whole.
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(8)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setProperty("shortens", True)
         self.set_choices(choices)
         self.activated.connect(lambda _n: self.picked.emit(self.chosen()))
 
@@ -37,3 +40,17 @@ class ChoiceBox(QComboBox):
     def show_choice(self, id_: str) -> None:
         """Show a choice without telling anyone."""
         self.setCurrentIndex(self.findData(id_))
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent) and not self.toolTip():
+            QToolTip.showText(event.globalPos(), self.currentText(), self)
+            return True
+        return super().event(event)
+
+    def initStyleOption(self, option: QStyleOptionComboBox) -> None:
+        super().initStyleOption(option)
+        control = QStyle.SubControl.SC_ComboBoxEditField
+        room = self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, control, self).width()
+        option.currentText = self.fontMetrics().elidedText(
+            self.currentText(), Qt.TextElideMode.ElideRight, room
+        )
