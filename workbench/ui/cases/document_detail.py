@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from workbench.cases.detail import DocumentDetail, FileRow
 from workbench.cases.edit import OpenSecret
+from workbench.cases.plan.codes import Publicity
 from workbench.cases.whole import WholeCase
 from workbench.desk import Desk
 from workbench.i18n import _, day_text, moment_text, ngettext, size_text
@@ -115,7 +116,7 @@ class DocumentPane(QWidget):
                 )
             )
         else:
-            desk.open_paper(_paper(file, whole))
+            desk.open_paper(paper_of(file, document, whole))
 
     def leave(self) -> None:
         """Close what was opened."""
@@ -138,7 +139,7 @@ class DocumentPane(QWidget):
         locked = self._is_locked(document)
         self.unlock.setVisible(locked)
         self.viewer.setVisible(not locked and file is not None)
-        self.viewer.show_paper(None if locked or file is None else _paper(file, whole))
+        self.viewer.show_paper(None if locked or file is None else paper_of(file, document, whole))
 
     def _ask(self) -> None:
         document = self._document
@@ -163,7 +164,8 @@ class DocumentPane(QWidget):
         )
 
 
-def _paper(file: FileRow, whole: WholeCase) -> Paper:
+def paper_of(file: FileRow, document: DocumentDetail, whole: WholeCase) -> Paper:
+    """One version of a document, to be looked at or dragged out."""
     return Paper(
         municipality=whole.fields["municipality"],
         sha256=file.sha256,
@@ -173,6 +175,7 @@ def _paper(file: FileRow, whole: WholeCase) -> Paper:
         text=file.text,
         text_state=file.text_state,
         note=file.note,
+        restricted=bool(whole.fields["restricted"]) or Publicity(document.fields["publicity"]).needs_grounds,
     )
 
 

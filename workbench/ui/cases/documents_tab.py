@@ -12,8 +12,10 @@ from workbench.cases.whole import WholeCase
 from workbench.clock import local
 from workbench.desk import Desk
 from workbench.i18n import _, day_text, ngettext
-from workbench.ui.cases.document_detail import DocumentPane
+from workbench.ui.cases.document_detail import DocumentPane, paper_of
 from workbench.ui.cases.words import publicity_look, publicity_short
+from workbench.ui.papers.dragout import DragOut
+from workbench.ui.papers.paper import Paper
 from workbench.ui.papers.working_copy import Programs
 from workbench.ui.shell import Ui
 from workbench.ui.theme.tokens import M, S
@@ -46,6 +48,9 @@ class DocumentsTab(QWidget):
         self.pane = DocumentPane(ui, desk, programs)
         self.tree.current_changed.connect(lambda _id: self._show_current())
         self.tree.opened.connect(lambda _id: self.pane.focus_text())
+        self.drag = DragOut(ui, desk, self._paper)
+        self.tree.viewport().installEventFilter(self.drag)
+        self.tree.setAccessibleDescription(_("Enter näyttää asiakirjan. Vedä rivi kansioon tai viestiin."))
         left = QWidget()
         left.setProperty("role", "surface")
         left.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -106,6 +111,13 @@ class DocumentsTab(QWidget):
             return None
         id_ = self.tree.current_id()
         return next((d for d in walk(self._whole.case.documents) if d.id == id_), None)
+
+    def _paper(self) -> Paper | None:
+        """What dragging the row in hand gives: its newest version."""
+        document, whole = self.current(), self._whole
+        if document is None or document.file is None or whole is None:
+            return None
+        return paper_of(document.file, document, whole)
 
     def show_thing(self, _kind: str, id_: str) -> bool:
         """Take a document in hand."""

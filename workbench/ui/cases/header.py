@@ -36,7 +36,9 @@ HANDLE = (
     "case.hand_over", "case.phase", "case.reclassify", "", "case.favourite", "case.watch", "case.copy",
     "case.give_access", "", "case.close", "case.reopen",
 )  # fmt: skip
-CORRECT = ("case.edit", "document.move", "case.split", "case.merge", "case.transfer", "case.void")
+CORRECT = (
+    "case.edit", "case.unlink", "", "document.move", "case.split", "case.merge", "case.transfer", "", "case.void",
+)  # fmt: skip
 
 
 def phases_of(whole: WholeCase) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QScrollArea, QVBoxLayout, QWidget
 
 from workbench.cases.whole import WholeCase
@@ -45,8 +45,13 @@ class MissingPanel(QScrollArea):
         column.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.links_head = SectionHeader(_("Liittyvät asiat"))
         column.addWidget(self.links_head)
-        self.links = LineList(_("Liittyvät asiat"), _("Enter avaa asian"), whole=True)
+        self.links = LineList(
+            _("Liittyvät asiat"), _("Enter avaa asian, Delete poistaa liitoksen"), whole=True
+        )
         self.links.itemActivated.connect(self._open)
+        self.links.currentRowChanged.connect(lambda _row: ui.actions.refresh())
+        self.links.delete_wanted.connect(lambda: ui.actions.trigger("case.unlink"))
+        self.links.menu_wanted.connect(self._menu)
         column.addWidget(self.links)
         column.addStretch(1)
 
@@ -68,11 +73,16 @@ class MissingPanel(QScrollArea):
                     f"{r['number']} {r['title']}",
                     _(_RELATIONS.get(r["relation"], r["relation"])),
                     "link",
-                    r["case_id"],
+                    (r["id"], r["case_id"]),
                 )
                 for r in links
             ]
         )
+
+    def current_link(self) -> str:
+        """Id of the link in hand, "" when there is none."""
+        item = self.links.currentItem()
+        return str(self.links.datum(item)[0]) if item is not None else ""
 
     def focus_problems(self) -> None:
         """Put the keyboard on the first problem."""
@@ -84,7 +94,13 @@ class MissingPanel(QScrollArea):
         self.jumped.emit(problem.kind, problem.id, problem.code)
 
     def _open(self, item: QListWidgetItem) -> None:
-        self._ui.go.open_object("case_file", self.links.datum(item))
+        self._ui.go.open_object("case_file", self.links.datum(item)[1])
+
+    def _menu(self, at: QPoint) -> None:
+        """What can be done to the related case in hand."""
+        menu = self._ui.actions.menu(("case.link", "case.unlink"), self.links)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(at)
 
 
 def _hint(whole: WholeCase, count: int) -> str:
