@@ -52,6 +52,10 @@ class Dialogs(Protocol):
         """Something the person must have read."""
         ...
 
+    def print_page(self, title: str, html: str) -> bool:
+        """Print a page; False when it was not printed."""
+        ...
+
 
 class QtDialogs:
     """The protocol with Qt's windows."""
@@ -80,6 +84,17 @@ class QtDialogs:
 
     def message(self, title: str, text: str) -> None:
         AskDialog(self.parent, title, text, deed=_("Selvä"), cancel=False).exec()
+
+    def print_page(self, title: str, html: str) -> bool:
+        from workbench.ui.papers.printing import has_printer, print_page
+
+        if not has_printer():
+            self.message(
+                _("Tulostinta ei ole"),
+                _("Tälle koneelle ei ole asennettu tulostinta. Tallenna PDF-tiedostoon ja tulosta muualla."),
+            )
+            return False
+        return print_page(html, title, self.parent)
 
 
 class AskDialog(QDialog):

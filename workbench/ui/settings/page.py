@@ -16,6 +16,7 @@ from workbench.ui.settings.looks import LooksSection
 from workbench.ui.settings.me import MeSection
 from workbench.ui.settings.municipality import MunicipalitySection
 from workbench.ui.settings.plan import PlanSection
+from workbench.ui.settings.post import PostSection
 from workbench.ui.settings.safety import SafetySection
 from workbench.ui.settings.sections import SECTIONS, sections
 from workbench.ui.settings.staff import StaffSection
@@ -39,6 +40,7 @@ class SettingsPage(QWidget):
             "municipality": lambda: MunicipalitySection(ui, desk),
             "staff": lambda: StaffSection(ui, desk),
             "plan": lambda: PlanSection(ui, desk),
+            "post": lambda: PostSection(ui, desk),
             "safety": lambda: SafetySection(ui, desk),
             "about": lambda: AboutSection(ui, desk),
         }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from workbench.i18n import _
 from workbench.ui.shell.pages import PagePart
 
-SECTIONS = ("looks", "me", "municipality", "staff", "plan", "safety", "about")
+SECTIONS = ("looks", "me", "municipality", "staff", "plan", "post", "safety", "about")
 """Their ids, in order."""
 
 
@@ -20,6 +20,9 @@ def sections() -> tuple[PagePart, ...]:
         ),
         "staff": PagePart("staff", _("Henkilöstö"), "people", (_("roolit"), _("käyttöoikeudet"))),
         "plan": PagePart("plan", _("Tiedonohjaus"), "class", (_("tehtäväluokat"), _("säilytysajat"))),
+        "post": PagePart(
+            "post", _("Valvottu kansio"), "arrivals", (_("skanneri"), _("saapuneet"), _("kansion valvonta")),
+        ),
         "safety": PagePart(
             "safety", _("Varmuuskopiot ja tarkistus"), "backup", (_("palautusavain"), _("varmuuskopio")),
         ),

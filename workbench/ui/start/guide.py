@@ -12,10 +12,11 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from workbench.clock import Clock
+from workbench.clock import Clock, today
 from workbench.errors import Problems
 from workbench.i18n import _
 from workbench.setup.guide import Answers, Made, build, check_answers, discard, move_in
+from workbench.setup.municipality import KNOWN
 from workbench.store.keys import SecretStore
 from workbench.ui.dialogs import Dialogs
 from workbench.ui.jobs import Jobs
@@ -64,7 +65,9 @@ class GuideView(QWidget):
         for step in self.steps:
             self.stack.addWidget(step)
         self.progress = ProgressView(_("Otetaan kunta käyttöön"))
-        self.recovery = RecoveryView(dialogs)
+        self.recovery = RecoveryView(
+            dialogs, _("Kunnan tiedot on kirjoitettu. Tämä avain näytetään vain nyt.")
+        )
         self.stack.addWidget(self.progress)
         self.stack.addWidget(self.recovery)
         self.back = button(_("Takaisin"), "back")
@@ -116,7 +119,7 @@ class GuideView(QWidget):
         )
         may = at <= last or self.recovery.may_go_on()
         self.go.setEnabled(may)
-        self.go.setToolTip("" if may else _("Kirjoita ensin avaimen ryhmät tai tallenna avain tiedostoon."))
+        self.go.setToolTip("" if may else _("Tulosta tai tallenna avain tai kirjoita ensin sen ryhmät."))
 
     def step_on(self) -> None:
         """Check the step and go on; on the last one write everything."""
@@ -179,7 +182,9 @@ class GuideView(QWidget):
 
     def _built(self, made: Made) -> None:
         self.made = made
-        self.recovery.show_key(made.recovery)
+        m = self.answers.municipality
+        name = m.name or KNOWN.get(m.code, (m.code,))[0]
+        self.recovery.show_key(made.recovery, name, today(self._clock))
         self._open(len(self.steps) + 1)
 
     def _not_built(self, error: Exception) -> None:
@@ -211,5 +216,6 @@ class GuideView(QWidget):
         )
 
     def _finish(self) -> None:
+        self.recovery.forget()
         self.made = None
         self.finished.emit(self.answers.passphrase)
