@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
@@ -146,9 +146,17 @@ class AskDialog(QDialog):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self.resize(self.width(), self._needed())  # Qt counts wrapped words too tall
+
+    def event(self, event: QEvent) -> bool:
+        answer = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest and self.isVisible() and self.height() < self._needed():
+            self.resize(self.width(), self._needed())  # an error came
+        return answer
+
+    def _needed(self) -> int:
         layout = self.layout()
-        if layout is not None and layout.hasHeightForWidth():  # Qt counts wrapped words too tall
-            self.resize(self.width(), layout.totalHeightForWidth(self.width()))
+        return layout.totalHeightForWidth(self.width()) if layout is not None else self.height()
 
 
 def _hint(text: str) -> QLabel:

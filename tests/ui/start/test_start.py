@@ -168,7 +168,7 @@ def test_leaving_before_the_recovery_key_is_safe_leaves_nothing(
 ) -> None:
     start.choices.new.click()
     start.guide.answers = GOOD
-    start.guide._build()
+    start.guide.finish()
     qtbot.waitUntil(lambda: start.guide.made is not None, timeout=20_000)
     start.guide._dialogs.agrees = False
     start.close()
@@ -188,7 +188,7 @@ def test_a_failure_is_told_and_one_may_try_again(
     start.jobs.broke.connect(lambda _fault: None)
     start.choices.new.click()
     start.guide.answers = GOOD
-    start.guide._build()
+    start.guide.finish()
     dialogs: FakeDialogs = start.guide._dialogs
     qtbot.waitUntil(lambda: bool(dialogs.asked), timeout=20_000)
     assert "Levy on täynnä" in dialogs.asked[0][2]
@@ -198,7 +198,7 @@ def test_a_failure_is_told_and_one_may_try_again(
 def test_the_key_may_be_saved_instead_of_typed(start: StartWindow, home: Path, qtbot: QtBot) -> None:
     start.choices.new.click()
     start.guide.answers = GOOD
-    start.guide._build()
+    start.guide.finish()
     qtbot.waitUntil(lambda: start.guide.made is not None, timeout=20_000)
     start.guide.recovery.save_button.click()
     saved = read_arrival(home.parent / "seutupoyta-palautusavain.pdf").original.text
@@ -210,7 +210,7 @@ def test_the_key_may_be_saved_instead_of_typed(start: StartWindow, home: Path, q
 def test_the_key_may_be_printed_instead_of_typed(start: StartWindow, home: Path, qtbot: QtBot) -> None:
     start.choices.new.click()
     start.guide.answers = GOOD
-    start.guide._build()
+    start.guide.finish()
     qtbot.waitUntil(lambda: start.guide.made is not None, timeout=20_000)
     dialogs: FakeDialogs = start.guide._dialogs
     dialogs.agrees = False

@@ -3,6 +3,8 @@ its name above and its error below. They hold no rule of their own."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
@@ -138,6 +140,8 @@ class Section(QWidget):
 
     def __init__(self, title: str, subtitle: str = "", *, fills: bool = False) -> None:
         super().__init__()
+        self.deeds: dict[str, Callable[[], None]] = {}
+        """What can be done here by name, from anywhere."""
         self.header = PageHeader(title, subtitle)
         self.header.subtitle.setWordWrap(True)
         outer = QVBoxLayout(self)

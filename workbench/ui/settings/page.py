@@ -96,6 +96,10 @@ class SettingsPage(QWidget):
         if target in SECTIONS:
             self.list.setCurrentRow(SECTIONS.index(target))
 
+    def do(self, id_: str, deed: str) -> None:
+        """Do something in a section: its ``deeds`` by name."""
+        self.section(id_).deeds[deed]()
+
     def on_shown(self) -> None:
         """Look again at what the section shows."""
         self.section(self.current()).on_shown()

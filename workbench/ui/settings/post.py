@@ -63,6 +63,7 @@ class PostSection(Section):
         )
         self.add(card, how)
         self.end()
+        self.deeds["choose"] = self._choose_if_allowed
 
     def on_shown(self) -> None:
         if self._watcher is None:
@@ -71,6 +72,16 @@ class PostSection(Section):
                 self._watcher.changed.connect(self._look)
         self._ui.tasks.run_query(self, "may", _may_register, done=self._allow)
         self._look()
+
+    def _choose_if_allowed(self) -> None:
+        def told(allowed: bool) -> None:
+            self._allow(allowed)
+            if allowed:
+                self.choose_folder()
+            else:
+                self._ui.notify.say(self.choose.toolTip(), state="warning")
+
+        self._ui.tasks.run_query(self, "may", _may_register, done=told)
 
     def choose_folder(self) -> None:
         """Choose the folder to watch."""

@@ -33,6 +33,7 @@ class SafetySection(Section):
         self._ui, self._desk = ui, desk
         self.add(self._backups(), self._check(), self._key())
         self.end()
+        self.deeds |= {"backup": self.make_now, "check": self.check_now, "key": self.ask_new_key}
 
     def folder(self) -> Path:
         """Where backups go now."""
@@ -215,12 +216,17 @@ class SafetySection(Section):
     def ask_new_key(self) -> None:
         """Show a new key; it is taken into use when the person has it in safety."""
 
-        def named(name: str) -> None:
+        def asked(found: tuple[str, bool]) -> None:
+            name, may = found
+            self._allow_key(may)
+            if not self.renew.isEnabled():
+                self._ui.notify.say(self.renew_words.text(), state="warning")
+                return
             key = propose_key(self._desk.store)
             day = today(self._ui.clock)
             NewKeyDialog(self, self._ui.dialogs, key, name, day, self._take_key).open()
 
-        self._ui.tasks.run_query(self, "name", _municipality_name, done=named)
+        self._ui.tasks.run_query(self, "name", _name_and_right, done=asked)
 
     def _take_key(self, key: str) -> None:
         store, session = self._desk.store, self._desk.session
@@ -238,5 +244,5 @@ class SafetySection(Section):
         self._ui.jobs.start(_("Vaihdetaan palautusavain"), work, done=done)
 
 
-def _municipality_name(reader: Reader) -> str:
-    return str(load_municipality(reader, reader.session.municipality)["name"])
+def _name_and_right(reader: Reader) -> tuple[str, bool]:
+    return str(load_municipality(reader, reader.session.municipality)["name"]), may_renew(reader)

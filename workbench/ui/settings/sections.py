@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from workbench.i18n import _
-from workbench.ui.shell.pages import PagePart
+from workbench.ui.shell.pages import PagePart, PartDeed
 
 SECTIONS = ("looks", "me", "municipality", "staff", "plan", "post", "safety", "about")
 """Their ids, in order."""
@@ -17,14 +17,24 @@ def sections() -> tuple[PagePart, ...]:
         "municipality": PagePart(
             "municipality", _("Kunta"), "municipality",
             (_("aukiolo"), _("sulkuajat"), _("numerosarja"), _("toimialat")),
+            (PartDeed("another", _("Ota kunta käyttöön…"), "municipality",
+                      _("Ota toinen kunta käyttöön tähän tietovarastoon"), (_("uusi kunta"),)),),
         ),
         "staff": PagePart("staff", _("Henkilöstö"), "people", (_("roolit"), _("käyttöoikeudet"))),
         "plan": PagePart("plan", _("Tiedonohjaus"), "class", (_("tehtäväluokat"), _("säilytysajat"))),
         "post": PagePart(
             "post", _("Valvottu kansio"), "arrivals", (_("skanneri"), _("saapuneet"), _("kansion valvonta")),
+            (PartDeed("choose", _("Valitse valvottu kansio…"), "open",
+                      _("Valitse kansio, josta tiedostot tulevat saapuneisiin")),),
         ),
         "safety": PagePart(
             "safety", _("Varmuuskopiot ja tarkistus"), "backup", (_("palautusavain"), _("varmuuskopio")),
+            (
+                PartDeed("backup", _("Tee varmuuskopio nyt"), "backup", _("Tee varmuuskopio heti")),
+                PartDeed("check", _("Tarkista tietovarasto"), "approve",
+                         _("Käy läpi tietokanta, tapahtumaloki ja tiedostot")),
+                PartDeed("key", _("Tee uusi palautusavain…"), "secret", _("Vaihda palautusavain uuteen")),
+            ),
         ),
         "about": PagePart("about", _("Tietoja"), "info", (_("versio"), _("lisenssi"))),
     }  # fmt: skip

@@ -20,6 +20,17 @@ _LONGEST = 100
 
 
 @dataclass(frozen=True)
+class PartDeed:
+    """Something to do in a part of a page, offered by its own name: the page's ``do(part id, deed id)``."""
+
+    id: str
+    title: str
+    icon: str
+    help: str
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class PagePart:
     """A part of a page that has a name of its own: it is opened by its id as the page's target."""
 
@@ -27,6 +38,7 @@ class PagePart:
     title: str
     icon: str
     words: tuple[str, ...] = ()
+    deeds: tuple[PartDeed, ...] = ()
 
 
 @dataclass(frozen=True)

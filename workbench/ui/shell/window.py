@@ -71,7 +71,7 @@ class MainWindow(QMainWindow):
         self.top.demo.setVisible(demo)
         self.top.set_sync(_("ajan tasalla"))
         actions.add(
-            *page_actions(mine, self.open_page), *window_actions(self), *part_actions(mine, self.open_page)
+            *page_actions(mine, self.open_page), *window_actions(self), *part_actions(mine, self.host)
         )
         actions.attach(self)
         for spec in mine:

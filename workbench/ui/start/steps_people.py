@@ -7,12 +7,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
 from workbench.errors import Problem
 from workbench.i18n import _, ngettext
 from workbench.organisation.model import ROLE_NAMES, Role, role_list
+from workbench.organisation.queries import StaffMember
 from workbench.organisation.staff_file import StaffRow, staff_lines
 from workbench.setup.guide import Answers
 from workbench.setup.staff_preview import StaffPreview, judge
@@ -30,7 +31,8 @@ _ROW, _ROWS_SEEN = ROW + 2, 5
 class StaffStep(Step):
     """The administrator may give the rest of the roles later, too."""
 
-    def __init__(self, jobs: Jobs, dialogs: Dialogs) -> None:
+    def __init__(self, jobs: Jobs, dialogs: Dialogs, *, me: StaffMember | None = None) -> None:
+        """``me``: whoever sits here is on the staff of this home already; she keeps her name."""
         super().__init__(
             "staff",
             _("Henkilöstö"),
@@ -41,15 +43,20 @@ class StaffStep(Step):
         self._faulty = 0
         self.rows: list[StaffRow] = []
         self.name, self.title, self.email = line(), line(), line()
-        me = Card(_("Minä"))
-        me.add(self.field("admin_name", _("Nimi"), self.name), self.field("title", _("Nimike"), self.title))
-        me.add(self.field("admin_email", _("Sähköposti"), self.email))
+        mine = Card(_("Minä"))
+        mine.add(self.field("admin_name", _("Nimi"), self.name), self.field("title", _("Nimike"), self.title))
+        mine.add(self.field("admin_email", _("Sähköposti"), self.email))
+        if me is not None:
+            for edit, known in ((self.name, me.name), (self.title, me.title), (self.email, me.email)):
+                edit.setText(known)
+                edit.setReadOnly(True)
+                edit.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.roles = role_boxes(without=Role.ADMINISTRATOR)
         self.secret = QCheckBox(_("Näen salassa pidettävät asiat"))
-        me.add(label(_("Muut roolisi pääkäyttäjän lisäksi"), "strong"))
-        me.add(*list(self.roles.values())[:3])
-        me.add(*list(self.roles.values())[3:])
-        me.add(self.secret)
+        mine.add(label(_("Muut roolisi pääkäyttäjän lisäksi"), "strong"))
+        mine.add(*list(self.roles.values())[:3])
+        mine.add(*list(self.roles.values())[3:])
+        mine.add(self.secret)
         self.list = QTreeWidget()
         self.list.setHeaderLabels([_("Nimi"), _("Nimike"), _("Toimiala"), _("Roolit")])
         self.list.setRootIsDecorated(False)
@@ -74,7 +81,7 @@ class StaffStep(Step):
         others.add(self.nobody)
         others.add(self.preview)
         others.add_row(self.add_button, self.import_button, self.remove_button)
-        self.add(me, others)
+        self.add(mine, others)
         self.end()
         self._show_rows()
 
