@@ -18,7 +18,7 @@ from typing import Any
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialog
 
 from tools.clipping import find_clipped
 from tools.screenshots import beginning, daily, forms, settled
@@ -81,10 +81,10 @@ class Studio:
                 image = picture(stage.window, scale / 100, scene.size)
                 image.save(str(self.out / f"{scene.name}-{theme}-{scale}.png"))
                 self.pictures += 1
-        for top in (stage.window, stage.dialogs.open):
-            if top is not None:
-                for fault in find_clipped(top):
-                    self._blame(scene, fault)
+        over = [w for w in QApplication.topLevelWidgets() if isinstance(w, QDialog) and w.isVisible()]
+        for top in dict.fromkeys((stage.window, *over)):
+            for fault in find_clipped(top):
+                self._blame(scene, fault)
         scene.clean(stage)
 
     def _blame(self, scene: Scene, fault: str) -> None:

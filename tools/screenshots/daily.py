@@ -244,6 +244,40 @@ def _acting(stage: Stage) -> None:
     stage.do("acting.choose")
 
 
+def _unfolded(words: str) -> Callable[[Stage], None]:
+    """A party's address and the rest, unfolded."""
+
+    def play(stage: Stage) -> None:
+        arrival(words)(stage)
+        form = stage.page("arrivals").form
+        form.parties.lines[0].more.setChecked(True)
+        stage.settle()
+        form.ensureWidgetVisible(form.rows["parties"].mark, 0, 40)
+        stage.settle()
+
+    def back(stage: Stage) -> None:
+        stage.page("arrivals").form.parties.lines[0].more.setChecked(False)
+        stage.clean()
+
+    play.back = back  # type: ignore[attr-defined]
+    return play
+
+
+def _running(stage: Stage) -> None:
+    """A batch half-way: some rows done, one refused."""
+    from workbench.ui.cases.batch import BatchPane, RowResult, Rows
+
+    cases(stage)
+    rows = Rows(120)
+    pane = BatchPane("Siirrä vaiheeseen: 120 asiaa", rows)
+    stage.page("cases").listing.side.show_result(pane)
+    for n in range(38):
+        why = "Asia on päätetty. Avaa se ensin uudelleen." if n % 9 == 4 else ""
+        rows.add(RowResult(str(n), f"{n + 3}/10.03.0{n % 4}/2026 Asemakaavan muutos, kortteli {n + 11}", why))
+    pane.look()
+    stage.settle()
+
+
 def scenes() -> list[Scene]:
     """In the order a day goes."""
     made = [
@@ -263,6 +297,8 @@ def scenes() -> list[Scene]:
         Scene("arrivals-long", arrival("Oikaisuvaatimus ympäristö")),
         Scene("arrivals-long-small", arrival("Oikaisuvaatimus ympäristö"), SMALL),
         Scene("arrivals-other-municipality", arrival("koulukuljetusten")),
+        Scene("arrivals-party", _unfolded("Salattu"), clean=_unfolded("").back),  # type: ignore[attr-defined]
+        Scene("arrivals-party-small", _unfolded("Salattu"), SMALL, clean=_unfolded("").back),  # type: ignore[attr-defined]
         Scene("arrivals-no-file", _wrong),
         Scene("arrivals-registered", _state("registered"), clean=_state("registered").back),  # type: ignore[attr-defined]
         Scene("arrivals-set-aside", _state("set_aside"), clean=_state("set_aside").back),  # type: ignore[attr-defined]
@@ -274,6 +310,7 @@ def scenes() -> list[Scene]:
         Scene("cases-save-view", _saved_view),
         Scene("cases-batch-form", _batch("case.hand_over")),
         Scene("cases-batch-result", _batch("case.close")),
+        Scene("cases-batch-running", _running),
         Scene("cases-trouble", _trouble, clean=_no_trouble),
         Scene("case-timeline", of_case("long"), contrast=True),
         Scene("case-timeline-small", of_case("long"), SMALL),

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
+from tools.screenshots.beginning import KEY
 from tools.screenshots.scene import SMALL, Scene, Stage
 from workbench.ui.settings.sections import SECTIONS
 
@@ -40,6 +42,45 @@ def _give_role(stage: Stage, made: Any) -> None:
     made.detail.give_wanted.emit()
 
 
+def _watch(stage: Stage, _made: Any) -> None:
+    stage.window.ui.settings.set("watch_folder", str(stage.things["file"].parent))
+    stage.settle(4.0)
+
+
+def _watch_gone(stage: Stage, _made: Any) -> None:
+    stage.window.ui.settings.set("watch_folder", str(stage.things["file"].parent / "ei-ole"))
+    stage.settle(4.0)
+
+
+def _unwatch(stage: Stage) -> None:
+    stage.window.ui.settings.set("watch_folder", "")
+    stage.clean()
+
+
+def _dialog(stage: Stage) -> Any:
+    from PySide6.QtWidgets import QApplication, QDialog
+
+    stage.until(lambda: any(isinstance(w, QDialog) and w.isVisible() for w in QApplication.topLevelWidgets()))
+    return next(w for w in QApplication.topLevelWidgets() if isinstance(w, QDialog) and w.isVisible())
+
+
+def _new_key(stage: Stage, made: Any) -> None:
+    made.ask_new_key()
+    dialog = _dialog(stage)
+    dialog.view.show_key(KEY, "Veteli", date(2026, 11, 24))
+    dialog.view.print_out()
+
+
+def _another(number: int) -> Callable[[Stage, Any], None]:
+    def play(stage: Stage, made: Any) -> None:
+        made.add_municipality()
+        view = _dialog(stage).view
+        view.steps[0].code.setText("217")
+        view._open(number)
+
+    return play
+
+
 def scenes() -> list[Scene]:
     """Every section as the administrator sees it, the ones that differ as a reader does."""
     own = [Scene(f"settings-{name}", section(name), stand="admin") for name in SECTIONS]
@@ -48,6 +89,10 @@ def scenes() -> list[Scene]:
         *(Scene(f"settings-{name}-small", section(name), SMALL, stand="admin") for name in SECTIONS),
         Scene("settings-municipality-below", section("municipality", _below), stand="admin"),
         Scene("settings-safety-below", section("safety", _below), stand="admin"),
+        Scene("settings-post-watching", section("post", _watch), stand="admin", clean=_unwatch),
+        Scene("settings-post-trouble", section("post", _watch_gone), stand="admin", clean=_unwatch),
+        Scene("settings-new-key", section("safety", _new_key), stand="admin"),
+        *(Scene(f"another-{n + 1}", section("municipality", _another(n)), stand="admin") for n in (0, 4, 5)),
         Scene("settings-plan-versions", section("plan", _tab(1)), stand="admin"),
         Scene("settings-plan-import", section("plan", _tab(2)), stand="admin"),
         Scene("settings-staff-add", section("staff", lambda _s, made: made.add_person()), stand="admin"),

@@ -146,7 +146,9 @@ class BatchPane(QWidget):
         self.bar.setRange(0, max(1, rows.total))
         self.list = LineList(_("Tulokset"), _("Enter avaa asian"))
         self.list.itemActivated.connect(lambda item: self.opened.emit(self.list.datum(item)))
-        self.list.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+        # It takes what is left and scrolls itself, so that the buttons are always in sight.
+        self.list.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
+        self.list.setMinimumHeight(120)
         for widget in (self._title, self._words, self.bar):
             column.addWidget(widget)
         column.addWidget(self.list, 1)

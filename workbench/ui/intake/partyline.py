@@ -32,12 +32,13 @@ from workbench.ui.widgets.tickline import TickLine
 
 _ROLES = {code: N_(name) for code, name in PARTY_ROLES.items()}
 _LINES = (
-    ("street", N_("Katuosoite")),
-    ("postal_code", N_("Postinumero")),
-    ("town", N_("Postitoimipaikka")),
-    ("email", N_("Sähköposti")),
-    ("phone", N_("Puhelin")),
+    ("street", N_("Katuosoite"), (0, 0, 2)),
+    ("postal_code", N_("Postinumero"), (1, 0, 1)),
+    ("town", N_("Postitoimipaikka"), (1, 1, 1)),
+    ("email", N_("Sähköposti"), (2, 0, 2)),
+    ("phone", N_("Puhelin"), (3, 0, 1)),
 )
+"""Field, its name, and its place: row, column, how many columns."""
 
 
 class PartyLine(QWidget):
@@ -111,28 +112,29 @@ class PartyLine(QWidget):
         grid.setContentsMargins(0, XS, 0, XS)
         grid.setHorizontalSpacing(S)
         grid.setVerticalSpacing(XS)
-        grid.setColumnStretch(1, 1)
-        for n, (name, words) in enumerate(_LINES):
+        grid.setColumnStretch(0, 2)
+        grid.setColumnStretch(1, 3)
+        for name, words, place in _LINES:
             edit = QLineEdit(str(getattr(self.party, name)))
             edit.setAcceptDrops(False)
             edit.setCursorPosition(0)
             edit.textEdited.connect(lambda text, name=name: self._change(**{name: text.strip()}))
-            self._put(grid, n, name, _(words), edit)
+            self._put(grid, place, name, _(words), edit)
         language = ChoiceBox(
             _("Asiointikieli"), [(code, capital(_(words))) for code, words in CODES["language"].items()]
         )
         language.show_choice(self.party.language)
         language.installEventFilter(STILL)
         language.picked.connect(lambda code: self._change(language=code))
-        self._put(grid, len(_LINES), "language", _("Asiointikieli"), language)
-        for n, (name, words) in enumerate(
-            (("e_consent", _("Suostunut sähköiseen tiedoksiantoon")), ("protected", _("Turvakielto"))),
-            len(_LINES) + 1,
+        self._put(grid, (3, 1, 1), "language", _("Asiointikieli"), language)
+        for name, words in (
+            ("e_consent", _("Suostunut sähköiseen tiedoksiantoon")),
+            ("protected", _("Turvakielto")),
         ):
             box = TickLine(words, bool(getattr(self.party, name)))
             box.toggled.connect(lambda on, name=name: self._change(**{name: on}))
             self.fields[name] = box
-            grid.addWidget(box, n, 0, 1, 2)
+            grid.addWidget(box, grid.rowCount(), 0, 1, 2)
         why = label(
             _("Turvakiellon alaiset yhteystiedot säilytetään erillään. Niitä ei näy luetteloissa "
               "eikä muiden jäljennöksissä."),
@@ -141,11 +143,15 @@ class PartyLine(QWidget):
         grid.addWidget(why, grid.rowCount(), 0, 1, 2)
         return made
 
-    def _put(self, grid: QGridLayout, row: int, name: str, words: str, edit: QWidget) -> None:
+    def _put(
+        self, grid: QGridLayout, place: tuple[int, int, int], name: str, words: str, edit: QWidget
+    ) -> None:
+        """Row, column and how many columns; the name stands above its field."""
+        row, column, wide = place
         edit.setAccessibleName(words)
         self.fields[name] = edit
-        grid.addWidget(label(words, "small"), row, 0)
-        grid.addWidget(edit, row, 1)
+        grid.addWidget(label(words, "small"), 2 * row, column, 1, wide)
+        grid.addWidget(edit, 2 * row + 1, column, 1, wide)
 
     def _change(self, **changes: Any) -> None:
         self.party = replace(self.party, **changes)

@@ -10,7 +10,7 @@ from workbench.i18n import _
 from workbench.ui.shell.pages import PageSpec
 from workbench.ui.theme.fonts import sized
 from workbench.ui.theme.icons import colour_of, icon
-from workbench.ui.theme.tokens import ICON_LARGE, RAIL, S
+from workbench.ui.theme.tokens import ICON_LARGE, RAIL, XS, S
 
 _TALL, _LEAST = 56, 42
 _SIDE = 2
@@ -41,7 +41,7 @@ class Rail(QWidget):
             layout.addStretch(1)
         metrics = QFontMetrics(sized(self.font(), 11, QFont.Weight.DemiBold))  # the chosen one is heavier
         widest = max((metrics.horizontalAdvance(spec.title) for spec in specs), default=0)
-        self.setFixedWidth(max(RAIL, widest + 2 * (_SIDE + S)))
+        self.setFixedWidth(max(RAIL, widest + 2 * (_SIDE + XS)))
 
     def set_current(self, page: str) -> None:
         """Mark the page in view."""

@@ -21,8 +21,8 @@ class FilterField(QLineEdit):
 
     def __init__(self, placeholder: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._words = placeholder or _("Suodata kirjoittamalla")
-        self.setPlaceholderText(self._words)
+        self._words = ""
+        self.setPlaceholderText(placeholder or _("Suodata kirjoittamalla"))
         self.setAccessibleName(_("Suodata luetteloa"))
         self.addAction(icon("filter"), QLineEdit.ActionPosition.LeadingPosition)
         self.setClearButtonEnabled(True)
@@ -35,9 +35,16 @@ class FilterField(QLineEdit):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        room = self.width() - _AROUND
-        fits = self.fontMetrics().horizontalAdvance(self._words) <= room
-        self.setPlaceholderText(self._words if fits else _("Suodata"))
+        self._fit()
+
+    def setPlaceholderText(self, words: str) -> None:
+        """What stands there while it is empty; a word of it where room is short."""
+        self._words = words
+        self._fit()
+
+    def _fit(self) -> None:
+        fits = self.fontMetrics().horizontalAdvance(self._words) <= self.width() - _AROUND
+        super().setPlaceholderText(self._words if fits else _("Suodata"))
         self.setToolTip("" if fits else self._words)
 
     def attach(self, view: QWidget) -> None:

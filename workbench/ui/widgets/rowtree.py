@@ -28,6 +28,7 @@ from workbench.ui.widgets.pill import paint_pill, pill_font, pill_width
 
 _ID = Qt.ItemDataRole.UserRole
 _STATE = Qt.ItemDataRole.UserRole + 1
+_ROUNDING = 4
 _FIRST = 180
 """Room the first column keeps before others fold."""
 
@@ -124,7 +125,7 @@ class RowTree(QTreeWidget):
                 cell, pill = row.cells[n], row.states.get(n) is not None
                 wide = pill_width(pills, cell) if pill else min(words.horizontalAdvance(cell), column.width)
                 needed = max(needed, wide if cell else 0)
-            self.header().resizeSection(n, needed + 2 * S)
+            self.header().resizeSection(n, needed + 2 * S + _ROUNDING)
         self._fold()
 
     def _fold(self) -> None:
