@@ -125,7 +125,7 @@ def _line(widget: QLineEdit) -> Iterator[str]:
     room = inside.width() - margins.left() - margins.right() - 4
     text = widget.text() or widget.placeholderText()
     needed = widget.fontMetrics().horizontalAdvance(text)
-    whole = text in widget.toolTip()
+    whole = text in widget.toolTip() or (bool(widget.text()) and bool(widget.property("shortens")))
     if widget.echoMode() == QLineEdit.EchoMode.Normal and needed > room + _SLACK and not whole:
         kind = "text" if widget.text() else "placeholder"
         yield f"{kind} “{text}” has {room} px, needs {needed}, and no tooltip has it"

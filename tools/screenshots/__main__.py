@@ -7,6 +7,7 @@ makes the exit code 1.
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import sys
 import tempfile
@@ -16,7 +17,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+if "QT_QPA_PLATFORM" not in os.environ:
+    # A screen of an office, so that menus and lists open where they would.
+    _screen = {"name": "kuvat", "x": 0, "y": 0, "width": 1920, "height": 1200, "logicalDpi": 96,
+               "logicalBaseDpi": 96, "dpr": 1}  # fmt: skip
+    _file = Path(tempfile.mkdtemp(prefix="seutupoyta-naytto-")) / "naytto.json"
+    _file.write_text(json.dumps({"screens": [_screen]}), encoding="utf-8")
+    os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={_file}"
 
 from PySide6.QtWidgets import QApplication, QDialog
 

@@ -142,8 +142,11 @@ class Stage:
         """Back to rest: no dialog, menu, panel or message in view."""
         self.dialogs.close()
         for menu in QApplication.topLevelWidgets():
-            if isinstance(menu, QMenu | QDialog) and menu.isVisible() and menu is not self.window:
-                menu.close()
+            if menu is not self.window and menu.isVisible():
+                if isinstance(menu, QDialog):
+                    menu.done(0)
+                elif isinstance(menu, QMenu):
+                    menu.close()
         if hasattr(self.window, "toasts"):
             for _toast in range(3):
                 toast = self.window.toasts.newest()

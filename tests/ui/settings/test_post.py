@@ -34,7 +34,7 @@ def test_a_folder_is_watched_its_trouble_is_told_and_the_watch_ends(world: World
     with world.store.read_as(world.session) as reader:
         assert count_arrivals(reader)["new"] == 1
     folder.rename(tmp_path / "muualla")
-    world.qtbot.waitUntil(lambda: section.pill.accessibleName() == "Kansioon ei pääse", timeout=20_000)
+    world.qtbot.waitUntil(lambda: section.pill.accessibleName() == "Keskeytynyt", timeout=20_000)
     assert "Valvottuun kansioon" in section.trouble.words.text() and section.trouble.isVisible()
     section.off.click()
     assert section.pill.accessibleName() == "Ei käytössä" and not section.trouble.isVisible()

@@ -105,7 +105,7 @@ class CaseHeader(QWidget):
         self.due.set(due_look(day, now, closed=over), words)
         self.due.setVisible(bool(words) and not over)
         self.title.setText(f["title"])
-        self.facts.setText(" · ".join(fact.replace(" ", "\u00a0") for fact in _facts(whole)))
+        self.facts.setText("\u00a0· ".join(fact.replace(" ", "\u00a0") for fact in _facts(whole)))
         phases = phases_of(whole)
         at = len(phases) if over else phases.index(f["phase"])
         self.steps.set_phases([capital(p) for p in phases], at)

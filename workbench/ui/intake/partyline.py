@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
-    QLineEdit,
     QPushButton,
     QToolButton,
     QVBoxLayout,
@@ -27,6 +26,7 @@ from workbench.ui.theme.icons import icon
 from workbench.ui.theme.tokens import XS, S
 from workbench.ui.widgets.choicebox import ChoiceBox
 from workbench.ui.widgets.growingline import GrowingLine
+from workbench.ui.widgets.lineedit import LineEdit
 from workbench.ui.widgets.text import glyph, label
 from workbench.ui.widgets.tickline import TickLine
 
@@ -115,9 +115,8 @@ class PartyLine(QWidget):
         grid.setColumnStretch(0, 2)
         grid.setColumnStretch(1, 3)
         for name, words, place in _LINES:
-            edit = QLineEdit(str(getattr(self.party, name)))
+            edit = LineEdit(str(getattr(self.party, name)))
             edit.setAcceptDrops(False)
-            edit.setCursorPosition(0)
             edit.textEdited.connect(lambda text, name=name: self._change(**{name: text.strip()}))
             self._put(grid, place, name, _(words), edit)
         language = ChoiceBox(

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from workbench.ui.theme.icons import icon
 from workbench.ui.theme.tokens import XL, L, M, S
 from workbench.ui.widgets.errorlabel import ErrorLabel
+from workbench.ui.widgets.lineedit import LineEdit
 from workbench.ui.widgets.text import PageHeader, label
 
 READING_WIDTH = 720
@@ -63,7 +64,7 @@ class Field(QWidget):
 
 def line(text: str = "", *, placeholder: str = "", width: int = 0) -> QLineEdit:
     """A text field."""
-    made = QLineEdit(text)
+    made = LineEdit(text)
     made.setPlaceholderText(placeholder)
     if width:
         made.setMaximumWidth(width)

@@ -15,6 +15,7 @@ from workbench.ui.shell import Ui
 from workbench.ui.widgets.errorlabel import ErrorLabel
 from workbench.ui.widgets.keyvalue import Fact, KeyValue
 from workbench.ui.widgets.pill import Pill
+from workbench.ui.widgets.text import label
 
 
 def _may_register(reader: Reader) -> bool:
@@ -50,6 +51,9 @@ class PostSection(Section):
         card.add(self.place_field)
         card.add(self.trouble)
         card.add_row(self.choose, self.off)
+        self.why = label("", "small", wrap=True)
+        self.why.hide()
+        card.add(self.why)
         how = Card(_("Miten valvonta sujuu"))
         self.facts = KeyValue()
         how.add(self.facts)
@@ -79,7 +83,7 @@ class PostSection(Section):
             if allowed:
                 self.choose_folder()
             else:
-                self._ui.notify.say(self.choose.toolTip(), state="warning")
+                self._ui.notify.say(self.why.text(), state="warning")
 
         self._ui.tasks.run_query(self, "may", _may_register, done=told)
 
@@ -110,7 +114,8 @@ class PostSection(Section):
 
     def _allow(self, allowed: bool) -> None:
         self.choose.setEnabled(allowed)
-        self.choose.setToolTip("" if allowed else _("Saapuneita tuo kirjaaja. Pyydä rooli pääkäyttäjältä."))
+        self.why.setText("" if allowed else _("Saapuneita tuo kirjaaja. Pyydä rooli pääkäyttäjältä."))
+        self.why.setVisible(not allowed)
 
     def _look(self) -> None:
         named = str(self._ui.settings.get("watch_folder"))
@@ -124,7 +129,7 @@ class PostSection(Section):
         if not named:
             self.pill.set("", _("Ei käytössä"))
         elif state.trouble:
-            self.pill.set("warning", _("Kansioon ei pääse"))
+            self.pill.set("warning", _("Keskeytynyt"))
         else:
             self.pill.set("ok", _("Valvotaan"))
         self.trouble.show_error(state.trouble if named else "")

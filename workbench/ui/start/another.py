@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout, QWidget
 
 from workbench.clock import Clock
@@ -111,6 +111,12 @@ class AnotherDialog(QDialog):
             return
         focused = self.focusWidget()
         (focused if isinstance(focused, QPushButton) else self.view.go).click()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self.view.is_writing():
+            event.ignore()
+        else:
+            self.done(QDialog.DialogCode.Rejected)
 
     def reject(self) -> None:
         """Escape: one step back; out from the first one, never while writing."""

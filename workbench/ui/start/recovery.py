@@ -7,6 +7,7 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal
 
 from workbench.i18n import _
+from workbench.oswords import os_reason
 from workbench.setup.recovery import sheet
 from workbench.ui.dialogs import Dialogs
 from workbench.ui.papers.printing import write_pdf
@@ -106,9 +107,7 @@ class RecoveryView(Section):
         try:
             write_pdf(self._sheet, _("Palautusavain"), path)
         except OSError as error:
-            self.field.error.show_error(
-                _("Avainta ei voitu tallentaa: {why}").format(why=error.strerror or error)
-            )
+            self.field.error.show_error(_("Avainta ei voitu tallentaa: {why}").format(why=os_reason(error)))
             return
         self._is_safe(
             _("Avain on tiedostossa {path}. Tulosta se ja siirrä tiedosto heti pois tältä koneelta, "

@@ -10,7 +10,6 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QLineEdit,
     QListWidget,
     QListWidgetItem,
     QPlainTextEdit,
@@ -24,6 +23,7 @@ from workbench.ui.widgets.choicebox import ChoiceBox
 from workbench.ui.widgets.datefield import DateField
 from workbench.ui.widgets.errorlabel import ErrorLabel
 from workbench.ui.widgets.growingline import GrowingLine
+from workbench.ui.widgets.lineedit import LineEdit
 from workbench.ui.widgets.searchselect import Choice, Provider, SearchSelect
 from workbench.ui.widgets.shortbutton import ShortButton
 from workbench.ui.widgets.text import label
@@ -108,7 +108,7 @@ class FieldWidget(QWidget):
 
 class _Line(FieldWidget):
     def __init__(self, field: FormField) -> None:
-        made = GrowingLine if field.kind == "title" else QLineEdit
+        made = GrowingLine if field.kind == "title" else LineEdit
         self._line = made(str(field.value or ""))
         self._line.setPlaceholderText(field.placeholder)
         self._line.setCursorPosition(0)  # a long value is read from its beginning

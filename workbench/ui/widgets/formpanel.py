@@ -19,7 +19,7 @@ from workbench.i18n import _
 from workbench.ui.theme.tokens import L, M, S
 from workbench.ui.widgets.errorlabel import ErrorLabel
 from workbench.ui.widgets.formfield import FieldWidget, FormField, build_field
-from workbench.ui.widgets.text import label
+from workbench.ui.widgets.text import label, rule
 
 
 class _Fitting(QScrollArea):
@@ -114,6 +114,10 @@ class FormPanel(QFrame):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self._area)
+        edge = rule()
+        self._area.verticalScrollBar().rangeChanged.connect(lambda _least, most: edge.setVisible(most > 0))
+        edge.hide()
+        layout.addWidget(edge)
         layout.addLayout(row)  # in sight whatever the fields are scrolled to
         layout.addStretch(1)
 
@@ -126,9 +130,9 @@ class FormPanel(QFrame):
         return {name: field.draft() for name, field in self.fields.items()}
 
     def focus_first(self) -> None:
-        """Put the keyboard on the first field that waits for something."""
-        for field in self.fields.values():
-            if field.is_empty():
+        """Put the keyboard on the first field that must be given and is not, else on the first of all."""
+        for name, field in self.fields.items():
+            if self._fields[name].need and field.is_empty():
                 field.focus()
                 return
         first = next(iter(self.fields.values()), None)
