@@ -24,7 +24,7 @@ ALT = Qt.KeyboardModifier.AltModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 PLAIN = Qt.KeyboardModifier.NoModifier
 
-_QUIET_ROUNDS, _ROUND_S, _LONGEST_S = 4, 0.08, 12.0
+_QUIET_ROUNDS, _ROUND_S, _LONGEST_S = 3, 0.07, 12.0
 
 
 class Shown:

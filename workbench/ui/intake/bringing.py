@@ -112,7 +112,7 @@ def _files(paths: Iterable[Path], result: Brought) -> Iterable[Path]:
                     result.outcomes.append(Outcome(path.name, why))
                 continue
         except OSError as error:
-            why = _("Kansiota {name} ei voi lukea: {why}.").format(name=path.name, why=why(error))
+            why = _("Kansiota {name} ei voi lukea: {why}.").format(name=path.name, why=os_reason(error))
             result.outcomes.append(Outcome(path.name, why))
             continue
         yield path
