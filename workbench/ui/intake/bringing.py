@@ -15,6 +15,7 @@ from workbench.desk import Desk
 from workbench.documents.reading.names import safe_filename
 from workbench.errors import StorageProblem, UserError
 from workbench.i18n import _, ngettext
+from workbench.oswords import os_reason
 from workbench.ui.intake.summary import summary
 from workbench.ui.jobs import Progress
 from workbench.ui.shell import Ui
