@@ -13,6 +13,12 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Shell, read
+from workbench import opening
+from workbench.cases.detail import load_case
+from workbench.cases.papers import SetDocumentValues
+from workbench.cases.queries import find_case_id
+from workbench.context import Session
+from workbench.organisation.queries import find_person_ids
 from workbench.words import ensure
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -237,3 +243,31 @@ def test_find_with_the_real_words(
             assert [f["number"] for f in read(office("find", word, "--json"))] == [number], word
     finally:
         lexicon.close()
+
+
+def test_show_gives_a_secret_documents_content_only_for_a_reason(
+    office: Shell, mail: Path, home: Path
+) -> None:
+    number = register(office, mail)
+    secret = {
+        "publicity": "Salassa pidettävä",
+        "secrecy_years": 25,
+        "secrecy_basis": "JulkL (621/1999) 24.1 § 20 kohta",
+    }
+    store = opening.open_home(home)
+    try:
+        with store.reader() as connection:
+            (person,) = find_person_ids(connection, "kaisa@veteli.example")
+        session = Session(person, "924")
+        with store.read_as(session) as reader:
+            letter = load_case(reader, str(find_case_id(reader, number))).documents[0]
+        store.execute(SetDocumentValues(document_id=letter.id, values=secret), session)
+    finally:
+        store.close()
+    shown = office("case", "show", number, "--json")
+    first, reasons, _broken = read(shown)["documents"]
+    assert first["closed"] and first["text"] is None and first["filename"] is None and first["title"]
+    assert not reasons["closed"] and "tontti" in reasons["text"]
+    assert "1 salassa pidettävän asiakirjan" in shown.stderr
+    again = office("case", "show", number, "--json", "--reason", "Tietopyyntö")
+    assert "esitän asemakaavan" in read(again)["documents"][0]["text"] and "salassa" not in again.stderr

@@ -20,6 +20,7 @@ from workbench.cases.edit import OpenSecret
 from workbench.cases.intake.commands import TakeIn
 from workbench.cases.intake.queries import find_arrivals, load_arrival, load_arrivals
 from workbench.cases.items import PartyItem
+from workbench.cases.openings import opened_today
 from workbench.cases.papers import EditDocument, SetDocumentValues
 from workbench.cases.parts import AddNote, EditParty
 from workbench.cases.queries import (
@@ -314,8 +315,15 @@ def _check_search(region: Region, reader: Reader, municipality: str, may: Any) -
             assert found == [], f"{kind} found by {word}"
             continue
         if found:
-            assert may(region.scope_of_word(word)), f"{word} of {kind} {row_id} leaked"
+            scope = region.scope_of_word(word)
+            assert may(scope), f"{word} of {kind} {row_id} leaked"
             assert len(found) == 1
+            if kind == "document_version" and scope.startswith("doc:"):
+                quoted = word in found[0].excerpt
+                assert quoted == (
+                    opened_today(reader, "case_file", found[0].case.id)
+                    or opened_today(reader, "document", row_id)
+                )
 
 
 def _check_case(region: Region, who: str, municipality: str, case: dict[str, Any]) -> None:
@@ -338,6 +346,12 @@ def _check_case(region: Region, who: str, municipality: str, case: dict[str, Any
             assert case["restricted"]
             assert refused(load_case, reader, case_id) == "forbidden"
             assert refused(load_history, reader, case_id) == "forbidden"
+        elif not opened_today(reader, "case_file", case_id):
+            told = repr(load_case(reader, case_id)) + repr(load_history(reader, case_id))
+            secret = {d["id"] for d in w.rows("document", case_id=case_id) if d["restricted"]}
+            for word, (kind, row_id) in region.words.items():
+                if kind == "document_version" and row_id in secret:
+                    assert word not in told, f"content of {row_id} shown to {who} without a reason"
     w.store.execute(opening, acting)
     with w.read(who, municipality) as reader:
         access = access_for(reader)

@@ -14,8 +14,8 @@ from datetime import date
 from sqlalchemy import or_, select
 
 from workbench.cases import tables as t
-from workbench.cases.detail import opened_today
 from workbench.cases.numbers import quoted_numbers
+from workbench.cases.openings import closed_entries, opened
 from workbench.cases.plan.codes import CASE_TYPES, CaseState
 from workbench.cases.queries import (
     CaseFilter,
@@ -226,13 +226,16 @@ def _by_words(
         first = _first_of_each(reader, numbers, given, question.filter, access)
         wanted = dict(list(first.items())[: limit - len(given)])
         cases = {case.id: case for case in load_cases_by_id(reader, list(wanted))}
-        excerpts = match.excerpts(reader.connection, list(wanted.values()), forms)
+        # What stands in a restricted case or document is read only after it was opened with a reason.
+        restricted = {case_id for case_id, case in cases.items() if case.restricted}
+        restricted -= opened(reader, "case_file", restricted)
+        closed = closed_entries(reader, wanted.values())
+        told = [k for root, k in wanted.items() if root not in restricted and k not in closed]
+        excerpts = match.excerpts(reader.connection, told, forms)
         for root, k in wanted.items():
             given.add(root)
             if root in cases:
-                # What stands in a restricted case is read only after it was opened with a reason.
-                closed = cases[root].restricted and not opened_today(reader, "case_file", root)
-                yield cases[root], "" if closed else excerpts.get(k, "")
+                yield cases[root], excerpts.get(k, "")
         if len(numbers) < 4 * limit:
             return
         below, examined = numbers[-1], examined + len(numbers)

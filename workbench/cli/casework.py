@@ -8,7 +8,7 @@ import typer
 
 from workbench.cases.closing import CloseCase, ReopenCase
 from workbench.cases.corrections import MergeCases, MoveDocuments, TransferCase, VoidCase
-from workbench.cases.detail import load_case, needs_opening
+from workbench.cases.detail import every_document, load_case, needs_opening
 from workbench.cases.edit import OpenSecret
 from workbench.cases.intake.taking_in import copy_case_content
 from workbench.cases.queries import CaseFilter, find_case_id, find_cases, load_cases, load_cases_by_id
@@ -86,7 +86,8 @@ def show_case(
     reason: Reason = "",
     json: AsJson = False,
 ) -> None:
-    """One case whole. A restricted case needs a reason, which is logged."""
+    """One case whole. A restricted case, and the content of a restricted document, needs a reason, which is
+    logged."""
     options: Options = context.obj
     with explained(), desk(options, municipality) as at:
         at = _for_case(at, number)
@@ -95,11 +96,20 @@ def show_case(
             closed = needs_opening(reader, case_id)
         if closed:
             at.store.execute(OpenSecret(kind="case_file", row_id=case_id, reason=reason), at.session)
+        if reason:
+            _open_documents(at, case_id, reason)
         with at.reading() as reader:
             case = load_case(reader, case_id)
             names = {m.code: m.name for m in load_municipalities(reader)}
             people = load_people(reader)
     handler = people.get(case.fields["handler_id"] or "")
+    hidden = sum(d.closed for d in every_document(case.documents))
+    if hidden:
+        remark(
+            _("{n} salassa pidettävän asiakirjan sisältöä ei näytetä. Anna peruste: --reason.").format(
+                n=hidden
+            )
+        )
     shape = shapes.case_detail(case, names[case.fields["municipality"]], handler.name if handler else "")
     if json:
         as_json(shape)
@@ -108,6 +118,14 @@ def show_case(
         result(f"{key}\t{shape[key] or ''}")
     for document in shape["documents"]:
         result(f"document\t{document['identifier'] or ''}\t{document['title']}\t{document['filename'] or ''}")
+
+
+def _open_documents(at: Desk, case_id: str, reason: str) -> None:
+    """Open the secret documents of the case, each with its own mark in the log."""
+    with at.reading() as reader:
+        closed = [d.id for d in every_document(load_case(reader, case_id).documents) if d.closed]
+    for document_id in closed:
+        at.store.execute(OpenSecret(kind="document", row_id=document_id, reason=reason), at.session)
 
 
 @case_app.command("void", help=_("Mitätöi virheellinen rekisteröinti; tunnus jää käytetyksi."))

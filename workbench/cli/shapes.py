@@ -74,8 +74,9 @@ def _documents(document: DocumentDetail, attached_to: str | None = None) -> list
         "size": file.size if file else None,
         "text": file.text if file else None,
         "text_state": file.text_state if file else None,
-        "version": file.number if file else None,
+        "version": document.newest or None,
         "publicity": document.fields["publicity"],
+        "closed": document.closed,
     }
     below = [s for a in document.attachments for s in _documents(a, document.fields["identifier"])]
     return [own, *below]

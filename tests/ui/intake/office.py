@@ -20,7 +20,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.fakes.dialogs import FakeDialogs
+from workbench.cases.intake.commands import TakeIn
 from workbench.cases.intake.queries import ArrivalRow, find_arrivals, load_arrivals
+from workbench.cases.items import FileItem
 from workbench.cases.queries import CaseFilter, CaseRow, find_cases, load_cases
 from workbench.cases.register import RegisterCase
 from workbench.context import Session
@@ -185,6 +187,13 @@ class Office:
     def arrivals(self, state: str = "new", municipality: str = VETELI) -> list[ArrivalRow]:
         with self.store.read_as(Session(person_id(USER), municipality)) as reader:
             return load_arrivals(reader, find_arrivals(reader, state))
+
+    def waiting(self, data: bytes, media_type: str, filename: str) -> str:
+        """Content of an arrival that waits; the name it is stored by."""
+        ref = self.store.blobs.put(VETELI, data)
+        file = FileItem(filename=filename, media_type=media_type, sha256=ref.sha256, size=ref.size)
+        self.run(TakeIn(municipality=VETELI, channel="file", subject=filename, arrived_at=NOW, files=(file,)))
+        return ref.sha256
 
     def case(self, title: str, **more: Any) -> Any:
         values: dict[str, Any] = {"class_code": "10.03.03", "case_type": "kaava"}

@@ -251,6 +251,5 @@ class Deeds(QObject):
         document = self._page.view.documents.current()
         paths = self._ui.dialogs.choose_files(_("Valitse uusi versio")) if document else []
         if document and paths:
-            seen = document.versions[-1].number if document.versions else 0
-            plan = forms_parts.version(self._desk, document.fields, paths[0], seen)
+            plan = forms_parts.version(self._desk, document.fields, paths[0], document.newest)
             self._page.view.side.open(plan, whole.case.id)

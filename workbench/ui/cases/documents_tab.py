@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from workbench.cases.detail import DocumentDetail
+from workbench.cases.detail import DocumentDetail, every_document
 from workbench.cases.whole import WholeCase
 from workbench.clock import local
 from workbench.desk import Desk
@@ -23,13 +21,6 @@ from workbench.ui.widgets.rowtree import RowTree, TreeColumn, TreeRow
 from workbench.ui.widgets.text import label
 
 DEEDS = ("case.document", "document.open", "document.version", "document.edit", "document.values")
-
-
-def walk(documents: Sequence[DocumentDetail]) -> Iterator[DocumentDetail]:
-    """Documents and, after each, its attachments."""
-    for document in documents:
-        yield document
-        yield from walk(document.attachments)
 
 
 class DocumentsTab(QWidget):
@@ -85,7 +76,7 @@ class DocumentsTab(QWidget):
         """Show a case's documents."""
         self._whole = whole
         self.tree.set_rows([_row(d) for d in whole.case.documents])
-        count = sum(1 for _d in walk(whole.case.documents))
+        count = sum(1 for _d in every_document(whole.case.documents))
         self.count.setText(ngettext("{n} asiakirja", "{n} asiakirjaa", count).format(n=count))
         hidden = whole.case.hidden_documents
         self.hidden.setVisible(hidden > 0)
@@ -104,7 +95,7 @@ class DocumentsTab(QWidget):
         if self._whole is None:
             return None
         id_ = self.tree.current_id()
-        return next((d for d in walk(self._whole.case.documents) if d.id == id_), None)
+        return next((d for d in every_document(self._whole.case.documents) if d.id == id_), None)
 
     def show_thing(self, _kind: str, id_: str) -> bool:
         """Take a document in hand."""
@@ -126,8 +117,7 @@ class DocumentsTab(QWidget):
 def _row(d: DocumentDetail) -> TreeRow:
     f = d.fields
     day = f["dated_on"] or (local(f["arrived_at"]).date() if f["arrived_at"] else None)
-    count = len(d.versions)
-    title = f["title"] if count < 2 else _("{title} (versio {n})").format(title=f["title"], n=count)
+    title = f["title"] if d.newest < 2 else _("{title} (versio {n})").format(title=f["title"], n=d.newest)
     return TreeRow(
         d.id,
         (title, f["type"], day_text(day) if day else "", f["publicity"]),

@@ -76,6 +76,7 @@ class WorkingDesk(QObject):
             return
 
         def work(_reader: Any) -> Path:
+            self._desk.demand(document.municipality, document.sha256)  # a copy already out needs it too
             return self.copies.take_out(
                 document_id=document.document_id,
                 municipality=document.municipality,
@@ -96,6 +97,7 @@ class WorkingDesk(QObject):
         target = folder / safe_filename(paper.filename)
 
         def work(_reader: Any) -> Path:
+            self._desk.demand(paper.municipality, paper.sha256)
             if not target.exists():
                 self._desk.copy_out(paper.municipality, paper.sha256, target)
                 target.chmod(0o444)
