@@ -8,6 +8,7 @@ from workbench.cases import closing, corrections, edit, papers, parts, register
 from workbench.cases import tables as case_tables
 from workbench.cases.checks import CHECKS as CASE_CHECKS
 from workbench.cases.intake import commands as intake
+from workbench.cases.intake import destroying
 from workbench.cases.migration import batch as migration
 from workbench.cases.numbers import no_gap_in_numbers
 from workbench.cases.plan_commands import COMMANDS as PLAN_COMMANDS
@@ -33,6 +34,7 @@ def whole_domain() -> Domain:
             *corrections.COMMANDS,
             *closing.COMMANDS,
             *intake.COMMANDS,
+            *destroying.COMMANDS,
             *PLAN_COMMANDS,
             *migration.COMMANDS,
         ),

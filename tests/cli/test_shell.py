@@ -271,3 +271,36 @@ def test_show_gives_a_secret_documents_content_only_for_a_reason(
     assert "1 salassa pidettävän asiakirjan" in shown.stderr
     again = office("case", "show", number, "--json", "--reason", "Tietopyyntö")
     assert "esitän asemakaavan" in read(again)["documents"][0]["text"] and "salassa" not in again.stderr
+
+
+def test_an_arrival_is_set_aside_and_destroyed(office: Shell, mail: Path, home: Path) -> None:
+    office("register", mail, "--case", "99/10.03.03/2026", "--municipality", "Veteli", code=1)
+    (waiting,) = read(office("arrival", "list", "--json"))
+    assert (waiting["subject"], waiting["state"], waiting["files"]) == (
+        "Asemakaavan muutos Räyringissä",
+        "new",
+        3,
+    )
+    at = ("--municipality", "Veteli")
+    assert "odottaa" in office("arrival", "destroy", waiting["id"], *at, "--reason", "x", code=1).stderr
+    office("arrival", "set-aside", waiting["id"], *at, "--reason", "Mainos")
+    office("backup", "--to", home.parent / "varmuus")
+    assert "peruste" in office("arrival", "destroy", waiting["id"], *at, code=1).stderr
+    done = office("arrival", "destroy", waiting["id"], *at, "--reason", "Ei kuulu kunnan toimintaan")
+    assert done.stdout == "Hävitetty saapunut (20.11.2026)\n"
+    assert "Aiemmissa varmuuskopioissa" in done.stderr and "viimeistään" in done.stderr
+    assert read(office("arrival", "list", "--state", "set_aside", "--json")) == []
+    assert not [p for p in (home / "blobs").rglob("*") if p.is_file()]
+    assert office("check").stdout == ""
+
+
+def test_a_document_is_destroyed_by_its_identifier(office: Shell, mail: Path) -> None:
+    number = register(office, mail)
+    (_letter, _reasons, broken) = read(office("case", "show", number, "--json"))["documents"]
+    this = ("case", "destroy", number, "--document", broken["identifier"], "--reason", "Säilytysaika päättyi")
+    assert "arkistonhoitaja" in office(*this, code=1).stderr
+    done = office(*this, who="aino@veteli.example")
+    assert done.stdout == f"Hävitetty asiakirja asiasta {number}\n" and "armuuskopioita" in done.stderr
+    assert len(read(office("case", "show", number, "--json"))["documents"]) == 2
+    assert "ei ole sellaista" in office(*this, who="aino@veteli.example", code=1).stderr
+    assert office("check").stdout == ""

@@ -11,6 +11,7 @@ from workbench.cases.corrections import MergeCases, MoveDocuments, TransferCase,
 from workbench.cases.detail import every_document, load_case, needs_opening
 from workbench.cases.edit import OpenSecret
 from workbench.cases.intake.taking_in import copy_case_content
+from workbench.cases.papers import DestroyDocument
 from workbench.cases.queries import CaseFilter, find_case_id, find_cases, load_cases, load_cases_by_id
 from workbench.cases.search import search
 from workbench.cli import shapes
@@ -20,6 +21,7 @@ from workbench.context import Session
 from workbench.errors import UserError
 from workbench.i18n import _
 from workbench.organisation.queries import load_municipalities, load_people
+from workbench.setup.destruction import clean_up
 from workbench.store.commands import Command
 
 Municipality = Annotated[str, typer.Option("--municipality", "-m", help=_("Kunta, jonka puolesta toimit."))]
@@ -158,6 +160,26 @@ def move_documents(
         if not chosen:
             raise UserError(_("Asiassa {number} ei ole sellaista asiakirjaa.").format(number=number))
         _run(at, MoveDocuments(document_ids=chosen, to_case_id=_case_id(at, target), reason=reason))
+
+
+@case_app.command("destroy", help=_("Hävitä asiakirja (tunniste). Sitä ei voi palauttaa."))
+def destroy_document(
+    context: typer.Context,
+    number: str,
+    document: Annotated[str, typer.Option("--document", help=_("Asiakirjan tunniste."))],
+    reason: Reason = "",
+    municipality: Municipality = "",
+) -> None:
+    """Destroy a document for good; tells until when backups hold it."""
+    with explained(), desk(context.obj, municipality) as at:
+        at = _for_case(at, number)
+        with at.reading() as reader:
+            every = every_document(load_case(reader, _case_id(at, number)).documents)
+            chosen = [d.id for d in every if d.fields["identifier"] == document]
+        if not chosen:
+            raise UserError(_("Asiassa {number} ei ole sellaista asiakirjaa.").format(number=number))
+        _run(at, DestroyDocument(document_id=chosen[0], reason=reason))
+        remark(clean_up(at.store))
 
 
 @case_app.command("merge", help=_("Yhdistä kaksoiskappale; molemmat tunnukset johtavat jäljelle jäävään."))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from workbench.cases.detail import CaseDetail, DocumentDetail
+from workbench.cases.intake.queries import ArrivalRow
 from workbench.cases.queries import CaseRow
 from workbench.cases.search import FoundCase
 
@@ -20,6 +21,20 @@ def case_row(case: CaseRow, municipality: str) -> dict[str, Any]:
         "municipality": municipality,
         "opened_on": case.opened_on,
         "due_on": case.due_on,
+    }
+
+
+def arrival_row(arrival: ArrivalRow, municipality: str) -> dict[str, Any]:
+    """An arrival in a list."""
+    return {
+        "id": arrival.id,
+        "subject": arrival.subject,
+        "sender": arrival.sender,
+        "arrived_at": arrival.arrived_at,
+        "channel": arrival.channel,
+        "state": arrival.state,
+        "municipality": municipality,
+        "files": arrival.files,
     }
 
 

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, PoolProxiedConnection, inspect, select
-from sqlalchemy.dialects.sqlite import insert
 from sqlcipher3 import dbapi2
 
 from workbench.clock import Clock
@@ -27,6 +26,7 @@ from workbench.store.commands import Command
 from workbench.store.domain import Domain
 from workbench.store.engine import BUSY_MS, explained, open_engine
 from workbench.store.kinds import KindRegistry, metadata
+from workbench.store.meta import PURGE_WAITS, set_meta
 from workbench.store.presence import Presence
 from workbench.store.schema import SCHEMA_MAJOR, SCHEMA_MINOR, SEARCH_FTS, meta
 from workbench.store.search import index
@@ -101,9 +101,9 @@ class Store:
         with store.transaction() as connection:
             metadata.create_all(connection)
             connection.exec_driver_sql(SEARCH_FTS)
-            _set_meta(connection, "schema", f"{SCHEMA_MAJOR}.{SCHEMA_MINOR}")
-            _set_meta(connection, "workstation", new_id())
-            _set_meta(connection, "demo", "1" if demo else "")
+            set_meta(connection, "schema", f"{SCHEMA_MAJOR}.{SCHEMA_MINOR}")
+            set_meta(connection, "workstation", new_id())
+            set_meta(connection, "demo", "1" if demo else "")
         store._begin()
         return store, recovery
 
@@ -237,13 +237,14 @@ class Store:
     def purge_deleted(self) -> bool:
         """After a batch of destructions: deleted words leave the files, and blobs that no row names any
         more are removed. False when another program was reading just then, so that old pages wait in the
-        log file: run it again.
+        log file: run it again, or let the next backup do it.
 
         Secure deletion alone is not enough: when rows are moved between pages, SQLite leaves a stale copy
         in the unused part of the page they left. Only rewriting the file takes it away.
         """
         with self._lock:
             with self.transaction() as connection:
+                destruction = _meta(connection, PURGE_WAITS)
                 index.optimize(connection)
             self._readers.dispose()
             raw = self._writer.raw_connection()
@@ -268,8 +269,16 @@ class Store:
                 for municipality, sha256, _path in list(self.blobs.names()):
                     if (municipality, sha256) not in named:
                         self.blobs.drop(municipality, sha256)
+                # Unless another program has destroyed something since.
+                if not busy and _meta(connection, PURGE_WAITS) == destruction:
+                    set_meta(connection, PURGE_WAITS, "")
             self.blobs.sweep_unfinished()
         return not busy
+
+    @property
+    def purge_waits(self) -> bool:
+        """Whether something was destroyed whose words may still lie in unused parts of the files."""
+        return bool(self.meta(PURGE_WAITS))
 
     # -- reading ---------------------------------------------------------------------------------------
 
@@ -329,12 +338,12 @@ class Store:
     def meta(self, key: str, default: str = "") -> str:
         """A small setting of the store."""
         with self.reader() as connection:
-            return connection.execute(select(meta.c.value).where(meta.c.key == key)).scalar() or default
+            return _meta(connection, key) or default
 
     def set_meta(self, key: str, value: str) -> None:
         """Change a small setting of the store (not a domain row)."""
         with self._lock, self.transaction() as connection:
-            _set_meta(connection, key, value)
+            set_meta(connection, key, value)
 
     @property
     def is_demo(self) -> bool:
@@ -357,6 +366,10 @@ class Store:
         return found
 
 
+def _meta(connection: Connection, key: str) -> str:
+    return connection.execute(select(meta.c.value).where(meta.c.key == key)).scalar() or ""
+
+
 def database_path(home: Path) -> Path:
     """The database file of a home."""
     return home / "store.db"
@@ -365,11 +378,3 @@ def database_path(home: Path) -> Path:
 def keys_path(home: Path) -> Path:
     """The wrapped keys of a home."""
     return home / "keys.json"
-
-
-def _set_meta(connection: Connection, key: str, value: str) -> None:
-    connection.execute(
-        insert(meta)
-        .values(key=key, value=value)
-        .on_conflict_do_update(index_elements=["key"], set_={"value": value})
-    )

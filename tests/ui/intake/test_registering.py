@@ -280,3 +280,29 @@ def test_a_bug_while_registering_shows_nothing_of_the_matter_and_loses_nothing(d
     assert not any("Tauno" in words or "INSERT" in words for words in office.said)
     office.page.model.accept_proposal()  # it waits under "1 uusi": nothing moves under the hand
     assert len(office.arrivals()) == 2 and len(office.page.model.ids()) == 2
+
+
+def test_a_set_aside_arrival_is_destroyed_after_asking_and_one_is_told_of_backups(
+    desk_office: Office,
+) -> None:
+    office = desk_office
+    office.post(1)
+    office.open()
+    office.until_in_hand(LETTERS[0][0])
+    assert office.window.actions_.get("arrivals.destroy").enabled() is not True
+    office.dialogs.reason = "Mainos"
+    office.press(KEY.Key_Delete)
+    office.qtbot.waitUntil(lambda: len(office.arrivals("set_aside")) == 1)
+    office.page.list.show_state("set_aside")
+    office.qtbot.waitUntil(lambda: office.page.handled() is not None)
+    office.dialogs.reason = None
+    office.page.table.setFocus()
+    office.press(KEY.Key_Delete, SHIFT)
+    office.settle()
+    assert office.dialogs.asked[-1][1] == "Hävitä saapunut" and len(office.arrivals("set_aside")) == 1
+    office.dialogs.reason = "Ei kuulu kunnan toimintaan"
+    office.press(KEY.Key_Delete, SHIFT)
+    office.qtbot.waitUntil(lambda: any("armuuskopioita" in words for words in office.said))
+    assert office.arrivals("set_aside") == [] and office.page.handled() is None
+    assert any(words.startswith("Hävitetty saapunut") for words in office.said)
+    assert list(office.store.blobs.names()) == []

@@ -37,7 +37,7 @@ from workbench.ui.papers.vieweractions import viewer_actions
 from workbench.ui.papers.working_copy import Programs
 from workbench.ui.shell import PageSpec, Ui
 
-_MENU = ("register", "register_chosen", "", "pass_on", "set_aside", "take_back")
+_MENU = ("register", "register_chosen", "", "pass_on", "set_aside", "take_back", "destroy")
 _CONCERNS = frozenset({"arrival", "case_file", "document"})
 
 
