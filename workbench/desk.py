@@ -56,8 +56,8 @@ class Desk:
 
     def transfer(self, case_id: str, municipality: str, reason: str) -> Changes:
         """Transfer a case to another municipality, content included."""
-        taking_in.copy_case_content(self.store, case_id, municipality)
-        return self.execute(TransferCase(case_id=case_id, municipality=municipality, reason=reason))
+        command = TransferCase(case_id=case_id, municipality=municipality, reason=reason)
+        return taking_in.carry(self.store, self.session, command)
 
     def keep_file(self, path: Path) -> FileItem:
         """Read a file and put its content away, for a document or a new version."""

@@ -10,7 +10,7 @@ from workbench.cases.closing import CloseCase, ReopenCase
 from workbench.cases.corrections import MergeCases, MoveDocuments, TransferCase, VoidCase
 from workbench.cases.detail import every_document, load_case, needs_opening
 from workbench.cases.edit import OpenSecret
-from workbench.cases.intake.taking_in import copy_case_content
+from workbench.cases.intake.taking_in import carry
 from workbench.cases.papers import DestroyDocument
 from workbench.cases.queries import CaseFilter, find_case_id, find_cases, load_cases, load_cases_by_id
 from workbench.cases.search import search
@@ -204,8 +204,10 @@ def transfer_case(
     with explained(), desk(context.obj, municipality) as at:
         at = _for_case(at, number)
         case_id, code = _case_id(at, number), municipality_code(at.store, to)
-        copy_case_content(at.store, case_id, code)
-        _run(at, TransferCase(case_id=case_id, municipality=code, reason=reason))
+        command = TransferCase(case_id=case_id, municipality=code, reason=reason)
+        changes = carry(at.store, at.session, command)
+        at.finish_index()
+        result(changes.title)
 
 
 @case_app.command("close", help=_("Päätä asia."))

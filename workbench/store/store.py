@@ -203,9 +203,10 @@ class Store:
             raise known from error
 
     def _run(self, connection: Connection, command: Command, session: Session) -> Changes:
-        return commit.run(
-            connection,
-            command,
+        return commit.run(connection, command, self._surroundings(session))
+
+    def _surroundings(self, session: Session) -> commit.Surroundings:
+        return commit.Surroundings(
             domain=self.domain,
             session=session,
             at=self.clock.now(),
@@ -214,6 +215,29 @@ class Store:
             workstation=self.workstation,
             words=self.words,
         )
+
+    def rehearse(self, command: Command, session: Session) -> list[tuple[str, str]]:
+        """Refuse now what running the command would refuse, and change nothing. What it would name and is not
+        on the disk yet comes back as (municipality, sha256): content is brought only for what will be done."""
+        try:
+            with self._lock, self._writer.connect() as connection:
+                try:
+                    return commit.rehearse(connection, command, self._surroundings(session))
+                finally:
+                    connection.rollback()
+        except Exception as error:
+            known = explained(error)
+            if known is None:
+                raise
+            raise known from error
+
+    def drop_unnamed(self, contents: Iterable[tuple[str, str]]) -> None:
+        """Remove those of the given contents that no row names: what was brought for a command that was
+        refused after all. Asked in a write transaction, as :meth:`purge_deleted` does."""
+        with self._lock, self.transaction() as connection:
+            for municipality, sha256 in contents:
+                if not self._is_named(connection, municipality, sha256):
+                    self.blobs.drop(municipality, sha256)
 
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
@@ -354,6 +378,14 @@ class Store:
         """(municipality, sha256) of every blob that a row names."""
         with self.reader() as connection:
             return self._named_blobs(connection)
+
+    def _is_named(self, connection: Connection, municipality: str, sha256: str) -> bool:
+        tables = [(self.domain.kinds.table(k.name), k.blob) for k in self.domain.kinds if k.blob]
+        queries = [
+            select(table.c.k).where(table.c[blob] == sha256, table.c.municipality == municipality).limit(1)
+            for table, blob in tables
+        ]
+        return any(connection.execute(query).first() is not None for query in queries)
 
     def _named_blobs(self, connection: Connection) -> set[tuple[str, str]]:
         found: set[tuple[str, str]] = set()
