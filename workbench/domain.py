@@ -12,7 +12,7 @@ from workbench.cases.intake import destroying
 from workbench.cases.migration import batch as migration
 from workbench.cases.numbers import no_gap_in_numbers
 from workbench.cases.plan_commands import COMMANDS as PLAN_COMMANDS
-from workbench.cases.rights import guard_undo
+from workbench.cases.undoing import fits_after_undo, guard_undo
 from workbench.organisation import commands as organisation
 from workbench.organisation import tables as organisation_tables
 from workbench.organisation import upkeep
@@ -39,6 +39,6 @@ def whole_domain() -> Domain:
             *migration.COMMANDS,
         ),
         checks=CASE_CHECKS,
-        invariants=(no_gap_in_numbers,),
+        invariants=(no_gap_in_numbers, fits_after_undo),
         undo_guard=guard_undo,
     )

@@ -121,8 +121,7 @@ def register_case(command: RegisterCase, uow: UnitOfWork) -> Registered:
     )
     case = uow.need("case_file", command.case_id)
     action_id = _initiation(uow, plan, command.class_code, case)
-    for party in command.parties:
-        placing.place_party(uow, case, party)
+    placing.place_parties(uow, case, command.parties)
     for document in command.documents:
         placing.place_document(uow, case, document, action_id=action_id)
     _settle_arrival(uow, command.arrival_id, command.case_id, command.municipality)
@@ -146,8 +145,7 @@ def _register_to_case(command: RegisterToCase, uow: UnitOfWork) -> Registered:
             "by_id": uow.session.person_id,
         },
     )
-    for party in command.parties:
-        placing.place_party(uow, case, party)
+    placing.place_parties(uow, case, command.parties)
     for document in command.documents:
         placing.place_document(uow, case, document, action_id=action_id)
     _settle_arrival(uow, command.arrival_id, case["id"], case["municipality"])

@@ -233,7 +233,10 @@ class Registration:
         if self.value("mode") != EXISTING:
             return parties
         known = self.known_parties
-        return tuple(p for p in parties if not {p.name.casefold(), p.email.casefold() or "-"} & known)
+        added = [p for p in parties if not {p.name.casefold(), p.email.casefold() or "-"} & known]
+        ids = {p.party_id for p in added}
+        # An agent who is a party of the case already is not added, so she is named there, by the person.
+        return tuple(p if p.represented_by in ids else replace(p, represented_by="") for p in added)
 
     # Keeping
 
