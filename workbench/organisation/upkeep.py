@@ -16,8 +16,9 @@ from workbench.clock import local
 from workbench.errors import UserError
 from workbench.i18n import N_, _, day_text
 from workbench.law.identifiers import check_business_id
-from workbench.organisation.commands import administers
+from workbench.organisation.commands import administers, case_series
 from workbench.organisation.model import ROLE_NAMES, Role
+from workbench.store.authority import correct_series, peek_number
 from workbench.store.commands import Command, CommandSpec
 from workbench.store.unit import UnitOfWork
 
@@ -49,6 +50,16 @@ class EndRole(Command):
 
     role_id: str
     valid_to: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class CorrectSeries(Command):
+    """Correct the number that a year's case numbers begin from, given wrong at käyttöönotto: until the first
+    case of the year has its number."""
+
+    municipality: str
+    year: int
+    next_number: int
 
 
 def check_field(name: str, value: Any) -> Any:
@@ -154,6 +165,22 @@ def _demand_another_administrator(uow: UnitOfWork, ending: dict[str, Any], last_
         )
 
 
+def _correct_series(command: CorrectSeries, uow: UnitOfWork) -> None:
+    if command.next_number < 1:
+        raise UserError(_("Seuraava vapaa numero on vähintään 1."), field="next_number")
+    name = case_series(command.municipality, command.year)
+    former = peek_number(uow.connection, name)
+    # Whether a number has been given is for an invariant to say: cases are not this room's.
+    correct_series(uow.connection, name, command.next_number)
+    uow.say(
+        N_("Korjattu asiatunnusten sarjaa {year}: seuraava numero on {n} (oli {former})"),
+        year=command.year,
+        n=command.next_number,
+        former=former,
+    )
+    uow.concerns("municipality", command.municipality, chain=command.municipality)
+
+
 def _of_role(command: EndRole, uow: UnitOfWork) -> None:
     row = uow.need("role", command.role_id)
     administers(uow, row["municipality"])
@@ -169,6 +196,15 @@ COMMANDS = (
     ),
     CommandSpec(
         NameOffice, "organisation.name_office", _name_office, _of_municipality(), frozenset({"office"})
+    ),
+    CommandSpec(
+        CorrectSeries,
+        "organisation.correct_series",
+        _correct_series,
+        _of_municipality(),
+        frozenset(),
+        undoable=False,
+        needs_reason=True,
     ),
     CommandSpec(EndRole, "organisation.end_role", _end_role, _of_role, frozenset({"role"})),
 )

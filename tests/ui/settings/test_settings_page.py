@@ -11,10 +11,12 @@ from PySide6.QtWidgets import QApplication
 
 from tests.ui.settings.support import World, focus, write
 from workbench.cases.plan.plan_json import common_plan, read_plan, write_plan
+from workbench.cases.register import RegisterCase
 from workbench.context import Session
 from workbench.i18n import use_language
+from workbench.organisation.commands import GiveRole
 from workbench.organisation.model import Role
-from workbench.organisation.queries import access_for, load_municipality, load_staff
+from workbench.organisation.queries import access_for, load_municipality, load_staff, next_case_number
 from workbench.store.backup import list_backups, restore
 from workbench.ui.settings.staff_forms import AddPersonDialog, EndRoleDialog, GiveRoleDialog
 from workbench.ui.theme.current import colours
@@ -107,6 +109,30 @@ def test_a_field_saves_itself_and_an_error_stays_at_it(world: World) -> None:
     with world.store.read_as(world.session) as reader:
         assert load_municipality(reader, "924")["closed_periods"][0]["to"] == "2027-01-03"
     assert section.template.hint.text().endswith("41/10.03.03/2026")
+
+
+def test_a_wrong_next_number_is_corrected_until_the_first_case(world: World) -> None:
+    section = world.open("municipality")
+    assert section.number.value() == 41 and section.number.isEnabled()
+    assert section.go_on.text() == "Korjaa numero…"
+    section.number.set_value(12)
+    world.dialogs.reason = None
+    section.go_on.click()
+    world.settle()
+    with world.store.read_as(world.session) as reader:
+        assert next_case_number(reader, "924")[1] == 41
+    world.dialogs.reason = "Lyöntivirhe käyttöönotossa"
+    section.go_on.click()
+    world.settle()
+    with world.store.read_as(world.session) as reader:
+        assert next_case_number(reader, "924")[1] == 12
+    assert section.number.value() == 12
+    admin = Session(world.store.meta("user"), "924")
+    world.store.execute(GiveRole(person_id=admin.person_id, municipality="924", role=Role.REGISTRAR), admin)
+    world.store.execute(RegisterCase(municipality="924", class_code="10.03.03", title="Ensimmäinen"), admin)
+    section.on_shown()
+    world.settle()
+    assert not section.number.isEnabled() and not section.go_on.isVisible()
 
 
 def test_others_read_the_municipality(world: World) -> None:
