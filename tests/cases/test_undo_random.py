@@ -52,7 +52,7 @@ from workbench.errors import UserError
 from workbench.organisation.access import access_of
 from workbench.organisation.commands import AddPerson, GiveRole, SetUpMunicipality
 from workbench.organisation.model import Role
-from workbench.organisation.upkeep import ChangeMunicipality, EndRole, NameOffice
+from workbench.organisation.upkeep import ChangeMunicipality, EditPerson, EndRole, NameOffice
 from workbench.store.check import check_store
 from workbench.store.commands import Command
 from workbench.store.undo import Undo
@@ -232,6 +232,10 @@ class Office:
                 municipality="924",
                 role=rng.choice([Role.ADMINISTRATOR, Role.PREPARER]),
                 office=rng.choice(["", *OFFICES]),
+            ),
+            lambda: EditPerson(
+                person_id=self.person(),
+                values=rng.choice([{"title": f"{n}"}, {"active": False}, {"active": True}]),
             ),
             lambda: EndRole(
                 role_id=self.any("role", municipality="924", role=rng.choice(["administrator", "preparer"])),

@@ -10,7 +10,14 @@ from workbench.cases.model import CaseState
 from workbench.cases.placing import enclose_parts, own_targets, restrict_case
 from workbench.cases.plan.codes import Phase
 from workbench.cases.plans import plan_in_force
-from workbench.cases.rights import demand_case, may_loosen, on_case, open_case, visible_case
+from workbench.cases.rights import (
+    demand_case,
+    may_loosen,
+    need_serving,
+    on_case,
+    open_case,
+    visible_case,
+)
 from workbench.cases.scopes import case_target
 from workbench.cases.values import (
     case_values,
@@ -169,7 +176,7 @@ def _rescope(uow: UnitOfWork, case_id: str) -> None:
 
 def _hand_over(command: HandOver, uow: UnitOfWork) -> None:
     case = open_case(uow, command.case_id)
-    receiver = uow.need("person", command.to_id)
+    receiver = need_serving(uow, command.to_id, "to_id")
     if command.to_id == case["handler_id"]:
         raise UserError(_("{name} käsittelee asiaa jo.").format(name=receiver["name"]), field="to_id")
     uow.insert(
@@ -214,7 +221,7 @@ def _may_open_secret(command: OpenSecret, uow: UnitOfWork) -> None:
 
 def _give_access(command: GiveAccess, uow: UnitOfWork) -> None:
     case = open_case(uow, command.case_id)
-    person = uow.need("person", command.person_id)
+    person = need_serving(uow, command.person_id, "person_id")
     if not case["restricted"]:
         raise UserError(_("Asia ei ole salassa pidettävä; sen näkevät kaikki toimialan käsittelijät."))
     secrecy.admit(uow, case_target(case["id"]), command.person_id, case["municipality"], secrecy.BASIS_GIVEN)

@@ -9,7 +9,7 @@ from typing import Any
 from workbench.cases import placing, secrecy
 from workbench.cases.items import PartyItem
 from workbench.cases.model import PHASE_ORDER
-from workbench.cases.rights import on_case, open_case, through, visible_case
+from workbench.cases.rights import need_serving, on_case, open_case, through, visible_case
 from workbench.cases.scopes import document_target
 from workbench.errors import NotAllowed, UserError
 from workbench.i18n import N_, _
@@ -215,6 +215,8 @@ def _add_task(command: AddTask, uow: UnitOfWork) -> str:
     case = open_case(uow, command.case_id)
     if not command.title.strip():
         raise UserError(_("Kirjoita, mitä pitää tehdä."), field="title")
+    if command.assignee_id:
+        need_serving(uow, command.assignee_id, "assignee_id")
     uow.insert(
         "task",
         {

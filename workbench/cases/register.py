@@ -16,7 +16,7 @@ from workbench.cases.model import INFORMATION_REQUEST_DAYS, CaseState
 from workbench.cases.numbers import take_case_number
 from workbench.cases.plan.model import Defaults, PlanVersion
 from workbench.cases.plans import plan_in_force
-from workbench.cases.rights import demand_case, in_municipality, on_case, open_case
+from workbench.cases.rights import demand_case, in_municipality, need_serving, on_case, open_case
 from workbench.cases.scopes import case_target
 from workbench.cases.values import case_values, changed_overrides, check_change, mirrored
 from workbench.clock import local
@@ -173,8 +173,8 @@ def _check_case(command: RegisterCase, plan: PlanVersion, uow: UnitOfWork) -> No
     office = _office(command, uow)
     if uow.get("office", f"{command.municipality}/{office}") is None:
         raise UserError(_("Kunnassa ei ole toimialaa ”{office}”.").format(office=office), field="office")
-    if command.handler_id and uow.get("person", command.handler_id) is None:
-        raise UserError(_("Käsittelijää ei löydy."), field="handler_id")
+    if command.handler_id:
+        need_serving(uow, command.handler_id, "handler_id")
     if command.arrived_at and command.arrived_at > uow.at:
         raise UserError(_("Saapumisaika on tulevaisuudessa. Tarkista se."), field="arrived_at")
 

@@ -102,6 +102,19 @@ def open_case(uow: UnitOfWork, case_id: str) -> dict[str, Any]:
     return case
 
 
+def need_serving(uow: UnitOfWork, person_id: str, field: str) -> dict[str, Any]:
+    """A person work can be given to: one who is in service."""
+    person = uow.get("person", person_id)
+    if person is None:
+        raise UserError(_("Henkilöä ei löydy."), field=field)
+    if not person["active"]:
+        raise UserError(
+            _("{name} ei ole enää palveluksessa. Valitse toinen henkilö.").format(name=person["name"]),
+            field=field,
+        )
+    return person
+
+
 def why_not_open(case: dict[str, Any]) -> tuple[str, str]:
     """Why a case may not be changed any more, as a stable word and a sentence; both "" when it may."""
     reasons = (

@@ -111,6 +111,7 @@ def fits_after_undo(uow: UnitOfWork) -> Iterator[Problem]:
     yield from _offices(undone)
     yield from _plans(undone)
     yield from _administrators(undone)
+    yield from _serving(undone)
 
 
 def _still_open(undone: _Undone) -> Iterator[Problem]:
@@ -346,4 +347,23 @@ def _administrators(undone: _Undone) -> Iterator[Problem]:
             yield Problem(
                 "last_administrator",
                 _("Kunta jäisi ilman pääkäyttäjää. Anna rooli ensin toiselle."),
+            )
+
+
+def _serving(undone: _Undone) -> Iterator[Problem]:
+    """Whoever is not in service has no role that goes on."""
+    uow = undone.uow
+    today = local(uow.at).date()
+    people = {op.row_id for op in undone.ops if op.kind == "person"}
+    people |= {r["person_id"] for op in undone.ops if op.kind == "role" and (r := uow.get("role", op.row_id))}
+    for person_id in people:
+        person = uow.get("person", person_id)
+        if person is None or person["active"]:
+            continue
+        if any(
+            r["valid_to"] is None or r["valid_to"] >= today for r in uow.select("role", person_id=person_id)
+        ):
+            yield Problem(
+                "not_serving",
+                _("{name} ei ole palveluksessa, mutta hänellä olisi rooli.").format(name=person["name"]),
             )

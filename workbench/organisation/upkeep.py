@@ -45,6 +45,15 @@ class NameOffice(Command):
 
 
 @dataclass(frozen=True, kw_only=True)
+class EditPerson(Command):
+    """Change named details of a member of staff: name, title, addresses, home municipality and office,
+    employment (palvelussuhde), or that she is not in service any more."""
+
+    person_id: str
+    values: dict[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
 class EndRole(Command):
     """End a role: ``valid_to`` is its last day. The row stays."""
 
@@ -121,6 +130,69 @@ def _name_office(command: NameOffice, uow: UnitOfWork) -> str:
     return office_id
 
 
+_OF_PERSON = frozenset(
+    {"name", "title", "email", "phone", "home_municipality", "office_id", "employment", "active"}
+)
+
+
+def _edit_person(command: EditPerson, uow: UnitOfWork) -> None:
+    unknown = set(command.values) - _OF_PERSON
+    if unknown:
+        raise ValueError(f"EditPerson does not change {sorted(unknown)}")
+    person = uow.need("person", command.person_id)
+    values = {
+        name: (value.strip() or None) if isinstance(value, str) else value
+        for name, value in command.values.items()
+    }
+    after = person | values
+    _check_person(after, uow)
+    if person["active"] and not after["active"]:
+        _demand_no_roles(uow, person)
+    uow.patch("person", person["id"], **values)
+    uow.say(N_("Muutettu henkilön {name} tietoja"), name=after["name"])
+    uow.concerns("person", person["id"], chain=after["home_municipality"])
+
+
+def _check_person(person: dict[str, Any], uow: UnitOfWork) -> None:
+    if not person["name"]:
+        raise UserError(_("Anna henkilön nimi."), field="name")
+    if person["email"] and not _MAIL.fullmatch(person["email"]):
+        raise UserError(
+            _("Sähköpostiosoite ”{text}” ei ole oikein. Muoto on etunimi.sukunimi@kunta.fi.").format(
+                text=person["email"]
+            ),
+            field="email",
+        )
+    if person["employment"] not in ("virka", "työsuhde"):
+        raise UserError(_("Palvelussuhde on virka tai työsuhde."), field="employment")
+    code = person["home_municipality"]
+    if uow.get("municipality", code or "") is None:
+        raise UserError(
+            _("Kuntaa {code} ei ole otettu käyttöön.").format(code=code), field="home_municipality"
+        )
+    office = uow.get("office", person["office_id"]) if person["office_id"] else None
+    if person["office_id"] and (office is None or office["municipality"] != code):
+        raise UserError(_("Valitse toimiala henkilön omasta kunnasta."), field="office_id")
+
+
+def _demand_no_roles(uow: UnitOfWork, person: dict[str, Any]) -> None:
+    """Rights follow the tasks (TihL 16 §): whoever leaves has no role that goes on."""
+    today = local(uow.at).date()
+    left = [
+        r
+        for r in uow.select("role", person_id=person["id"])
+        if r["valid_to"] is None or r["valid_to"] >= today
+    ]
+    if left:
+        names = sorted({_(ROLE_NAMES[Role(r["role"])]) for r in left})
+        raise UserError(
+            _("Päätä ensin henkilön {name} roolit: {roles}.").format(
+                name=person["name"], roles=", ".join(names)
+            ),
+            field="active",
+        )
+
+
 def _end_role(command: EndRole, uow: UnitOfWork) -> None:
     row = uow.need("role", command.role_id)
     person = uow.need("person", row["person_id"])
@@ -181,6 +253,15 @@ def _correct_series(command: CorrectSeries, uow: UnitOfWork) -> None:
     uow.concerns("municipality", command.municipality, chain=command.municipality)
 
 
+def _of_person(command: EditPerson, uow: UnitOfWork) -> None:
+    """The administrator of the home municipality; of both when the person moves to another."""
+    person = uow.need("person", command.person_id)
+    administers(uow, person["home_municipality"])
+    there = command.values.get("home_municipality")
+    if there and there != person["home_municipality"]:
+        administers(uow, there)
+
+
 def _of_role(command: EndRole, uow: UnitOfWork) -> None:
     row = uow.need("role", command.role_id)
     administers(uow, row["municipality"])
@@ -197,6 +278,7 @@ COMMANDS = (
     CommandSpec(
         NameOffice, "organisation.name_office", _name_office, _of_municipality(), frozenset({"office"})
     ),
+    CommandSpec(EditPerson, "organisation.edit_person", _edit_person, _of_person, frozenset({"person"})),
     CommandSpec(
         CorrectSeries,
         "organisation.correct_series",

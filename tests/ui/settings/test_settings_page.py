@@ -18,7 +18,7 @@ from workbench.organisation.commands import GiveRole
 from workbench.organisation.model import Role
 from workbench.organisation.queries import access_for, load_municipality, load_staff, next_case_number
 from workbench.store.backup import list_backups, restore
-from workbench.ui.settings.staff_forms import AddPersonDialog, EndRoleDialog, GiveRoleDialog
+from workbench.ui.settings.staff_forms import AddPersonDialog, EditPersonDialog, EndRoleDialog, GiveRoleDialog
 from workbench.ui.theme.current import colours
 
 KEY, CTRL = Qt.Key, Qt.KeyboardModifier.ControlModifier
@@ -189,6 +189,28 @@ def test_a_person_a_role_and_its_end(world: World) -> None:
         world.clock.at = datetime(2026, 11, day, 10, tzinfo=UTC)
         with world.store.read_as(Session(eero.id, "924")) as reader:
             assert access_for(reader).has_role(Role.REGISTRAR) is may
+
+
+def test_a_person_s_details_are_changed_and_one_with_a_role_does_not_leave(world: World) -> None:
+    person = _add_person(world, "Eero Känsälä")
+    world.store.execute(GiveRole(person_id=person, municipality="924", role=Role.PREPARER), world.session)
+    staff = world.open("staff")
+    staff.table.select_id(person)
+    world.settle()
+    staff.detail.edit.click()
+    dialog = staff.findChild(EditPersonDialog)
+    assert dialog.name.text() == "Eero Känsälä" and dialog.active.isChecked()
+    dialog.name.selectAll()
+    write(dialog.name, "Eero Lassila")
+    dialog.active.setChecked(False)
+    dialog.send()
+    world.settle()
+    assert "roolit" in dialog.fields["active"].error.words.text() and dialog.isVisible()
+    dialog.active.setChecked(True)
+    dialog.send()
+    world.settle()
+    assert "Eero Lassila" in people(world) and not dialog.isVisible()
+    world.qtbot.waitUntil(lambda: staff.detail.header.title.text() == "Eero Lassila")
 
 
 def test_a_staff_file_with_faults_writes_nothing_and_a_mended_one_everything(
