@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from functools import cache
 
-from workbench.cases import closing, corrections, edit, papers, parts, register
+from workbench.cases import (
+    arrival_time,
+    closing,
+    corrections,
+    edit,
+    oversight,
+    papers,
+    parts,
+    register,
+    single_rights,
+    task_changes,
+)
 from workbench.cases import tables as case_tables
 from workbench.cases.checks import CHECKS as CASE_CHECKS
 from workbench.cases.intake import commands as intake
@@ -29,10 +40,14 @@ def whole_domain() -> Domain:
             *upkeep.COMMANDS,
             *register.COMMANDS,
             *edit.COMMANDS,
+            *arrival_time.COMMANDS,
+            *single_rights.COMMANDS,
             *parts.COMMANDS,
+            *task_changes.COMMANDS,
             *papers.COMMANDS,
             *corrections.COMMANDS,
             *closing.COMMANDS,
+            *oversight.COMMANDS,
             *intake.COMMANDS,
             *destroying.COMMANDS,
             *PLAN_COMMANDS,

@@ -12,13 +12,7 @@ from tests.cases.test_undo import SECRET, growing, state
 from tests.fakes.world import SECRET_CLASS, World
 from workbench.cases.closing import CloseCase, ReopenCase
 from workbench.cases.corrections import MergeCases, MoveDocuments, TransferCase, VoidCase
-from workbench.cases.edit import (
-    EditCase,
-    GiveAccess,
-    HandOver,
-    ReclassifyCase,
-    SetCaseValues,
-)
+from workbench.cases.edit import EditCase, HandOver, ReclassifyCase, SetCaseValues
 from workbench.cases.items import PartyItem
 from workbench.cases.papers import AddDocument, AddVersion, EditDocument
 from workbench.cases.parts import (
@@ -33,6 +27,7 @@ from workbench.cases.parts import (
 )
 from workbench.cases.plan.plan_json import common_plan, plan_to_dict
 from workbench.cases.plan_commands import TakePlanIntoUse
+from workbench.cases.single_rights import GiveAccess
 from workbench.errors import UserError
 from workbench.organisation.commands import GiveRole
 from workbench.organisation.model import Role

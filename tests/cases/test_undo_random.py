@@ -16,16 +16,10 @@ from hypothesis import strategies as st
 
 from tests.cases.test_undo import SECRET, growing, state
 from tests.fakes.world import OTHER_PUBLIC_CLASS, PUBLIC_CLASS, SECRET_CLASS, World, world
+from workbench.cases.arrival_time import CorrectArrival
 from workbench.cases.closing import CloseCase, ReopenCase, closing_problems
 from workbench.cases.corrections import MergeCases, MoveDocuments, SplitCase, TransferCase, VoidCase
-from workbench.cases.edit import (
-    EditCase,
-    EnterPhase,
-    GiveAccess,
-    HandOver,
-    ReclassifyCase,
-    SetCaseValues,
-)
+from workbench.cases.edit import EditCase, EnterPhase, HandOver, ReclassifyCase, SetCaseValues
 from workbench.cases.intake.commands import PassOn, SetAside, TakeBack, TakeIn
 from workbench.cases.intake.destroying import DestroyArrival
 from workbench.cases.items import PartyItem
@@ -48,6 +42,8 @@ from workbench.cases.parts import (
 from workbench.cases.plan.plan_json import common_plan, plan_to_dict
 from workbench.cases.plan_commands import TakePlanIntoUse
 from workbench.cases.register import RegisterToCase
+from workbench.cases.single_rights import GiveAccess, TakeAccess
+from workbench.cases.task_changes import EditTask, RemoveAction, RemoveTask
 from workbench.errors import UserError
 from workbench.organisation.access import access_of
 from workbench.organisation.commands import AddPerson, GiveRole, SetUpMunicipality
@@ -99,6 +95,16 @@ class Office:
             "action_id": self.beside("document", document_id, "action"),
         }
         return EditDocument(document_id=document_id, changes=changes)
+
+    def correct_arrival(self) -> Command:
+        document_id = self.any("document")
+        rows = self.w.rows("document", id=document_id)
+        return CorrectArrival(
+            case_id=rows[0]["case_id"] if rows else self.case(),
+            document_id=document_id,
+            arrived_at=datetime(2026, 11, self.rng.randint(1, 20), 8, tzinfo=UTC),
+            reason="leima",
+        )
 
     def edit_party(self) -> Command:
         party_id, n = self.any("party"), self.rng.randint(0, 5)
@@ -160,6 +166,13 @@ class Office:
             lambda: CompleteAction(action_id=self.any("action"), done_on=date(2026, 11, 1)),
             lambda: AddTask(case_id=self.case(), title=f"Tehtävä {n}"),
             lambda: CompleteTask(task_id=self.any("task")),
+            lambda: EditTask(
+                task_id=self.any("task"), changes={"title": f"Tehtävä {n}", "assignee_id": self.person()}
+            ),
+            lambda: RemoveTask(task_id=self.any("task")),
+            lambda: RemoveAction(action_id=self.any("action")),
+            lambda: TakeAccess(case_id=self.case(), person_id=self.person(), reason="päättyi"),
+            self.correct_arrival,
             lambda: AddNote(case_id=self.case(), text=f"Muistiinpano {n}"),
             lambda: LinkCases(case_id=self.case(), other_id=self.case()),
             lambda: UnlinkCases(link_id=self.any("case_link")),

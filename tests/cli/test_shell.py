@@ -304,3 +304,24 @@ def test_a_document_is_destroyed_by_its_identifier(office: Shell, mail: Path) ->
     assert len(read(office("case", "show", number, "--json"))["documents"]) == 2
     assert "ei ole sellaista" in office(*this, who="aino@veteli.example", code=1).stderr
     assert office("check").stdout == ""
+
+
+def test_rights_time_of_arrival_and_the_public_side(office: Shell, mail: Path) -> None:
+    number = register(office, mail, "--handler", "Väinö Valmistelija")
+    year = number.split("/")[2]
+    time = ("case", "correct-arrival", number, "--at", "2026-11-19T10:00", "--reason", "leima")
+    letter = read(office("case", "show", number, "--json"))["documents"][0]
+    assert "Valitse asiakirja" in office(*time, code=1).stderr
+    assert "19.11.2026" in office(*time, "--document", letter["identifier"]).stdout
+    assert read(office("case", "show", number, "--json"))["arrived_at"] == "2026-11-19T08:00:00.000000Z"
+    give = ("case", "give-access", number, "--to", "vaino@veteli.example", "--reason", "apu")
+    assert "ei ole salassa" in office(*give, code=1).stderr
+    assert read(office("case", "access", number, "--json")) == []
+    period = ("--municipality", "Veteli", "--first", f"{year}-01-01", "--last", f"{year}-12-31", "--json")
+    (entry,) = read(office("publicity", "register", *period))
+    assert entry["number"] == number and entry["documents"][0]["title"] == "Asemakaavan muutos Räyringissä"
+    described = office("publicity", "describe", "--municipality", "Veteli", "--decides", "hallintojohtaja")
+    assert described.stdout.startswith("# Kuvaus asiakirjajulkisuuden")
+    since = ("openings", "--municipality", "Veteli", "--since", "2026-01-01", "--json")
+    assert "arkistonhoitaja" in office(*since, code=1).stderr
+    assert read(office(*since, who="aino@veteli.example")) == []

@@ -225,6 +225,7 @@ def test_whoever_leaves_has_no_role_and_gets_no_work(
         store.execute(leave, admin)
     ended = store.execute(EndRole(role_id=role_id, valid_to=date(2026, 11, 23)), admin)
     store.execute(leave, admin)
+    leave_again = EditPerson(person_id=person, values={"active": False})
     give = GiveRole(person_id=person, municipality="924", role=Role.PREPARER)
     with pytest.raises(UserError, match="ei ole enää palveluksessa"):
         store.execute(give, admin)
@@ -241,6 +242,12 @@ def test_whoever_leaves_has_no_role_and_gets_no_work(
     ):
         with pytest.raises(UserError, match="ei ole enää palveluksessa"):
             store.execute(command, admin)
+    store.execute(EditPerson(person_id=person, values={"active": True}), admin)
+    store.execute(HandOver(case_id=made.case_id, to_id=person), admin)
+    back = store.execute(HandOver(case_id=made.case_id, to_id=admin.person_id), admin)
+    store.execute(leave_again, admin)
+    with pytest.raises(UserError, match="ei ole enää palveluksessa"):
+        store.execute(Undo(undone=back.command_id), admin)
     with store.read_as(admin) as reader:
         assert person not in [p.id for p in find_people(reader, "")]
         assert load_people(reader)[person].name == "Eero"  # history still knows the name

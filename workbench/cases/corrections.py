@@ -225,6 +225,18 @@ def _transfer(command: TransferCase, uow: UnitOfWork) -> str:
         moved_to=command.municipality,
         state=CaseState.TRANSFERRED.value,
     )
+    # HL 21 §: whoever sent it is told. The case itself is no longer handled, a task in it is.
+    title = _("Ilmoita siirrosta lähettäjälle: {sender}").format(sender=first["sender"] or _("ei tiedossa"))
+    uow.insert(
+        "task",
+        {
+            "case_id": case["id"],
+            "title": title,
+            "assignee_id": uow.session.person_id,
+            "due_on": local(uow.at).date(),
+            "made_by": uow.session.person_id,
+        },
+    )
     uow.say(N_("Siirretty {number} kuntaan {name}"), number=case["number"] or "", name=target["name"])
     uow.concerns("case_file", case["id"], chain=case["municipality"])
     return command.arrival_id

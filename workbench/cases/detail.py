@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 
 from workbench.cases import tables as t
 from workbench.cases.closing import closing_problems
+from workbench.cases.ends import kept_until, secret_until
 from workbench.cases.openings import closed_documents, is_closed, opened_today, shown_values
 from workbench.cases.plan.inherit import Effective
 from workbench.cases.plan.model import PlanClass
@@ -20,7 +21,7 @@ from workbench.clock import local
 from workbench.errors import NotAllowed, Problem, UserError
 from workbench.i18n import _
 from workbench.organisation.access import visible
-from workbench.organisation.queries import access_for
+from workbench.organisation.queries import access_for, load_municipality
 from workbench.store import journal
 from workbench.store.store import Reader
 
@@ -57,6 +58,8 @@ class DocumentDetail:
     newest: int = 0
     made_at: datetime | None = None
     made_by: str = ""
+    kept_until: date | None = None
+    secret_until: date | None = None
 
     @property
     def file(self) -> FileRow | None:
@@ -101,6 +104,7 @@ class CaseDetail:
     handovers: tuple[dict[str, Any], ...]
     marks: frozenset[str]
     problems: tuple[Problem, ...]
+    kept_until: date | None = None
 
     def timeline(self) -> list[TimelineItem]:
         """Letters, actions, notes, handovers in one column, newest first."""
@@ -148,11 +152,17 @@ def load_case(reader: Reader, case_id: str) -> CaseDetail:
     ).scalar_one()
     versions = _versions(reader, case_id)
     closed = closed_documents(reader, case, documents)
+    rounds = bool(load_municipality(reader, case["municipality"])["round_to_year_end"])
+    of_case = case_values(plan, case["class_code"], overrides_of(case))
     details: dict[str, list[DocumentDetail]] = {}
     for row in reversed(documents):
         attachments = tuple(reversed(details.pop(row["id"], [])))
         values = document_values(plan, case["class_code"], row["type"], overrides_of(case), overrides_of(row))
-        made = _document(row, versions.get(row["id"], ()), attachments, values, closed=row["id"] in closed)
+        made = replace(
+            _document(row, versions.get(row["id"], ()), attachments, values, closed=row["id"] in closed),
+            kept_until=kept_until(case, values, to_year_end=rounds, document=row),
+            secret_until=secret_until(row, values),
+        )
         details.setdefault(row["attached_to"] or "", []).append(made)
     top = [d for group in details.values() for d in group]
     top.sort(key=lambda d: d.fields["position"] or 0)
@@ -165,7 +175,8 @@ def load_case(reader: Reader, case_id: str) -> CaseDetail:
         id=case_id,
         fields=case,
         plan_class=plan.find(case["class_code"]),
-        values=case_values(plan, case["class_code"], overrides_of(case)),
+        values=of_case,
+        kept_until=kept_until(case, of_case, to_year_end=rounds),
         parties=rows(t.party),
         documents=tuple(top),
         hidden_documents=total - len(documents),

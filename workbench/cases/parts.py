@@ -207,6 +207,8 @@ def _add_action(command: AddAction, uow: UnitOfWork) -> str:
 def _complete_action(command: CompleteAction, uow: UnitOfWork) -> None:
     action = uow.need("action", command.action_id)
     case = open_case(uow, action["case_id"])
+    if action["state"] == "done":
+        raise UserError(_("Toimenpide on jo tehty."), code="already_done")
     uow.patch("action", action["id"], state="done", done_on=command.done_on, by_id=uow.session.person_id)
     _say(uow, N_("Toimenpide tehty asiassa {number}"), case)
 
@@ -236,6 +238,8 @@ def _add_task(command: AddTask, uow: UnitOfWork) -> str:
 def _complete_task(command: CompleteTask, uow: UnitOfWork) -> None:
     task = uow.need("task", command.task_id)
     case = visible_case(uow, task["case_id"])
+    if task["done_at"] is not None:
+        raise UserError(_("Tehtävä on jo tehty."), code="already_done")
     uow.patch("task", task["id"], done_at=uow.at)
     _say(uow, N_("Tehtävä tehty asiassa {number}"), case)
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from workbench.cases import secrecy
 from workbench.cases.items import DocumentItem, FileItem, PartyItem
-from workbench.cases.plan.model import Defaults
+from workbench.cases.model import INFORMATION_REQUEST_DAYS
+from workbench.cases.plan.model import Defaults, PlanVersion
 from workbench.cases.plans import plan_in_force
 from workbench.cases.scopes import case_target, document_target
 from workbench.cases.values import changed_overrides, check_change, document_values, mirrored, overrides_of
@@ -57,8 +58,9 @@ def place_document(
             "sender": item.sender or None,
             "author": item.author or None,
             "channel": item.channel or None,
-            "arrived_at": item.arrived_at,
-            "dated_on": item.dated_on,
+            # TihL 25–26 §: what comes has a time of arrival, what is drawn up a day; now, when nobody says.
+            "arrived_at": item.arrived_at or (uow.at if item.direction == "received" else None),
+            "dated_on": item.dated_on or (None if item.direction == "received" else local(uow.at).date()),
             "action_id": action_id,
             "language": item.language,
             "message_id": item.message_id or None,
@@ -234,6 +236,15 @@ def restrict_case(uow: UnitOfWork, case: dict[str, Any]) -> None:
     secrecy.admit(uow, target, case["handler_id"], case["municipality"], secrecy.BASIS_HANDLER)
 
 
-def due_date(opened_on: date, days: int | None) -> date | None:
-    """Target day of handling (käsittelyaika, HL 23 a §)."""
-    return date.fromordinal(opened_on.toordinal() + days) if days else None
+def due_of(
+    plan: PlanVersion, class_code: str, case_type: str, opened_on: date
+) -> tuple[date | None, str | None]:
+    """Day by which a case is to be handled, and why: the law's for an information request, else the target of
+    its class (käsittelyaika, HL 23 a §)."""
+    if case_type == "tietopyyntö":
+        return opened_on + timedelta(days=INFORMATION_REQUEST_DAYS), _("JulkL 14 § (kaksi viikkoa)")
+    node = plan.find(class_code)
+    days = node.handling_target_days if node else None
+    if not days:
+        return None, None
+    return opened_on + timedelta(days=days), _("Käsittelyaikatavoite (HL 23 a §)")

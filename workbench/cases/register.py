@@ -7,12 +7,12 @@ typed twice, and nothing is registered that the person did not confirm.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from workbench.cases import placing, secrecy
 from workbench.cases.items import DocumentItem, PartyItem
-from workbench.cases.model import INFORMATION_REQUEST_DAYS, CaseState
+from workbench.cases.model import CaseState
 from workbench.cases.numbers import take_case_number
 from workbench.cases.plan.model import Defaults, PlanVersion
 from workbench.cases.plans import plan_in_force
@@ -78,7 +78,7 @@ def register_case(command: RegisterCase, uow: UnitOfWork) -> Registered:
     values = mirrored(found)
     arrived = command.arrived_at
     opened_on = local(arrived or uow.at).date()
-    due_on, due_basis = _due(command, plan, opened_on)
+    due_on, due_basis = placing.due_of(plan, command.class_code, command.case_type, opened_on)
     number = take_case_number(uow, command.municipality, command.class_code)
     if values["restricted"]:
         # Before the case row itself, so that whoever registers it can also see it.
@@ -190,14 +190,6 @@ def _office(command: RegisterCase, uow: UnitOfWork) -> str:
             return home.partition("/")[2]
     offices = uow.select("office", municipality=command.municipality)
     return str(offices[0]["code"]) if offices else ""
-
-
-def _due(command: RegisterCase, plan: PlanVersion, opened_on: date) -> tuple[date | None, str | None]:
-    if command.case_type == "tietopyyntö":
-        return placing.due_date(opened_on, INFORMATION_REQUEST_DAYS), _("JulkL 14 § (kaksi viikkoa)")
-    node = plan.find(command.class_code)
-    days = node.handling_target_days if node else None
-    return placing.due_date(opened_on, days), _("Käsittelyaikatavoite (HL 23 a §)") if days else None
 
 
 def _initiation(uow: UnitOfWork, plan: PlanVersion, class_code: str, case: dict[str, Any]) -> str:

@@ -351,8 +351,19 @@ def _administrators(undone: _Undone) -> Iterator[Problem]:
 
 
 def _serving(undone: _Undone) -> Iterator[Problem]:
-    """Whoever is not in service has no role that goes on."""
+    """Whoever is not in service has no role that goes on, and gets no work back."""
     uow = undone.uow
+    for op in undone.ops:
+        name = {"case_file": "handler_id", "task": "assignee_id"}.get(op.kind, "")
+        worker = uow.get("person", op.after[name]) if op.after.get(name) else None
+        if worker is not None and not worker["active"] and uow.get(op.kind, op.row_id) is not None:
+            yield Problem(
+                "not_serving",
+                _("{name} ei ole enää palveluksessa.").format(name=worker["name"]),
+                "",
+                op.kind,
+                op.row_id,
+            )
     today = local(uow.at).date()
     people = {op.row_id for op in undone.ops if op.kind == "person"}
     people |= {r["person_id"] for op in undone.ops if op.kind == "role" and (r := uow.get("role", op.row_id))}

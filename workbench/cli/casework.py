@@ -92,8 +92,8 @@ def show_case(
     logged."""
     options: Options = context.obj
     with explained(), desk(options, municipality) as at:
-        at = _for_case(at, number)
-        case_id = _case_id(at, number)
+        at = acting_for_case(at, number)
+        case_id = case_id_of(at, number)
         with at.reading() as reader:
             closed = needs_opening(reader, case_id)
         if closed:
@@ -136,8 +136,8 @@ def void_case(
 ) -> None:
     """Void a mistaken registration."""
     with explained(), desk(context.obj, municipality) as at:
-        at = _for_case(at, number)
-        _run(at, VoidCase(case_id=_case_id(at, number), reason=reason))
+        at = acting_for_case(at, number)
+        run_and_tell(at, VoidCase(case_id=case_id_of(at, number), reason=reason))
 
 
 @case_app.command("move", help=_("Siirrä asiakirjoja (tunniste tai ”all”) oikeaan asiaan."))
@@ -151,15 +151,15 @@ def move_documents(
 ) -> None:
     """Move documents to the right case."""
     with explained(), desk(context.obj, municipality) as at:
-        at = _for_case(at, number)
+        at = acting_for_case(at, number)
         with at.reading() as reader:
-            case = load_case(reader, _case_id(at, number))
+            case = load_case(reader, case_id_of(at, number))
         chosen = tuple(
             d.id for d in case.documents if "all" in document or d.fields["identifier"] in document
         )
         if not chosen:
             raise UserError(_("Asiassa {number} ei ole sellaista asiakirjaa.").format(number=number))
-        _run(at, MoveDocuments(document_ids=chosen, to_case_id=_case_id(at, target), reason=reason))
+        run_and_tell(at, MoveDocuments(document_ids=chosen, to_case_id=case_id_of(at, target), reason=reason))
 
 
 @case_app.command("destroy", help=_("Hävitä asiakirja (tunniste). Sitä ei voi palauttaa."))
@@ -172,13 +172,13 @@ def destroy_document(
 ) -> None:
     """Destroy a document for good; tells until when backups hold it."""
     with explained(), desk(context.obj, municipality) as at:
-        at = _for_case(at, number)
+        at = acting_for_case(at, number)
         with at.reading() as reader:
-            every = every_document(load_case(reader, _case_id(at, number)).documents)
+            every = every_document(load_case(reader, case_id_of(at, number)).documents)
             chosen = [d.id for d in every if d.fields["identifier"] == document]
         if not chosen:
             raise UserError(_("Asiassa {number} ei ole sellaista asiakirjaa.").format(number=number))
-        _run(at, DestroyDocument(document_id=chosen[0], reason=reason))
+        run_and_tell(at, DestroyDocument(document_id=chosen[0], reason=reason))
         remark(clean_up(at.store))
 
 
@@ -188,8 +188,10 @@ def merge_cases(
 ) -> None:
     """Merge a duplicate into the survivor."""
     with explained(), desk(context.obj, municipality) as at:
-        at = _for_case(at, survivor)
-        _run(at, MergeCases(case_id=_case_id(at, number), into_id=_case_id(at, survivor), reason=reason))
+        at = acting_for_case(at, survivor)
+        run_and_tell(
+            at, MergeCases(case_id=case_id_of(at, number), into_id=case_id_of(at, survivor), reason=reason)
+        )
 
 
 @case_app.command("transfer", help=_("Siirrä asia kuntaan, jolle se kuuluu (HL 21 §)."))
@@ -202,8 +204,8 @@ def transfer_case(
 ) -> None:
     """Pass a matter to the municipality it belongs to."""
     with explained(), desk(context.obj, municipality) as at:
-        at = _for_case(at, number)
-        case_id, code = _case_id(at, number), municipality_code(at.store, to)
+        at = acting_for_case(at, number)
+        case_id, code = case_id_of(at, number), municipality_code(at.store, to)
         command = TransferCase(case_id=case_id, municipality=code, reason=reason)
         changes = carry(at.store, at.session, command)
         at.finish_index()
@@ -214,8 +216,8 @@ def transfer_case(
 def close_case(context: typer.Context, number: str, municipality: Municipality = "") -> None:
     """Close a case, or list all that stops it."""
     with explained(), desk(context.obj, municipality) as at:
-        at = _for_case(at, number)
-        _run(at, CloseCase(case_id=_case_id(at, number)))
+        at = acting_for_case(at, number)
+        run_and_tell(at, CloseCase(case_id=case_id_of(at, number)))
 
 
 @case_app.command("reopen", help=_("Avaa päätetty asia uudelleen."))
@@ -224,17 +226,19 @@ def reopen_case(
 ) -> None:
     """Open a closed case again."""
     with explained(), desk(context.obj, municipality) as at:
-        at = _for_case(at, number)
-        _run(at, ReopenCase(case_id=_case_id(at, number), reason=reason))
+        at = acting_for_case(at, number)
+        run_and_tell(at, ReopenCase(case_id=case_id_of(at, number), reason=reason))
 
 
-def _run(at: Desk, command: Command) -> None:
+def run_and_tell(at: Desk, command: Command) -> None:
+    """Run a command and print what it did."""
     changes = at.store.execute(command, at.session)
     at.finish_index()
     result(changes.title)
 
 
-def _case_id(at: Desk, number: str) -> str:
+def case_id_of(at: Desk, number: str) -> str:
+    """Id of the case a number leads to."""
     with at.reading() as reader:
         found = find_case_id(reader, number)
     if found is None:
@@ -245,11 +249,11 @@ def _case_id(at: Desk, number: str) -> str:
     return found
 
 
-def _for_case(at: Desk, number: str) -> Desk:
+def acting_for_case(at: Desk, number: str) -> Desk:
     """Act for the municipality of the case when none was named."""
     if at.session.municipality:
         return at
-    case_id = _case_id(at, number)
+    case_id = case_id_of(at, number)
     with at.reading() as reader:
         code = load_cases_by_id(reader, [case_id])[0].municipality
     return Desk(at.store, Session(at.session.person_id, code))

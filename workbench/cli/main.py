@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from workbench import __version__
-from workbench.cli import arrivals, casework, intake, migration, setup, storework
+from workbench.cli import arrivals, caserights, casework, intake, migration, publicity, setup, storework
 from workbench.cli.desk import Options
 from workbench.i18n import _
 from workbench.opening import default_home
@@ -25,7 +25,9 @@ intake.add_to(app)
 setup.add_to(app)
 storework.add_to(app)
 casework.add_to(app)
+caserights.add_to(casework.case_app)
 arrivals.add_to(app)
+publicity.add_to(app)
 migration.add_to(app)
 
 

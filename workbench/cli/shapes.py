@@ -65,6 +65,7 @@ def case_detail(case: CaseDetail, municipality: str, handler: str) -> dict[str, 
         "publicity": f["publicity"],
         "secrecy_basis": f["secrecy_basis"],
         "retention_years": f["retention_years"],
+        "kept_until": case.kept_until,
         "voided": f["voided_at"] is not None,
         "documents": [shape for d in case.documents for shape in _documents(d)],
         "parties": [
@@ -92,6 +93,8 @@ def _documents(document: DocumentDetail, attached_to: str | None = None) -> list
         "version": document.newest or None,
         "publicity": document.fields["publicity"],
         "closed": document.closed,
+        "kept_until": document.kept_until,
+        "secret_until": document.secret_until,
     }
     below = [s for a in document.attachments for s in _documents(a, document.fields["identifier"])]
     return [own, *below]

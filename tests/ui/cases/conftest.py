@@ -76,7 +76,7 @@ class Office:
         path = self.folder / f"{name}.txt"
         path.write_text(text, encoding="utf-8")
         file = keep(self.store, self.session.municipality, read_arrival(path).original)
-        return DocumentItem(title=title or name, type=type, file=file, sender="Tauno Lassila",
+        return DocumentItem(title=title or name, type=type, file=file, sender="Tauno Lassila", channel="letter",
                             arrived_at=START - timedelta(hours=1))  # fmt: skip
 
     def register(

@@ -16,6 +16,7 @@ from workbench.cases.closing import CloseCase
 from workbench.cases.parts import AddNote, MarkCase, RemoveView, SaveView
 from workbench.cases.queries import CaseFilter, find_cases, load_facets
 from workbench.cases.views import load_views
+from workbench.store import journal
 from workbench.ui.cases.batch import BatchPane
 
 
@@ -219,6 +220,9 @@ def test_exports_hold_what_is_shown_and_no_formula(
     opened_on = cells[0].index("Vireille")
     assert cells[1][opened_on].year == 2026
     assert not list(desk.dialogs.folder.glob("*.osa"))
+    with office.store.reader() as connection:
+        logged = [e.title for e in journal.history(connection, "924") if e.command == "case.export_list"]
+    assert logged == ["Viety luettelo, jossa asioita: 2"] * 2
 
 
 def test_copying_gives_number_title_and_link(office: Office, make_desk: Callable[[], Desk]) -> None:

@@ -121,6 +121,9 @@ def _parts(gate: Gate) -> list[ActionSpec]:
         make("party.remove", _("Poista osapuoli"), "delete", _("Poista vahingossa lisätty osapuoli"), "", group),
         make("task.complete", _("Merkitse tehdyksi"), "done", _("Merkitse valittu tehtävä tehdyksi"),
              "Ctrl+Shift+D", group),
+        make("task.edit", _("Muuta tehtävää…"), "edit", _("Muuta valittua tehtävää"), "", group),
+        make("task.remove", _("Poista tehtävä"), "delete", _("Poista tehtävä tai suunniteltu toimenpide, jota ei tehdä"),
+             "", group),
     ]  # fmt: skip
 
 

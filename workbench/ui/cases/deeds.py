@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 
 from workbench.cases.closing import CloseCase
 from workbench.cases.parts import CompleteAction, CompleteTask, MarkCase, RemoveParty
+from workbench.cases.task_changes import RemoveAction, RemoveTask
 from workbench.cases.whole import WholeCase
 from workbench.clock import today
 from workbench.desk import Desk
@@ -34,6 +35,7 @@ VERBS = {
     "case.give_access": "edit",
     "case.publicity": "edit", "case.retention": "edit", "document.version": "edit", "document.edit": "edit",
     "document.values": "edit", "document.open": "", "party.edit": "edit", "party.remove": "edit", "task.complete": "",
+    "task.edit": "edit", "task.remove": "edit",
     "case.edit": "", "document.move": "correct", "case.split": "correct", "case.merge": "correct",
     "case.transfer": "correct", "case.void": "correct", "case.correct": "",
 }  # fmt: skip
@@ -101,17 +103,19 @@ class Deeds(QObject):
             return _("Asiassa ei ole asiakirjoja.")
         if id_ == "case.give_access" and not f["restricted"]:
             return _("Asia ei ole salassa pidettävä; sen näkevät kaikki toimialan käsittelijät.")
-        if id_ == "task.complete":
-            return self._completable()
+        if id_ in ("task.complete", "task.edit", "task.remove"):
+            return self._completable(id_)
         return True
 
-    def _completable(self) -> Enabled:
+    def _completable(self, id_: str) -> Enabled:
         found = self._page.view.tasks.current()
         if found is None:
             return _("Valitse ensin tehtävä.")
         kind, row = found
         if kind == "task" and row["done_at"] is not None:
             return _("Tehtävä on jo tehty.")
+        if id_ == "task.edit" and kind != "task":
+            return _("Suunniteltua toimenpidettä ei muuteta. Poista se ja lisää uusi.")
         return True
 
     # -- do it -----------------------------------------------------------------------------------------------
@@ -138,6 +142,7 @@ class Deeds(QObject):
             "case.correct": lambda _w: self._page.view.header.open_menu("correct"),
             "party.remove": self._remove_party,
             "task.complete": self._complete,
+            "task.remove": self._remove_task,
             "case.document": self._add_document,
             "document.version": self._add_version,
             "document.open": lambda _w: self._page.view.documents.pane.open_outside(),
@@ -176,6 +181,9 @@ class Deeds(QObject):
         if document is not None:
             makers["document.edit"] = lambda: forms_parts.edit_document(document.fields)
             makers["document.values"] = lambda: forms_values.document_values(document)
+        task = view.tasks.current()
+        if task is not None:
+            makers["task.edit"] = lambda: forms.edit_task(whole, p, task[1])
         if party is not None:
             makers["party.edit"] = lambda: forms_parts.edit_party(whole, party)
         return makers[id_]() if id_ in makers else None
@@ -227,6 +235,15 @@ class Deeds(QObject):
         party = self._page.view.parties.current()
         if party is not None:
             self.run(RemoveParty(party_id=party["id"]), whole.case.id)
+
+    def _remove_task(self, whole: WholeCase) -> None:
+        found = self._page.view.tasks.current()
+        if found is not None:
+            kind, row = found
+            command: Command = (
+                RemoveTask(task_id=row["id"]) if kind == "task" else RemoveAction(action_id=row["id"])
+            )
+            self.run(command, whole.case.id)
 
     def _complete(self, whole: WholeCase) -> None:
         found = self._page.view.tasks.current()

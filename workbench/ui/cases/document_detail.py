@@ -202,8 +202,12 @@ def _facts(document: DocumentDetail, whole: WholeCase) -> list[Fact]:
         rows.append((_("Peruste"), f["secrecy_basis"]))
     if f["secret_part"]:
         rows.append((_("Salassa pidettävä osa"), f["secret_part"]))
+    if document.secret_until is not None:
+        rows.append((_("Salassa"), _("{day} asti").format(day=day_text(document.secret_until))))
     kept = years_text(f["retention_years"])
     rows.append((_("Säilytys"), _sourced(kept, values.retention_years.source.text())))
+    if document.kept_until is not None:
+        rows.append((_("Hävitettävissä"), day_text(document.kept_until)))
     if file is not None:
         pages = ngettext("{n} sivu", "{n} sivua", file.pages).format(n=file.pages) if file.pages else ""
         size = " · ".join(filter(None, (size_text(file.size), pages)))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from workbench.cases.closing import CloseCase
+from workbench.cases.oversight import LogExport
 from workbench.cases.parts import MarkCase
 from workbench.cases.views import SavedView, load_views
 from workbench.clock import today
@@ -19,6 +20,7 @@ from workbench.ui.actions import Enabled
 from workbench.ui.cases import export, viewsmenu
 from workbench.ui.cases.batch import BatchPane, BatchResult, run_batch, summary, undo_batch
 from workbench.ui.cases.plans import PanelPlan, Values
+from workbench.ui.jobs import Progress
 from workbench.ui.shell import Ui
 from workbench.ui.tasks import ForeignChange
 from workbench.ui.widgets.formpanel import FormPanel
@@ -170,9 +172,14 @@ class ListDeeds(QObject):
         path = export.free_path(
             folder, _("asiat-{day}").format(day=today(self._ui.clock).isoformat()), ending
         )
+
+        def work(progress: Progress) -> int:
+            self._desk.execute(LogExport(count=len(ids)))
+            return export.write_list(path, columns, ids, self._desk.reader, progress)
+
         self._ui.jobs.start(
             _("Vie luettelo: {name}").format(name=path.name),
-            lambda progress: export.write_list(path, columns, ids, self._desk.reader, progress),
+            work,
             done=lambda count: self._exported(path, count),
             failed=lambda error: self._not_exported(path, error),
         )
