@@ -83,7 +83,7 @@ def test_what_the_store_refuses_comes_back_with_its_reason(desk_office: Office) 
     office.press(KEY.Key_Return, CTRL)
     error = office.page.form.rows["handler"].error
     office.qtbot.waitUntil(error.isVisible)
-    assert error.words.text() == "Käsittelijää ei löydy." and office.cases() == []
+    assert error.words.text() == "Henkilöä ei löydy." and office.cases() == []
     assert [row.subject for row in office.arrivals()] == [LETTERS[0][0]]
 
 
