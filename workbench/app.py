@@ -17,7 +17,7 @@ from workbench.context import Session
 from workbench.desk import Desk
 from workbench.errors import StorageProblem, UserError
 from workbench.i18n import _, use_language
-from workbench.opening import LazyWords, default_home, open_home
+from workbench.opening import LazyWords, acting_person, default_home, open_home
 from workbench.organisation.model import ROLE_NAMES, Role
 from workbench.organisation.queries import load_own_municipalities
 from workbench.store.store import Store, database_path
@@ -131,7 +131,7 @@ def build_window(
     from workbench.ui.tasks import ForeignChange, Tasks
     from workbench.ui.theme.manager import Theme
 
-    person_id = _person(store, person)
+    person_id = acting_person(store, person)
     with store.read_as(Session(person_id, "")) as reader:
         own = load_own_municipalities(reader)
     if not own:
@@ -259,9 +259,3 @@ def _check_behind(store: Store, window: MainWindow) -> None:
 
     job: Callable[[Any], Any] = work
     window.jobs.start(_("Tarkistetaan tietovarasto keskeytyksen jälkeen"), job, done=done)
-
-
-def _person(store: Store, named: str) -> str:
-    from workbench.cli.desk import acting_person
-
-    return acting_person(store, named)

@@ -13,7 +13,7 @@ from workbench.cases.intake.taking_in import take_in
 from workbench.cases.queries import find_case_id
 from workbench.cases.register import RegisterCase, Registered, RegisterToCase
 from workbench.cli.casework import Municipality
-from workbench.cli.desk import Desk, Options, acting_person, desk
+from workbench.cli.desk import Desk, Options, desk
 from workbench.cli.output import explained, result
 from workbench.errors import UserError
 from workbench.i18n import _
