@@ -14,6 +14,7 @@ from workbench.resources import resource_dir
 from workbench.ui.theme import tokens
 from workbench.ui.theme.contrast import contrast
 from workbench.ui.theme.current import colours
+from workbench.ui.theme.dress import dress
 from workbench.ui.theme.fonts import sized
 from workbench.ui.theme.glyphs import GLYPHS
 from workbench.ui.theme.icons import character, icon
@@ -118,7 +119,7 @@ def test_no_other_module_sets_a_style_sheet() -> None:
     users = [
         path.name for path in root.rglob("*.py") if ".setStyleSheet(" in path.read_text(encoding="utf-8")
     ]
-    assert users == ["manager.py"]
+    assert users == ["dress.py"]
 
 
 def test_following_the_system_is_the_rule_and_one_s_own_choice_wins(theme: Theme, qapp: QApplication) -> None:
@@ -135,7 +136,10 @@ def test_qt_s_own_words_are_finnish(theme: Theme) -> None:
 
 
 def test_the_theme_changes_at_once(theme: Theme, qapp: QApplication) -> None:
+    window = QWidget()
+    dress(window)
     theme.choose("dark")
-    assert colours().dark and ALL["dark"].window in qapp.styleSheet()
+    assert colours().dark and ALL["dark"].window in window.styleSheet()
     theme.choose("light")
+    assert ALL["light"].window in window.styleSheet()
     assert not colours().dark
