@@ -15,6 +15,7 @@ from tests.fakes.store import FakeStore
 from workbench.ui.models.lazy_table import LOADING_ROLE, PAGE, Column, LazyTableModel, fresh_count
 from workbench.ui.models.settings import Forgetful
 from workbench.ui.tasks import Tasks
+from workbench.ui.theme.dress import dress
 from workbench.ui.widgets.datatable import DataTable
 
 
@@ -154,6 +155,7 @@ def test_rows_grow_tight_when_the_density_changes(tasks: Tasks, qtbot: QtBot, th
     settings = Forgetful()
     table = DataTable(made(tasks, [1]), "cases", settings)
     qtbot.addWidget(table)
+    dress(table)
     table.show()
     assert table.verticalHeader().defaultSectionSize() == 32
     settings.set("compact", True)
