@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -19,6 +20,27 @@ from workbench.ui.shell.services import Ui
 _LONGEST = 100
 
 
+Factory = Callable[[Ui], QWidget]
+
+
+class Lazy:
+    """A page's factory, behind the import of what the page is made of: the window's start does not pay for a
+    page that is not opened. ``load`` imports and gives the factory; ``parts`` are modules of what the page
+    itself makes later."""
+
+    def __init__(self, load: Callable[[], Factory], *parts: str) -> None:
+        self._load, self._parts = load, parts
+
+    def __call__(self, ui: Ui) -> QWidget:
+        return self._load()(ui)
+
+    def load_ahead(self) -> None:
+        """Import everything now, so that the first opening need not; from any thread, as no widget is made."""
+        self._load()
+        for name in self._parts:
+            import_module(name)
+
+
 @dataclass(frozen=True)
 class PageSpec:
     """A page of the rail. ``kinds`` are the objects it shows, ``roles`` who sees it (empty: everyone)."""
@@ -26,7 +48,7 @@ class PageSpec:
     id: str
     title: str
     icon: str
-    factory: Callable[[Ui], QWidget]
+    factory: Factory
     roles: frozenset[str] = frozenset()
     kinds: tuple[str, ...] = ()
     help: str = ""
