@@ -1,7 +1,7 @@
 """The window's composition root: opens the home, builds every service, shows the shell.
 
-It alone may import everything. Start-up does as little as it can before the first picture; the word
-lexicon, a check after an unclean end and the indexing of what waits all run behind.
+It alone may import everything. Start-up does as little as it can before the first page is in sight; the other
+pages' modules, the word lexicon, a check after an unclean end and the indexing of what waits all come after.
 """
 
 from __future__ import annotations
@@ -122,12 +122,14 @@ def build_window(
     """The shell with every service, on an opened store."""
     from workbench.ui import faults
     from workbench.ui.actions import ActionRegistry
+    from workbench.ui.afterwards import Afterwards
     from workbench.ui.cases.wiring import wire_cases
     from workbench.ui.intake.install import Intake, import_action
     from workbench.ui.jobs import Jobs
     from workbench.ui.pages import all_pages
     from workbench.ui.papers.working_copy import Programs
     from workbench.ui.shell import Acting, MainWindow
+    from workbench.ui.shell.pages import Lazy
     from workbench.ui.tasks import ForeignChange, Tasks
     from workbench.ui.theme.manager import Theme
 
@@ -149,6 +151,7 @@ def build_window(
     every_role = frozenset(r.value for _m, roles in own for r in roles)
     programs = Programs(desk)
     intake = Intake(desk, programs)
+    pages = all_pages(desk, theme, programs)
     actions = ActionRegistry(own_shortcuts=settings.get("shortcuts"))
     actions.add(import_action(intake.choose))
     window = MainWindow(
@@ -157,7 +160,7 @@ def build_window(
         actions=actions,
         settings=settings,
         clock=store.clock,
-        pages=all_pages(desk, theme, programs),
+        pages=pages,
         roles=every_role,
         undo_of=lambda command_id: Undo(undone=command_id),
         demo=store.is_demo,
@@ -173,7 +176,12 @@ def build_window(
     intake.join(window)
     window.top.acting_chosen.connect(act)
     window.set_acting(choices, next(c for c in choices if c.municipality == first[0].code))
-    _behind(desk, window)
+    Afterwards(
+        tasks,
+        imports=(page.factory.load_ahead for page in pages if isinstance(page.factory, Lazy)),
+        deeds=(intake.begin, lambda: _behind(desk, window)),
+        parent=window,
+    )
     return window
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
@@ -192,13 +193,29 @@ def _due(c: Any, due: str, today: date) -> ColumnElement[bool]:
 
 def find_cases(reader: Reader, wanted: CaseFilter, also: Sequence[str] = ()) -> array[int]:
     """Numbers (``k``) of the cases of a filter, in its order; ``also`` as in :func:`conditions`."""
+    return array("q", _numbers(reader, wanted, also))
+
+
+def find_cases_first(
+    reader: Reader, wanted: CaseFilter, first: int, also: Sequence[str] = ()
+) -> Iterator[array[int]]:
+    """The same in two goes of one statement: the first so many numbers as soon as they are known, then all
+    of them."""
+    numbers = _numbers(reader, wanted, also)
+    found = array("q", islice(numbers, first))
+    yield found
+    if len(found) == first:
+        yield found + array("q", numbers)
+
+
+def _numbers(reader: Reader, wanted: CaseFilter, also: Sequence[str]) -> Iterator[int]:
     column = SORTS[wanted.sort]
     order = column.desc() if wanted.descending else column.asc()
     if wanted.sort in _MAY_LACK:
         order = order.nulls_last()
     query = select(t.case_file.c.k).where(*conditions(reader, wanted, also=also))
     query = query.order_by(order, t.case_file.c.k.desc() if wanted.descending else t.case_file.c.k)
-    return array("q", reader.connection.execute(query).scalars())
+    yield from reader.connection.execute(query).scalars()
 
 
 def load_cases(reader: Reader, numbers: Sequence[int]) -> list[CaseRow]:

@@ -19,6 +19,7 @@ from workbench.ui.cases.listing import CaseList
 from workbench.ui.cases.words import case_link
 from workbench.ui.papers.working_copy import Programs
 from workbench.ui.shell import Ui
+from workbench.ui.shell.pages import IMPORTING
 
 if TYPE_CHECKING:
     from workbench.ui.cases.view import CaseView
@@ -45,7 +46,8 @@ class CasesPage(QStackedWidget):
     def view(self) -> CaseView:
         """One case whole."""
         if self._view is None:
-            from workbench.ui.cases.view import CaseView
+            with IMPORTING:
+                from workbench.ui.cases.view import CaseView
 
             self._view = CaseView(self._ui, self._desk, self._programs)
             self._view.loaded.connect(lambda _whole: self._ui.actions.refresh())

@@ -7,6 +7,7 @@ belongs). Pages are kept alive: coming back finds the place.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
@@ -23,6 +24,11 @@ _LONGEST = 100
 Factory = Callable[[Ui], QWidget]
 
 
+IMPORTING = threading.RLock()
+"""Held while a page's modules are imported: two threads that import into one package may find each other
+waiting, and one of them gets an error for a module."""
+
+
 class Lazy:
     """A page's factory, behind the import of what the page is made of: the window's start does not pay for a
     page that is not opened. ``load`` imports and gives the factory; ``parts`` are modules of what the page
@@ -32,13 +38,17 @@ class Lazy:
         self._load, self._parts = load, parts
 
     def __call__(self, ui: Ui) -> QWidget:
-        return self._load()(ui)
+        with IMPORTING:
+            factory = self._load()
+        return factory(ui)
 
     def load_ahead(self) -> None:
         """Import everything now, so that the first opening need not; from any thread, as no widget is made."""
-        self._load()
+        with IMPORTING:
+            self._load()
         for name in self._parts:
-            import_module(name)
+            with IMPORTING:
+                import_module(name)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,63 @@
+"""What can wait until the first page is in sight: imports for the pages not opened yet, then the window's own
+upkeep. The person's first look and first key come before all of it.
+
+Imports run in a thread, where they delay the window by a few milliseconds at most; the deeds run on the window's
+thread, each in a turn of its own, so that keys are answered between them.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable
+
+from PySide6.QtCore import QObject, QTimer
+
+from workbench.ui.delivery import Delivery
+from workbench.ui.tasks import Tasks
+
+_PAUSE_MS = 40
+"""How long the queries must have rested: what has just been read is painted, and asks for more."""
+_LATEST_MS = 3_000
+
+Deed = Callable[[], None]
+
+
+class Afterwards(QObject):
+    """Begins by itself, once; ``imports`` first, then ``deeds``, in their order."""
+
+    def __init__(self, tasks: Tasks, imports: Iterable[Deed], deeds: Iterable[Deed], parent: QObject) -> None:
+        super().__init__(parent)
+        self._tasks, self._imports, self._deeds = tasks, list(imports), deque(deeds)
+        self._delivery = Delivery(self)
+        self._begun = False
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE_MS)
+        self._pause.timeout.connect(self._look)
+        tasks.rested.connect(self._pause.start)
+        QTimer.singleShot(_LATEST_MS, self, self._begin)
+
+    def _look(self) -> None:
+        if self._tasks.is_resting():
+            self._begin()
+
+    def _begin(self) -> None:
+        if self._begun or self._tasks.is_stopping():
+            return
+        self._begun = True
+        self._tasks.rested.disconnect(self._pause.start)
+        threading.Thread(target=self._import, name="imports", daemon=True).start()
+
+    def _import(self) -> None:
+        for load in self._imports:
+            load()
+        try:
+            self._delivery.post(self._next)
+        except RuntimeError:  # the window went away meanwhile
+            return
+
+    def _next(self) -> None:
+        if self._deeds and not self._tasks.is_stopping():
+            QTimer.singleShot(0, self, self._next)
+            self._deeds.popleft()()
