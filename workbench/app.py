@@ -6,6 +6,7 @@ pages' modules, the word lexicon, a check after an unclean end and the indexing 
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import threading
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 CLOSE_AFTER_VARIABLE = "WORKBENCH_CLOSE_AFTER"
 """Seconds after which the window closes by itself: for trying the start without a person."""
+COLLECT_AFTER_MS = 2_000
 
 
 def run_window(home: Path | None = None, person: str = "", *, demo_if_empty: bool = False) -> int:
@@ -77,12 +79,19 @@ def run_window(home: Path | None = None, person: str = "", *, demo_if_empty: boo
     try:
         window = build_window(app, store, settings, person=person, theme=theme)
         window.show()
+        QTimer.singleShot(COLLECT_AFTER_MS, _collect_again)
         seconds = float(os.environ.get(CLOSE_AFTER_VARIABLE, "0"))
         if seconds:
             QTimer.singleShot(round(seconds * 1000), window.close)
         return int(app.exec())
     finally:
         store.close()
+
+
+def _collect_again() -> None:
+    """The start is over. What it made stays until the end, so the collector need never look at it again."""
+    gc.freeze()
+    gc.enable()
 
 
 def _opened(home: Path, *, demo_if_empty: bool) -> Store | None:
@@ -96,6 +105,7 @@ def _opened(home: Path, *, demo_if_empty: bool) -> Store | None:
         from workbench.opening import system_ring
         from workbench.ui.start.window import StartWindow
 
+        gc.enable()  # making a region takes a while and leaves much behind
         start = StartWindow(home, clock=SystemClock(), ring=system_ring())
         if demo_if_empty:
             QTimer.singleShot(0, start, start.start_demo)
