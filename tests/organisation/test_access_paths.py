@@ -26,6 +26,7 @@ from workbench.cases.queries import (
     CaseFilter,
     find_case_id,
     find_cases,
+    find_cases_first,
     load_cases,
     load_cases_by_id,
     load_facets,
@@ -283,6 +284,9 @@ def _check_lists(reader: Reader, cases: list[dict[str, Any]], municipality: str,
     here = {k for k, c in mine.items() if not municipality or c["municipality"] == municipality}
     everything = CaseFilter(state="all")
     assert set(find_cases(reader, everything)) == here
+    assert [list(ids) for ids in find_cases_first(reader, everything, 2)][-1] == list(
+        find_cases(reader, everything)
+    )
     assert {r.k for r in load_cases(reader, [c["k"] for c in cases])} == set(mine)
     assert {r.k for r in load_cases_by_id(reader, [c["id"] for c in cases])} == set(mine)
     facets = load_facets(reader, everything)

@@ -19,6 +19,8 @@ from workbench.ui.tasks import Tasks
 _PAUSE_MS = 40
 """How long the queries must have rested: what has just been read is painted, and asks for more."""
 _LATEST_MS = 3_000
+_APART_MS = 1
+"""Not 0: that would go before the keys that wait."""
 
 Deed = Callable[[], None]
 
@@ -59,5 +61,7 @@ class Afterwards(QObject):
 
     def _next(self) -> None:
         if self._deeds and not self._tasks.is_stopping():
-            QTimer.singleShot(0, self, self._next)
-            self._deeds.popleft()()
+            try:
+                self._deeds.popleft()()
+            finally:  # one deed's bug must not keep the others waiting
+                QTimer.singleShot(_APART_MS, self, self._next)
