@@ -32,7 +32,7 @@ def run(code: str, cache: str, *arguments: str) -> str:
     environ = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
     done = subprocess.run(
         [sys.executable, "-c", code, str(time.time()), *arguments],
-        capture_output=True, text=True, timeout=120,
+        capture_output=True, text=True, check=False, timeout=120,
         env=environ | {"PYTHONPYCACHEPREFIX": cache, "QT_QPA_PLATFORM": "offscreen"},
     )  # fmt: skip
     if done.returncode:

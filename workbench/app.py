@@ -7,6 +7,7 @@ pages' modules, the word lexicon, a check after an unclean end and the indexing 
 from __future__ import annotations
 
 import gc
+import linecache
 import os
 import sys
 import threading
@@ -89,7 +90,9 @@ def run_window(home: Path | None = None, person: str = "", *, demo_if_empty: boo
 
 
 def _collect_again() -> None:
-    """The start is over. What it made stays until the end, so the collector need never look at it again."""
+    """The start is over. What it made stays until the end, so the collector need never look at it again; the
+    source texts that Qt's binding has read of every module (8 MB) do not."""
+    linecache.clearcache()
     gc.freeze()
     gc.enable()
 

@@ -32,6 +32,21 @@ def test_imports_then_deeds_begin_once_the_queries_rest(tasks: Tasks, qtbot: QtB
     assert len(came) == 5  # once only
 
 
+def test_a_page_that_cannot_be_imported_is_reported_and_keeps_nothing_waiting(
+    tasks: Tasks, qtbot: QtBot
+) -> None:
+    window, came = QObject(), []
+
+    def broken() -> None:
+        raise ImportError("no such part")
+
+    Afterwards(tasks, [broken, lambda: came.append("other page")], [lambda: came.append("upkeep")], window)
+    with qtbot.waitSignal(tasks.broke) as told:
+        tasks.run_query(window, "rows", lambda _r: None, done=lambda _r: None)
+    assert "ImportError" in told.args[0].report
+    qtbot.waitUntil(lambda: came == ["other page", "upkeep"])
+
+
 class Keys(QObject):
     """Hears an event, as a field hears a key."""
 

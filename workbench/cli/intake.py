@@ -17,6 +17,7 @@ from workbench.cli.desk import Desk, Options, desk
 from workbench.cli.output import explained, result
 from workbench.errors import UserError
 from workbench.i18n import _
+from workbench.opening import acting_person
 
 
 def add_to(app: typer.Typer) -> None:

@@ -10,10 +10,13 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable
+from contextlib import suppress
+from functools import partial
 
 from PySide6.QtCore import QObject, QTimer
 
 from workbench.ui.delivery import Delivery
+from workbench.ui.faults import fault
 from workbench.ui.tasks import Tasks
 
 _PAUSE_MS = 40
@@ -53,11 +56,15 @@ class Afterwards(QObject):
 
     def _import(self) -> None:
         for load in self._imports:
-            load()
-        try:
-            self._delivery.post(self._next)
-        except RuntimeError:  # the window went away meanwhile
-            return
+            try:
+                load()
+            except Exception as error:  # one page's bug must not keep the rest waiting
+                self._post(partial(self._tasks.broke.emit, fault("import", error)))
+        self._post(self._next)
+
+    def _post(self, call: Deed) -> None:
+        with suppress(RuntimeError):  # the window went away meanwhile
+            self._delivery.post(call)
 
     def _next(self) -> None:
         if self._deeds and not self._tasks.is_stopping():

@@ -149,7 +149,9 @@ class Tasks(QObject):
         tokens = self._tokens.setdefault(owner, {})
         token = tokens[key] = tokens.get(key, 0) + 1
         name = getattr(fn, "__qualname__", type(fn).__name__)
-        self._ask(_Query(weakref.ref(owner), key, token, lambda reader: fn(reader, *args), name, done, failed))
+        self._ask(
+            _Query(weakref.ref(owner), key, token, lambda reader: fn(reader, *args), name, done, failed)
+        )
 
     def is_resting(self) -> bool:
         """Whether every query has been answered."""
