@@ -43,7 +43,7 @@ from workbench.organisation.queries import access_for
 from workbench.organisation.tables import access_right
 from workbench.store.schema import search_entry
 from workbench.store.search import match
-from workbench.store.search.entry import RESTRICTED_SCOPES, restricted_token
+from workbench.store.search.entry import is_restricted, restricted_token
 from workbench.store.store import Reader
 
 SECRET = {
@@ -267,14 +267,17 @@ def check_person(region: Region, who: str, municipality: str) -> None:
 
 
 def _check_index(region: Region, reader: Reader, may: Any) -> None:
-    """Secrets named one by one are exactly those one may read; named by their kind, never fewer."""
-    terms = acl_terms(reader.connection, access_for(reader))
-    by_kind = restricted_token(RESTRICTED_SCOPES[0]) in terms
+    """Secrets named one by one are exactly those one may read; named by their municipality, never fewer, and
+    never those of a municipality one does not work for."""
+    access = access_for(reader)
+    terms = acl_terms(reader.connection, access)
+    own = {g.municipality for g in access.reading()}
+    by_place = {code for code in own if restricted_token(code) in terms}
     for entry in reader.connection.execute(select(search_entry)).mappings():
         word = next(x for x in f"{entry['title']} {entry['body']}".split() if x.startswith("sana"))
         found = match.newest(reader.connection, match.expression(word, terms, reader.words, typing=False))
-        secret = entry["scope_id"].partition(":")[0] in RESTRICTED_SCOPES
-        expected = secret if by_kind and not may(entry["scope_id"]) else may(entry["scope_id"])
+        assert bool(entry["place"]) == is_restricted(entry["scope_id"])
+        expected = entry["place"] in by_place or may(entry["scope_id"])
         assert (entry["k"] in found) == expected, entry["kind"]
 
 

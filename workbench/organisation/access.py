@@ -7,6 +7,7 @@ Invariant: no right reaches an object whose scope the person may not read.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -29,7 +30,6 @@ from workbench.organisation.model import (
 )
 from workbench.organisation.tables import access_right, role, secrecy_scope
 from workbench.store.search.entry import (
-    RESTRICTED_SCOPES,
     municipality_token,
     office_token,
     restricted_token,
@@ -180,10 +180,18 @@ def acl_terms(connection: Connection, access: Access) -> list[str]:
     targets = _secret_targets(access)
     single = connection.execute(targets.limit(NAMED_SCOPES + 1)).scalars().all()
     if len(single) > NAMED_SCOPES:
-        terms += [restricted_token(kind) for kind in RESTRICTED_SCOPES]
+        terms += [restricted_token(code) for code in sorted({g.municipality for g in access.reading()})]
     else:
         terms += [single_token(target) for target in single]
     return list(dict.fromkeys(terms))
+
+
+def places_of(connection: Connection, scopes: Collection[str]) -> dict[str, str]:
+    """The municipality of each restricted scope."""
+    query = select(secrecy_scope.c.target, secrecy_scope.c.municipality).where(
+        secrecy_scope.c.target.in_(scopes)
+    )
+    return {target: municipality for target, municipality in connection.execute(query)}
 
 
 # -- acting --------------------------------------------------------------------------------------------

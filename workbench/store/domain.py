@@ -3,7 +3,7 @@ composition root; the store itself knows no domain word."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
@@ -20,6 +20,13 @@ Invariant = Callable[[UnitOfWork], Iterable[Problem]]
 StoreCheck = Callable[[Connection], Iterable[str]]
 """Looks at a whole store (``workbench check``) and lists what is wrong, in Finnish."""
 
+Places = Callable[[Connection, Collection[str]], Mapping[str, str]]
+"""For scopes that stand apart, the municipality each belongs to."""
+
+
+def _nowhere(_connection: Connection, _scopes: Collection[str]) -> Mapping[str, str]:
+    return {}
+
 
 @dataclass(frozen=True)
 class Domain:
@@ -29,6 +36,7 @@ class Domain:
     commands: CommandTable
     invariants: tuple[Invariant, ...]
     checks: tuple[StoreCheck, ...]
+    places: Places = _nowhere
 
     @classmethod
     def of(
@@ -38,6 +46,7 @@ class Domain:
         invariants: Sequence[Invariant] = (),
         checks: Sequence[StoreCheck] = (),
         undo_guard: UndoGuard | None = None,
+        places: Places = _nowhere,
     ) -> Domain:
         """Collect the rooms' declarations; Undo comes with them."""
         registry = KindRegistry(kinds)
@@ -45,4 +54,4 @@ class Domain:
         undo = undo_spec(table, frozenset(registry.names()), undo_guard)
         table.by_class[undo.command] = undo
         table.by_type[undo.type] = undo
-        return cls(registry, table, tuple(invariants), tuple(checks))
+        return cls(registry, table, tuple(invariants), tuple(checks), places)

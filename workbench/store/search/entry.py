@@ -15,11 +15,12 @@ class SearchEntry:
     root_id: str
 
 
-def acl_tokens(scope_id: str) -> list[str]:
+def acl_tokens(scope_id: str, place: str = "") -> list[str]:
     """Tokens of a scope, coarse and fine, so that a wide right costs one term.
 
     ``unit:924/hallinto/10`` → municipality, office, office and main class, municipality and main class;
-    ``case:<id>``, ``doc:<id>`` → the kind of scope and the scope itself; ``user:<id>`` → one token.
+    ``case:<id>``, ``doc:<id>`` → all that is restricted in its municipality (``place``), and the scope
+    itself; ``user:<id>`` → one token.
     """
     kind, _, rest = scope_id.partition(":")
     if kind == "unit":
@@ -31,16 +32,18 @@ def acl_tokens(scope_id: str) -> list[str]:
             class_token(municipality, main_class),
         ]
     own = single_token(scope_id)
-    return [restricted_token(kind), own] if kind in RESTRICTED_SCOPES else [own]
+    return [restricted_token(place), own] if place and is_restricted(scope_id) else [own]
 
 
-RESTRICTED_SCOPES = ("case", "doc")
+def is_restricted(scope_id: str) -> bool:
+    """Whether a scope stands apart: that of one secret case or document."""
+    return scope_id.startswith(("case:", "doc:"))
 
 
-def restricted_token(kind: str) -> str:
-    """Everything secret of one kind of scope. For one who may read so many secrets that naming each would
+def restricted_token(municipality: str) -> str:
+    """Everything secret of one municipality. For one who may read so many secrets that naming each would
     make the question long; whose they are is then asked of the rows found."""
-    return f"x{kind}"
+    return f"r{municipality}"
 
 
 def municipality_token(municipality: str) -> str:
