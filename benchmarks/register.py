@@ -108,7 +108,7 @@ def typed(store: Store, session: Session, rounds: int) -> Figure:
         word = chance.choice(words)
         for end in range(3, len(word) + 1):
             with store.read_as(session) as reader:
-                terms = acl_terms(reader.connection, access_for(reader))
+                terms = acl_terms(access_for(reader))
                 asked = match.expression(word[:end], terms, reader.words)
                 alone.append(_timed(match.newest, reader.connection, asked, 80)[0])
             with store.read_as(session) as reader:

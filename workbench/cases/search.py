@@ -174,7 +174,7 @@ def find_by_words(reader: Reader, words: str, *, typing: bool = True) -> list[st
     """Ids of cases that have the words anywhere in them (documents, notes, parties), newest first. Whether
     they fit a list's filter is for :func:`~workbench.cases.queries.find_cases` to say."""
     access = access_for(reader)
-    asked = match.expression(words, acl_terms(reader.connection, access), reader.words, typing=typing)
+    asked = match.expression(words, acl_terms(access), reader.words, typing=typing)
     if not asked:
         return []
     numbers = match.newest(reader.connection, asked)
@@ -212,9 +212,7 @@ def _by_words(
 ) -> Iterable[tuple[CaseRow, str]]:
     """Cases whose parts hold the words, newest first, each once; read page by page, only as far as needed."""
     access = access_for(reader)
-    asked = match.expression(
-        question.words, acl_terms(reader.connection, access), reader.words, typing=typing
-    )
+    asked = match.expression(question.words, acl_terms(access), reader.words, typing=typing)
     if not asked:
         return
     forms = list(tokens(question.words))

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from workbench.errors import Problem
 from workbench.store.commands import CommandSpec, CommandTable
 from workbench.store.kinds import Kind, KindRegistry
+from workbench.store.search.index import ReadersOf
 from workbench.store.undo import UndoGuard, undo_spec
 from workbench.store.unit import UnitOfWork
 
@@ -20,11 +21,8 @@ Invariant = Callable[[UnitOfWork], Iterable[Problem]]
 StoreCheck = Callable[[Connection], Iterable[str]]
 """Looks at a whole store (``workbench check``) and lists what is wrong, in Finnish."""
 
-Places = Callable[[Connection, Collection[str]], Mapping[str, str]]
-"""For scopes that stand apart, the municipality each belongs to."""
 
-
-def _nowhere(_connection: Connection, _scopes: Collection[str]) -> Mapping[str, str]:
+def _nobody(_connection: Connection, _scopes: Collection[str]) -> Mapping[str, str]:
     return {}
 
 
@@ -36,7 +34,7 @@ class Domain:
     commands: CommandTable
     invariants: tuple[Invariant, ...]
     checks: tuple[StoreCheck, ...]
-    places: Places = _nowhere
+    readers: ReadersOf = _nobody
 
     @classmethod
     def of(
@@ -46,7 +44,7 @@ class Domain:
         invariants: Sequence[Invariant] = (),
         checks: Sequence[StoreCheck] = (),
         undo_guard: UndoGuard | None = None,
-        places: Places = _nowhere,
+        readers: ReadersOf = _nobody,
     ) -> Domain:
         """Collect the rooms' declarations; Undo comes with them."""
         registry = KindRegistry(kinds)
@@ -54,4 +52,4 @@ class Domain:
         undo = undo_spec(table, frozenset(registry.names()), undo_guard)
         table.by_class[undo.command] = undo
         table.by_type[undo.type] = undo
-        return cls(registry, table, tuple(invariants), tuple(checks), places)
+        return cls(registry, table, tuple(invariants), tuple(checks), readers)

@@ -27,5 +27,5 @@ class RightsReader(Reader):
 def with_rights(reader: Reader) -> RightsReader:
     """Look the rights up once."""
     access = access_for(reader)
-    acl = tuple(acl_terms(reader.connection, access))
+    acl = tuple(acl_terms(access))
     return RightsReader(reader.connection, reader.session, reader.at, reader.kinds, reader.words, access, acl)
