@@ -172,8 +172,7 @@ def acl_terms(access: Access) -> list[str]:
             terms.append(municipality_token(grant.municipality))
         if grant.secret:
             terms.append(secret_token(grant.municipality, grant.office))
-    if access.reading():
-        terms.append(person_token(access.person_id))
+        terms.append(person_token(grant.municipality, access.person_id))
     return list(dict.fromkeys(terms))
 
 
@@ -185,9 +184,9 @@ def readers_of(connection: Connection, scopes: Collection[str]) -> dict[str, str
     places = select(c.target, c.municipality, c.office).where(c.target.in_(scopes))
     for target, municipality, office in connection.execute(places):
         found[target] = [secret_token(municipality), secret_token(municipality, office)]
-    people = select(r.target, r.person_id).where(r.target.in_(scopes)).order_by(r.k)
-    for target, person_id in connection.execute(people):
-        found.setdefault(target, []).append(person_token(person_id))
+    people = select(r.target, r.municipality, r.person_id).where(r.target.in_(scopes)).order_by(r.k)
+    for target, municipality, person_id in connection.execute(people):
+        found.setdefault(target, []).append(person_token(municipality, person_id))
     return {target: " ".join(tokens) for target, tokens in found.items()}
 
 

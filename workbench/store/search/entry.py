@@ -60,9 +60,9 @@ def secret_token(municipality: str, office: str = "") -> str:
     return f"s{municipality}_{office}" if office else f"s{municipality}"
 
 
-def person_token(person_id: str) -> str:
-    """Everything restricted that one person has been given a right to."""
-    return f"p{person_id.replace('-', '')}"
+def person_token(municipality: str, person_id: str) -> str:
+    """Everything restricted of one municipality that one person has been given a right to."""
+    return f"p{municipality}_{person_id.replace('-', '')}"
 
 
 def single_token(scope_id: str) -> str:

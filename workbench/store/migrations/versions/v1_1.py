@@ -18,7 +18,7 @@ _RESTRICTED = text(
     "AND (scope_id LIKE 'case:%' OR scope_id LIKE 'doc:%') ORDER BY k LIMIT 500"
 )
 _PLACE = text("SELECT municipality, office FROM secrecy_scope WHERE target = :scope")
-_PEOPLE = text("SELECT person_id FROM access_right WHERE target = :scope ORDER BY k")
+_PEOPLE = text("SELECT municipality, person_id FROM access_right WHERE target = :scope ORDER BY k")
 _DELETE = text("DELETE FROM search_fts WHERE rowid = :k")
 _INSERT = text("INSERT INTO search_fts(rowid, surface, lemma, acl) VALUES (:k, :surface, '', :readers)")
 _WAIT = text("UPDATE search_entry SET lemmas_wait = 1, readers = :readers WHERE k = :k")
@@ -48,6 +48,6 @@ def _readers(connection: Connection, scope: str) -> str:
     found: list[str] = []
     for municipality, office in connection.execute(_PLACE, {"scope": scope}):
         found += [f"s{municipality}", f"s{municipality}_{office}"]
-    for person in connection.execute(_PEOPLE, {"scope": scope}).scalars():
-        found.append(f"p{person.replace('-', '')}")
+    for municipality, person in connection.execute(_PEOPLE, {"scope": scope}):
+        found.append(f"p{municipality}_{person.replace('-', '')}")
     return " ".join(found)
