@@ -73,15 +73,19 @@ def access_of(connection: Connection, session: Session, at: datetime) -> Access:
 # -- reading -------------------------------------------------------------------------------------------
 
 
-def visible(column: ColumnElement[str], access: Access) -> ColumnElement[bool]:
-    """Condition on a ``scope_id`` column: what the person may read."""
+def visible(column: ColumnElement[str], access: Access, *, of_few: bool = False) -> ColumnElement[bool]:
+    """Condition on a ``scope_id`` column: what the person may read. ``of_few``: the rows are found by another
+    condition and are some tens, so that each secret among them is looked up instead of all one may read."""
     ways: list[ColumnElement[bool]] = [column.in_(["global", f"user:{access.person_id}"])]
     for grant in _widest(access.reading()):
         prefix = f"unit:{grant.municipality}/" + (f"{grant.office}/" if grant.office else "")
         # A range on the index instead of LIKE: "0" is the character after "/".
         ways.append(and_(column >= prefix, column < prefix[:-1] + "0"))
-    ways.append(column.in_(_own_targets(access)))
-    ways.append(column.in_(_covered_targets(access)))
+    for target, allowed in (
+        (access_right.c.target, _own_targets(access)),
+        (secrecy_scope.c.target, _covered_targets(access)),
+    ):
+        ways.append(allowed.where(target == column).exists() if of_few else column.in_(allowed))
     return or_(*ways)
 
 
