@@ -115,8 +115,14 @@ def _opened(home: Path, *, demo_if_empty: bool) -> Store | None:
         if not start.exec():
             return None
         passphrase = start.passphrase
+
+    def update(work: Callable[[Callable[[str], None]], None]) -> None:
+        from workbench.ui.start.updating import run_update
+
+        run_update(work)
+
     try:
-        return open_home(home, passphrase=passphrase)
+        return open_home(home, passphrase=passphrase, update=update)
     except UserError as error:
         from workbench.setup.unlock import asks_passphrase
 

@@ -15,7 +15,7 @@ from workbench.errors import UserError
 from workbench.i18n import _
 from workbench.organisation.queries import find_person_ids
 from workbench.store.keys import PASSPHRASE_VARIABLE, SecretStore, SystemKeyring
-from workbench.store.store import Store
+from workbench.store.store import RunsUpdate, Store
 from workbench.words.analyse import Analyser
 from workbench.words.lexicon import Lexicon
 from workbench.words.provide import ensure
@@ -73,8 +73,11 @@ def passphrase_from_environment() -> str | None:
     return os.environ.get(PASSPHRASE_VARIABLE) or None
 
 
-def open_home(home: Path, clock: Clock | None = None, *, passphrase: str = "") -> Store:
-    """Open an existing home; a passphrase typed in goes before the environment's."""
+def open_home(
+    home: Path, clock: Clock | None = None, *, passphrase: str = "", update: RunsUpdate | None = None
+) -> Store:
+    """Open an existing home; a passphrase typed in goes before the environment's. ``update`` runs the update
+    of an old store (see :meth:`Store.open`)."""
     return Store.open(
         home,
         whole_domain(),
@@ -82,6 +85,7 @@ def open_home(home: Path, clock: Clock | None = None, *, passphrase: str = "") -
         LazyWords(words_folder()),
         passphrase=passphrase or passphrase_from_environment(),
         ring=system_ring(),
+        update=update,
     )
 
 

@@ -120,7 +120,7 @@ def register_case(command: RegisterCase, uow: UnitOfWork) -> Registered:
         row_id=command.case_id,
     )
     case = uow.need("case_file", command.case_id)
-    action_id = _initiation(uow, plan, command.class_code, case)
+    action_id = _initiation(uow, plan, command, case)
     for party in command.parties:
         placing.place_party(uow, case, party)
     for document in command.documents:
@@ -202,10 +202,16 @@ def _due(command: RegisterCase, plan: PlanVersion, opened_on: date) -> tuple[dat
     return placing.due_date(opened_on, days), _("Käsittelyaikatavoite (HL 23 a §)") if days else None
 
 
-def _initiation(uow: UnitOfWork, plan: PlanVersion, class_code: str, case: dict[str, Any]) -> str:
-    """The first action of the case, named as the plan names it."""
-    node = plan.find(class_code)
-    names = [a.name for a in node.actions if a.phase == "vireilletulo"] if node else []
+def _initiation(uow: UnitOfWork, plan: PlanVersion, command: RegisterCase, case: dict[str, Any]) -> str:
+    """The first action of the case: the one under which the plan expects such a document. What the plan
+    does not expect is not said to have been done."""
+    node = plan.find(command.class_code)
+    came = {document.type for document in command.documents}
+    names = [
+        action.name
+        for action in (node.actions if node else ())
+        if action.phase == "vireilletulo" and came & {d.type for d in action.document_types}
+    ]
     return uow.insert(
         "action",
         {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,12 +46,22 @@ class Options:
 @contextmanager
 def desk(options: Options, municipality: str = "") -> Iterator[Desk]:
     """Open the store for one command and close it after."""
-    store = open_home(options.home)
+    store = open_store(options.home)
     try:
         code = municipality_code(store, municipality) if municipality else ""
         yield Desk(store, Session(acting_person(store, options.person), code))
     finally:
         store.close()
+
+
+def open_store(home: Path) -> Store:
+    """Open a home; an update of an old store is told as it goes."""
+
+    def told(work: Callable[[Callable[[str], None]], None]) -> None:
+        remark(_("Päivitetään tietovarasto tälle ohjelmaversiolle …"))
+        work(remark)
+
+    return open_home(home, update=told)
 
 
 def ensure_words(store: Store) -> None:

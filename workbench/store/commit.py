@@ -60,7 +60,7 @@ def run(
     uow.ops = [_without_content(op) if (op.kind, op.row_id) in uow.destroyed else op for op in uow.ops]
     journal.write_entry(uow, command.command_id, command.reason, workstation)
     _write_outbox(uow, command, spec)
-    index_touched(uow, words)
+    index_touched(uow, words, domain.readers)
     if uow.destroyed:
         erase(connection, domain.kinds, uow.destroyed)
     return Changes(
