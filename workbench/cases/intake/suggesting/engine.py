@@ -5,6 +5,8 @@ The parts each look at one question; here they are asked in the order in which o
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from sqlalchemy import select
 
 from workbench.cases.intake.assembling import entity_of
@@ -74,9 +76,10 @@ def suggest(reader: Reader, arrival: ArrivalDetail) -> Suggestion:
     learned = learned_from(reader, letter.municipality)
     entity = entity_of(letter.sender_name or letter.sender_email)
     private = is_private(letter)
+    index = plan_words_cached(plan, reader.words)
     classes = rank_classes(
         terms,
-        plan_words_cached(plan, reader.words),
+        index,
         learned,
         dict(sender.classes),
         named_types=kinds.named_case_types(
@@ -85,7 +88,10 @@ def suggest(reader: Reader, arrival: ArrivalDetail) -> Suggestion:
         private=private,
         own_staff=names.is_own(letter.domain),
     )
-    return _filled(reader, letter, plan, learned, replies, duplicate, other, action, classes, properties)
+    alike = index.examples.case_types(terms, {c.code: c.score for c in classes})
+    return _filled(
+        reader, letter, plan, learned, replies, duplicate, other, action, classes, alike, properties
+    )
 
 
 def warm(reader: Reader, municipality: str) -> None:
@@ -104,6 +110,7 @@ def _filled(
     other: Guess[str] | None,
     action: Guess[Action],
     classes: tuple[ClassGuess, ...],
+    alike: Mapping[str, float],
     properties: tuple[str, ...],
 ) -> Suggestion:
     existing = replies[0] if replies and action.value is Action.EXISTING else None
@@ -119,7 +126,7 @@ def _filled(
     kind = (
         Guess(existing.case.case_type, existing.confidence, existing.why)
         if existing
-        else kinds.case_type(letter, document, best, node)
+        else kinds.case_type(letter, document, best, node, alike)
     )
     language = language_of(f"{letter.bare_subject}\n{letter.body}")
     parties = parties_of(letter, language=language, role="party" if existing else "initiator")
