@@ -21,7 +21,7 @@ def lines(name: str) -> list[dict[str, Any]]:
 ARRIVALS = lines("arrivals.jsonl")
 CASES = lines("cases.jsonl")
 TUNING = lines("tuning.jsonl")
-FRESH = lines("fresh_a.jsonl")
+FRESH = [*lines("fresh_a.jsonl"), *lines("fresh_b.jsonl")]
 OPEN = {c.code for c in selectable(common_plan())}
 
 
@@ -60,9 +60,9 @@ def test_tuning_arrivals_are_apart_from_the_measured_ones() -> None:
     assert not {a["body"] for a in TUNING} & {a["body"] for a in ARRIVALS}
 
 
-def test_fresh_arrivals_are_sixty_new_matters_apart_from_the_others() -> None:
-    assert [a["id"] for a in FRESH] == [f"f{n:03}" for n in range(1, 121, 2)]
-    assert len({a["body"] for a in FRESH}) == 60
+def test_fresh_arrivals_are_new_matters_apart_from_the_others() -> None:
+    assert [a["id"] for a in FRESH] == [f"f{n:03}" for n in (*range(1, 121, 2), *range(2, 121, 2))]
+    assert len({a["body"] for a in FRESH}) == 120
     assert not {a["body"] for a in FRESH} & {a["body"] for a in (*ARRIVALS, *TUNING)}
     for arrival in FRESH:
         assert arrival.keys() == ARRIVALS[0].keys(), arrival["id"]

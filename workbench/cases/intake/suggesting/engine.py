@@ -71,7 +71,15 @@ def suggest(reader: Reader, arrival: ArrivalDetail) -> Suggestion:
     if numbers and not strong and (other is None or other.confidence is Confidence.UNSURE):
         other = _by_register(reader, letter, terms, names, numbers) or other
     action = _action(
-        letter, replies, duplicate, other, has_pending=bool(sender.case_ids), number=_first(numbers)
+        letter,
+        replies,
+        duplicate,
+        other,
+        has_pending=bool(sender.case_ids),
+        number=_first(numbers),
+        names_another=names.names_another(
+            f"{letter.bare_subject}\n{letter.body}\n{letter.attachment_text[:3000]}"
+        ),
     )
     learned = learned_from(reader, letter.municipality)
     entity = entity_of(letter.sender_name or letter.sender_email)
@@ -170,6 +178,7 @@ def _action(
     *,
     has_pending: bool,
     number: str,
+    names_another: bool,
 ) -> Guess[Action]:
     best = replies[0] if replies else None
     if duplicate and duplicate.confidence.at_least(Confidence.LIKELY):
@@ -203,13 +212,11 @@ def _action(
             if not other
             else Guess(Action.NEW, Confidence.UNSURE, other.why)
         )
+    # A letter that names another municipality may have come to the wrong one.
+    sure = Confidence.LIKELY if names_another else Confidence.CERTAIN
     if has_pending:
-        return Guess(
-            Action.NEW, Confidence.CERTAIN, _("Lähettäjän aiemmat asiat koskevat muuta kuin tämä kirje.")
-        )
-    return Guess(
-        Action.NEW, Confidence.CERTAIN, _("Viestissä ei ole asiatunnusta, eikä se jatka aiempaa viestiä.")
-    )
+        return Guess(Action.NEW, sure, _("Lähettäjän aiemmat asiat koskevat muuta kuin tämä kirje."))
+    return Guess(Action.NEW, sure, _("Viestissä ei ole asiatunnusta, eikä se jatka aiempaa viestiä."))
 
 
 def _by_register(

@@ -72,6 +72,10 @@ class Names:
         """How often a municipality is named; the region's own name is not its namesake's."""
         return sum(1 for _m in self._patterns[place.code].finditer(text))
 
+    def names_another(self, text: str) -> bool:
+        """Whether another municipality of the region is named."""
+        return any(self.mentions(text, place) for place in self.others)
+
     def addressed(self, text: str, place: Place) -> bool:
         """Whether a municipality's administration is named."""
         return bool(self._offices[place.code].search(text))
