@@ -29,12 +29,13 @@ from workbench.store.unit import UnitOfWork
 
 @dataclass(frozen=True, kw_only=True)
 class RegisterCase(Command):
-    """Open a case (asia tulee vireille) with the documents and parties that started it."""
+    """Open a case (asia tulee vireille) with the documents and parties that started it. Without a ``case_type``
+    the case is of the type that is usual in its class."""
 
     municipality: str
     class_code: str
     title: str
-    case_type: str = "ilmoitus"
+    case_type: str = ""
     office: str = ""
     handler_id: str = ""
     channel: str = ""
@@ -97,7 +98,7 @@ def register_case(command: RegisterCase, uow: UnitOfWork) -> Registered:
             "year": number.year if number else None,
             "running": number.running if number else None,
             "title": command.title.strip(),
-            "case_type": command.case_type,
+            "case_type": _case_type(command, plan),
             "class_code": command.class_code,
             "office": _office(command, uow),
             "handler_id": command.handler_id or None,
@@ -194,8 +195,13 @@ def _office(command: RegisterCase, uow: UnitOfWork) -> str:
     return str(offices[0]["code"]) if offices else ""
 
 
+def _case_type(command: RegisterCase, plan: PlanVersion) -> str:
+    node = plan.find(command.class_code)
+    return command.case_type or next(iter(node.case_types if node else ()), "muu asia")
+
+
 def _due(command: RegisterCase, plan: PlanVersion, opened_on: date) -> tuple[date | None, str | None]:
-    if command.case_type == "tietopyyntö":
+    if _case_type(command, plan) == "tietopyyntö":
         return placing.due_date(opened_on, INFORMATION_REQUEST_DAYS), _("JulkL 14 § (kaksi viikkoa)")
     node = plan.find(command.class_code)
     days = node.handling_target_days if node else None

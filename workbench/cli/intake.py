@@ -32,7 +32,7 @@ def register(
     new: Annotated[bool, typer.Option("--new", help=_("Avaa jokaisesta uusi asia."))] = False,
     class_code: Annotated[str, typer.Option("--class", help=_("Tehtäväluokka."))] = "",
     title: Annotated[str, typer.Option("--title", help=_("Asian otsikko."))] = "",
-    case_type: Annotated[str, typer.Option("--type", help=_("Asian laji."))] = "ilmoitus",
+    case_type: Annotated[str, typer.Option("--type", help=_("Asian laji; muuten luokan tavallisin."))] = "",
     document_type: Annotated[str, typer.Option("--document-type", help=_("Asiakirjatyyppi."))] = "Kirje",
     handler: Annotated[str, typer.Option("--handler", help=_("Käsittelijän nimi tai sähköposti."))] = "",
     case: Annotated[str, typer.Option("--case", help=_("Asiatunnus, johon tiedostot kuuluvat."))] = "",
