@@ -27,6 +27,7 @@ from workbench.cases.undoing import fits_after_undo, guard_undo
 from workbench.organisation import commands as organisation
 from workbench.organisation import tables as organisation_tables
 from workbench.organisation import upkeep
+from workbench.organisation.access import readers_of
 from workbench.store.domain import Domain
 
 
@@ -56,4 +57,5 @@ def whole_domain() -> Domain:
         checks=CASE_CHECKS,
         invariants=(no_gap_in_numbers, fits_after_undo),
         undo_guard=guard_undo,
+        readers=readers_of,
     )

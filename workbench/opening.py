@@ -1,4 +1,5 @@
-"""Opening a home (koti): the store with its keys, words and clock. Used by the window and the shell."""
+"""Opening a home (koti): the store with its keys, words and clock, and whose home it is. Used by the window and
+the shell."""
 
 from __future__ import annotations
 
@@ -10,8 +11,11 @@ import platformdirs
 
 from workbench.clock import Clock, SystemClock
 from workbench.domain import whole_domain
+from workbench.errors import UserError
+from workbench.i18n import _
+from workbench.organisation.queries import find_person_ids
 from workbench.store.keys import PASSPHRASE_VARIABLE, SecretStore, SystemKeyring
-from workbench.store.store import Store
+from workbench.store.store import RunsUpdate, Store
 from workbench.words.analyse import Analyser
 from workbench.words.lexicon import Lexicon
 from workbench.words.provide import ensure
@@ -69,8 +73,11 @@ def passphrase_from_environment() -> str | None:
     return os.environ.get(PASSPHRASE_VARIABLE) or None
 
 
-def open_home(home: Path, clock: Clock | None = None, *, passphrase: str = "") -> Store:
-    """Open an existing home; a passphrase typed in goes before the environment's."""
+def open_home(
+    home: Path, clock: Clock | None = None, *, passphrase: str = "", update: RunsUpdate | None = None
+) -> Store:
+    """Open an existing home; a passphrase typed in goes before the environment's. ``update`` runs the update
+    of an old store (see :meth:`Store.open`)."""
     return Store.open(
         home,
         whole_domain(),
@@ -78,6 +85,7 @@ def open_home(home: Path, clock: Clock | None = None, *, passphrase: str = "") -
         LazyWords(words_folder()),
         passphrase=passphrase or passphrase_from_environment(),
         ring=system_ring(),
+        update=update,
     )
 
 
@@ -101,3 +109,19 @@ def create_home(
         ring=None if demo else ring,
         demo=demo,
     )
+
+
+def acting_person(store: Store, named: str) -> str:
+    """The person a command acts as: named by id, e-mail or name, else the home's own user."""
+    wanted = named or store.meta("user")
+    if not wanted:
+        raise UserError(_("Kerro, kenen nimissä toimit: --as NIMI."), field="as")
+    with store.reader() as connection:
+        found = find_person_ids(connection, wanted)
+    if not found:
+        raise UserError(_("Henkilöä ”{name}” ei löydy.").format(name=wanted), field="as")
+    if len(found) > 1:
+        raise UserError(
+            _("Nimi ”{name}” on usealla henkilöllä. Anna sähköpostiosoite.").format(name=wanted), field="as"
+        )
+    return found[0]

@@ -212,3 +212,11 @@ def test_a_folder_out_of_reach_is_named(plain: World, tmp_path: Path) -> None:
     make_backup(plain.store, tmp_path / "levy")
     (tmp_path / "levy").rename(tmp_path / "irti")
     assert "levy" in backups_hold(plain.store) and "ei voitu lukea" in backups_hold(plain.store)
+
+
+def test_a_folder_no_longer_used_does_not_forget_by_itself_and_is_named(plain: World, tmp_path: Path) -> None:
+    make_backup(plain.store, tmp_path / "vanha")
+    plain.clock.move(days=1)
+    make_backup(plain.store, tmp_path / "uusi")
+    said = backups_hold(plain.store)
+    assert "30.11.2027" in said and "vanha" in said and "uusi" not in said

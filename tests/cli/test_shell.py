@@ -214,7 +214,7 @@ def test_output_is_utf8_whatever_the_machine_says(tmp_path: Path) -> None:
         "PYTHONIOENCODING": "ascii",
         "WORKBENCH_CACHE": str(tmp_path / "cache"),
     }
-    call = [sys.executable, "-c", "from workbench.cli.main import main; main()"]
+    call = [sys.executable, "-m", "workbench"]
     result = subprocess.run(
         [*call, "--home", str(tmp_path / "koti"), "case", "list"],
         env=environment,

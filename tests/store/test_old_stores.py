@@ -22,10 +22,6 @@ KEPT = sorted((Path(__file__).resolve().parents[1] / "old_stores").glob("*.zip")
 SESSION = Session("aino", "924")
 
 
-def test_a_store_of_the_first_schema_is_kept() -> None:
-    assert "1.0" in [path.stem for path in KEPT]
-
-
 @pytest.mark.parametrize("kept", KEPT, ids=lambda path: path.stem)
 def test_an_old_store_opens_whole_and_goes_on(kept: Path, tmp_path: Path) -> None:
     with zipfile.ZipFile(kept) as archive:

@@ -29,12 +29,13 @@ from workbench.store.unit import UnitOfWork
 
 @dataclass(frozen=True, kw_only=True)
 class RegisterCase(Command):
-    """Open a case (asia tulee vireille) with the documents and parties that started it."""
+    """Open a case (asia tulee vireille) with the documents and parties that started it. Without a ``case_type``
+    the case is of the type that is usual in its class."""
 
     municipality: str
     class_code: str
     title: str
-    case_type: str = "ilmoitus"
+    case_type: str = ""
     office: str = ""
     handler_id: str = ""
     channel: str = ""
@@ -78,7 +79,7 @@ def register_case(command: RegisterCase, uow: UnitOfWork) -> Registered:
     values = mirrored(found)
     arrived = command.arrived_at
     opened_on = local(arrived or uow.at).date()
-    due_on, due_basis = placing.due_of(plan, command.class_code, command.case_type, opened_on)
+    due_on, due_basis = placing.due_of(plan, command.class_code, _case_type(command, plan), opened_on)
     number = take_case_number(uow, command.municipality, command.class_code)
     if values["restricted"]:
         # Before the case row itself, so that whoever registers it can also see it.
@@ -97,7 +98,7 @@ def register_case(command: RegisterCase, uow: UnitOfWork) -> Registered:
             "year": number.year if number else None,
             "running": number.running if number else None,
             "title": command.title.strip(),
-            "case_type": command.case_type,
+            "case_type": _case_type(command, plan),
             "class_code": command.class_code,
             "office": _office(command, uow),
             "handler_id": command.handler_id or None,
@@ -120,7 +121,7 @@ def register_case(command: RegisterCase, uow: UnitOfWork) -> Registered:
         row_id=command.case_id,
     )
     case = uow.need("case_file", command.case_id)
-    action_id = _initiation(uow, plan, command.class_code, case)
+    action_id = _initiation(uow, plan, command, case)
     placing.place_parties(uow, case, command.parties)
     for document in command.documents:
         placing.place_document(uow, case, document, action_id=action_id)
@@ -192,10 +193,21 @@ def _office(command: RegisterCase, uow: UnitOfWork) -> str:
     return str(offices[0]["code"]) if offices else ""
 
 
-def _initiation(uow: UnitOfWork, plan: PlanVersion, class_code: str, case: dict[str, Any]) -> str:
-    """The first action of the case, named as the plan names it."""
-    node = plan.find(class_code)
-    names = [a.name for a in node.actions if a.phase == "vireilletulo"] if node else []
+def _case_type(command: RegisterCase, plan: PlanVersion) -> str:
+    node = plan.find(command.class_code)
+    return command.case_type or next(iter(node.case_types if node else ()), "muu asia")
+
+
+def _initiation(uow: UnitOfWork, plan: PlanVersion, command: RegisterCase, case: dict[str, Any]) -> str:
+    """The first action of the case: the one under which the plan expects such a document. What the plan
+    does not expect is not said to have been done."""
+    node = plan.find(command.class_code)
+    came = {document.type for document in command.documents}
+    names = [
+        action.name
+        for action in (node.actions if node else ())
+        if action.phase == "vireilletulo" and came & {d.type for d in action.document_types}
+    ]
     return uow.insert(
         "action",
         {

@@ -12,11 +12,12 @@ from workbench.cases.arrival_time import CorrectArrival
 from workbench.cases.detail import every_document, load_case
 from workbench.cases.single_rights import GiveAccess, TakeAccess, load_single_rights
 from workbench.cli.casework import AsJson, Municipality, Reason, acting_for_case, case_id_of, run_and_tell
-from workbench.cli.desk import Desk, acting_person, desk
+from workbench.cli.desk import Desk, desk
 from workbench.cli.output import as_json, explained, result
 from workbench.clock import FINLAND
 from workbench.errors import UserError
 from workbench.i18n import _
+from workbench.opening import acting_person
 
 Document = Annotated[str, typer.Option("--document", help=_("Asiakirjan tunniste; tyhjä: koko asia."))]
 

@@ -1,9 +1,7 @@
-"""``workbench``: without a command it opens the window; with one it works headless."""
+"""The command line: without a command it opens the window; with one it works headless."""
 
 from __future__ import annotations
 
-import io
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -56,12 +54,3 @@ def root(
         from workbench.app import run_window
 
         raise typer.Exit(run_window(home, person, demo_if_empty=demo_if_empty))
-
-
-def main() -> None:
-    """Entry point of the ``workbench`` command."""
-    for stream in (sys.stdout, sys.stderr):
-        # Windows hands a pipe its old code page, which lacks half of what people write.
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8")
-    app()

@@ -8,13 +8,13 @@ from typing import Annotated
 import typer
 
 from workbench.cases.numbers import DEFAULT_TEMPLATE
-from workbench.cli.desk import Options, ensure_words
+from workbench.cli.desk import Options, ensure_words, open_store
 from workbench.cli.output import explained, remark, result
 from workbench.context import Session
 from workbench.errors import UserError
 from workbench.i18n import _
 from workbench.ids import new_id
-from workbench.opening import create_home, open_home
+from workbench.opening import create_home
 from workbench.organisation.commands import AddPerson, GiveRole
 from workbench.organisation.model import Role
 from workbench.organisation.staff_file import read_staff
@@ -81,7 +81,7 @@ def init(
         rows = read_staff(staff) if staff else []
         recovery = ""
         if database_path(options.home).exists():
-            store = open_home(options.home)
+            store = open_store(options.home)
         else:
             store, recovery = create_home(options.home)
         try:

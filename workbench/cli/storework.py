@@ -7,11 +7,11 @@ from typing import Annotated
 
 import typer
 
-from workbench.cli.desk import Options
+from workbench.cli.desk import Options, open_store
 from workbench.cli.output import EXIT_STORAGE, as_json, explained, remark, result
 from workbench.errors import UserError
 from workbench.i18n import _
-from workbench.opening import open_home, passphrase_from_environment, system_ring
+from workbench.opening import passphrase_from_environment, system_ring
 from workbench.store.backup import list_backups, make_backup, restore
 from workbench.store.check import check_store
 
@@ -31,7 +31,7 @@ def check(
     """List what is wrong in the store; exit code 3 when something is."""
     options: Options = context.obj
     with explained():
-        store = open_home(options.home)
+        store = open_store(options.home)
         try:
             findings = check_store(store, thorough=not quick, progress=remark)
         finally:
@@ -53,7 +53,7 @@ def backup(
     """Make a backup."""
     options: Options = context.obj
     with explained():
-        store = open_home(options.home)
+        store = open_store(options.home)
         try:
             made = make_backup(store, to or options.home / "backups")
         finally:

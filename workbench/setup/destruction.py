@@ -4,7 +4,7 @@ told until which day backups still hold it."""
 from __future__ import annotations
 
 from workbench.i18n import _, day_text
-from workbench.store.backup import backup_folders, held_until
+from workbench.store.backup import backup_folders, held_until, list_backups
 from workbench.store.store import Store
 
 
@@ -23,14 +23,25 @@ def backups_hold(store: Store) -> str:
     """Until which day backups hold what has been destroyed just now, in words."""
     folders = backup_folders(store)
     missing = [str(f) for f in folders if not f.is_dir()]
-    days = [day for f in folders if (day := held_until(f)) is not None]
+    holding = {f: found[0].made_at for f in folders if (found := list_backups(f))}
+    # Rotation runs where backups are made: only the folder last used is sure to forget by itself.
+    used = max(holding, key=lambda f: holding[f], default=None)
+    left = [str(f) for f in holding if f != used]
     lines = []
-    if days:
+    day = held_until(used) if used is not None else None
+    if day is not None:
         lines.append(
             _(
                 "Aiemmissa varmuuskopioissa hävitetty säilyy, kunnes ne poistuvat kierrossa: viimeistään {day}, "
                 "kun varmuuskopio tehdään vähintään kerran kuussa."
-            ).format(day=day_text(max(days)))
+            ).format(day=day_text(day))
+        )
+    if left:
+        lines.append(
+            _(
+                "Vanhoja varmuuskopioita on myös kansiossa, johon niitä ei enää tehdä: {folders}. Ne eivät poistu "
+                "itsestään."
+            ).format(folders=", ".join(left))
         )
     if missing:
         lines.append(

@@ -50,7 +50,7 @@ def run(connection: Connection, command: Command, given: Surroundings) -> Change
     uow.ops = [_without_content(op) if (op.kind, op.row_id) in uow.destroyed else op for op in uow.ops]
     journal.write_entry(uow, command.command_id, command.reason, given.workstation)
     _write_outbox(uow, command, spec)
-    index_touched(uow, given.words)
+    index_touched(uow, given.words, given.domain.readers)
     if uow.destroyed:
         erase(connection, given.domain.kinds, uow.destroyed)
     return Changes(

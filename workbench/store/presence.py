@@ -38,6 +38,19 @@ class Presence:
         self._lock.acquire(timeout=10)
         return unclean
 
+    def others(self) -> bool:
+        """True when another process has the store open."""
+        for path in self._folder.glob("*.lock"):
+            if self._lock is not None and path == Path(self._lock.lock_file):
+                continue
+            other = FileLock(path)
+            try:
+                other.acquire(timeout=0)
+            except Timeout:
+                return True
+            other.release()
+        return False
+
     def leave(self) -> None:
         """Take the mark away."""
         if self._lock is None:

@@ -12,7 +12,10 @@ from workbench.store.kinds import metadata
 from workbench.store.types import Instant, Json
 
 SCHEMA_MAJOR = 1
-SCHEMA_MINOR = 0
+SCHEMA_MINOR = 1
+SCHEMA = f"{SCHEMA_MAJOR}.{SCHEMA_MINOR}"
+"""The schema this program makes and knows. A change of it needs a step in :mod:`workbench.store.migrations`
+and a kept store of the version before (``tools/keep_old_store.py``)."""
 
 meta = Table(
     "meta",
@@ -155,6 +158,7 @@ search_entry = Table(
     Column("title", Text, nullable=False),
     Column("body", Text, nullable=False),
     Column("lemmas_wait", Integer, nullable=False),  # 1 while word analysis is to be done
+    Column("readers", Text, nullable=False, server_default=""),  # of a restricted scope, as tokens
     sqlite_strict=True,
 )
 Index("ux_search_entry_row", search_entry.c.kind, search_entry.c.row_id, unique=True)

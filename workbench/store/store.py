@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -28,7 +28,7 @@ from workbench.store.engine import BUSY_MS, explained, open_engine
 from workbench.store.kinds import KindRegistry, metadata
 from workbench.store.meta import PURGE_WAITS, set_meta
 from workbench.store.presence import Presence
-from workbench.store.schema import SCHEMA_MAJOR, SCHEMA_MINOR, SEARCH_FTS, meta
+from workbench.store.schema import SCHEMA, SCHEMA_MAJOR, SCHEMA_MINOR, SEARCH_FTS, meta
 from workbench.store.search import index
 from workbench.store.search.index import WordAnalysis
 
@@ -42,6 +42,14 @@ class Reader:
     at: datetime
     kinds: KindRegistry
     words: WordAnalysis
+
+
+RunsUpdate = Callable[[Callable[[Callable[[str], None]], None]], None]
+"""Runs the update of an old store, giving it a function that tells how far it is, and returns when it is done."""
+
+
+def _quietly(work: Callable[[Callable[[str], None]], None]) -> None:
+    work(lambda _text: None)
 
 
 class Store:
@@ -101,7 +109,7 @@ class Store:
         with store.transaction() as connection:
             metadata.create_all(connection)
             connection.exec_driver_sql(SEARCH_FTS)
-            set_meta(connection, "schema", f"{SCHEMA_MAJOR}.{SCHEMA_MINOR}")
+            set_meta(connection, "schema", SCHEMA)
             set_meta(connection, "workstation", new_id())
             set_meta(connection, "demo", "1" if demo else "")
         store._begin()
@@ -117,8 +125,10 @@ class Store:
         *,
         passphrase: str | None = None,
         ring: keys.SecretStore | None = None,
+        update: RunsUpdate | None = None,
     ) -> Store:
-        """Open what :meth:`create` made."""
+        """Open what :meth:`create` made. A store of an older schema is brought up to date first: ``update``
+        is handed that work, to run it where its progress is seen; without one it runs here."""
         if not database_path(home).exists():
             raise UserError(
                 _(
@@ -133,7 +143,8 @@ class Store:
             key_set = keys.open_keys(keys_path(home), passphrase=passphrase, ring=ring)
         store = cls(home, domain, clock, words, key_set)
         try:
-            store._check_version()
+            if store._is_older():
+                store._bring_up_to_date(update)
             store._begin()
         except Exception as error:
             store.close()
@@ -147,7 +158,8 @@ class Store:
         self.ended_uncleanly = self._presence.enter()
         self.workstation = self.meta("workstation")
 
-    def _check_version(self) -> None:
+    def _is_older(self) -> bool:
+        """Whether the store is of an older schema than this program's; refuses one this cannot open."""
         with self.reader() as connection:
             made = inspect(connection).has_table(meta.name)
         version = self.meta("schema") if made else ""
@@ -164,8 +176,26 @@ class Store:
                 _(
                     "Tietovaraston on tehnyt uudempi ohjelmaversio (rakenne {found}, tämä ohjelma tuntee "
                     "rakenteen {known}). Päivitä ohjelma."
-                ).format(found=f"{major}.{minor}", known=f"{SCHEMA_MAJOR}.{SCHEMA_MINOR}")
+                ).format(found=f"{major}.{minor}", known=SCHEMA)
             )
+        return (major, minor) < (SCHEMA_MAJOR, SCHEMA_MINOR)
+
+    def _bring_up_to_date(self, update: RunsUpdate | None) -> None:
+        # Alembic is seldom needed and takes its time to load.
+        from workbench.store.migrations.update import update_store
+
+        def work(progress: Callable[[str], None]) -> None:
+            update_store(self, progress)
+
+        (update or _quietly)(work)
+
+    def is_open_elsewhere(self) -> bool:
+        """Whether another process has this store open."""
+        return self._presence.others()
+
+    def write_schema_version(self, connection: Connection) -> None:
+        """Say in the store that it is of this program's schema."""
+        set_meta(connection, "schema", SCHEMA)
 
     def close(self) -> None:
         """Let go of the files; marks a clean end."""

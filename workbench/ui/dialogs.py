@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from workbench.i18n import _
+from workbench.ui.theme.dress import dress
 from workbench.ui.theme.tokens import XL, L, S
 
 
@@ -127,6 +128,8 @@ class AskDialog(QDialog):
         row.addWidget(self.go)
         self.go.setDefault(not danger)
         layout.addLayout(row)
+        if parent is None:
+            dress(self)
 
 
 def _hint(text: str) -> QLabel:

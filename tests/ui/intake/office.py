@@ -218,6 +218,7 @@ def office(folder: Path, qtbot: QtBot, theme: Theme) -> Iterator[Office]:
         undo_of=lambda command_id: Undo(undone=command_id),
     )  # fmt: skip
     intake.join(window)
+    intake.begin()
     veteli = Acting(VETELI, "Veteli", "kirjaamo")
     window.set_acting([veteli], veteli)
     qtbot.addWidget(window)

@@ -286,7 +286,7 @@ def test_a_plan_that_cannot_be_read_says_so(world: World, tmp_path: Path) -> Non
 
 def test_the_day_s_backup_is_made_behind_and_another_at_wish(world: World, tmp_path: Path) -> None:
     safety = world.open("safety")
-    assert safety.list.topLevelItemCount() == 1
+    world.qtbot.waitUntil(lambda: safety.list.topLevelItemCount() == 1)
     safety._ui.dialogs.folder = tmp_path / "muualla"
     safety.choose_folder()
     safety.make.click()

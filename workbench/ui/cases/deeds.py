@@ -122,10 +122,12 @@ class Deeds(QObject):
 
     def do(self, id_: str) -> None:
         """Do what the action says."""
-        page, view = self._page, self._page.view
+        page = self._page
         if id_.startswith("list.") or not page.shows_case():
             page.listing.do(id_)
-        elif id_.startswith("case.tab."):
+            return
+        view = page.view
+        if id_.startswith("case.tab."):
             view.show_tab(id_.rpartition(".")[2])
         elif id_ == "case.missing":
             view.missing.focus_problems()

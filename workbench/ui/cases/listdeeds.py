@@ -48,6 +48,8 @@ class ListDeeds(QObject):
             return _("Valitse ensin asia.")
         if id_.startswith("list.export") and not self._list.model.rowCount():
             return _("Luettelossa ei ole mitään vietävää.")
+        if id_.startswith("list.export") and not self._list.model.is_whole():
+            return _("Luetteloa luetaan vielä. Yritä hetken kuluttua uudelleen.")
         return True
 
     def do(self, id_: str) -> None:

@@ -38,7 +38,7 @@ class FieldRow(QWidget):
         row.addWidget(words, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(self.column, 1)
         for control in self.controls():
-            control.installEventFilter(_STILL)
+            control.installEventFilter(self)
 
     def controls(self) -> list[QWidget]:
         """What in the row takes the keyboard."""
@@ -57,20 +57,14 @@ class FieldRow(QWidget):
         for control in self.controls():
             control.setFocusPolicy(policy)
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A wheel over a closed list scrolls the form; it never changes a value by accident."""
+        if event.type() == QEvent.Type.Wheel and isinstance(watched, QComboBox) and not watched.hasFocus():
+            event.ignore()
+            return True
+        return super().eventFilter(watched, event)
+
     def first_control(self) -> QWidget | None:
         """Where the keyboard goes when the row is gone to."""
         found = self.controls()
         return found[0] if found else None
-
-
-class _StillWheel(QObject):
-    """A wheel over a closed list scrolls the form; it never changes a value by accident."""
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Wheel and isinstance(watched, QComboBox) and not watched.hasFocus():
-            event.ignore()
-            return True
-        return False
-
-
-_STILL = _StillWheel()
