@@ -45,8 +45,9 @@ class Figure:
         """One line for people: p50, p95, ratio of the medians."""
         words = f"{self.name:<42} p50 {_p(self.times, 50):8.2f} ms   p95 {_p(self.times, 95):8.2f} ms"
         if self.baseline:
-            ratio = _p(self.times, 50) / _p(self.baseline, 50)
-            words += f"   baseline p50 {_p(self.baseline, 50):7.2f} ms   ratio {ratio:5.2f}"
+            ratio, late = (_p(self.times, n) / _p(self.baseline, n) for n in (50, 95))
+            words += f"   baseline p50 {_p(self.baseline, 50):7.2f} ms p95 {_p(self.baseline, 95):7.2f} ms"
+            words += f"   ratio {ratio:5.2f} {late:5.2f}"
         return words
 
 
@@ -107,12 +108,14 @@ def typed(store: Store, session: Session, rounds: int) -> Figure:
     for _round in range(rounds * 4):
         word = chance.choice(words)
         for end in range(3, len(word) + 1):
-            with store.read_as(session) as reader:
-                terms = acl_terms(reader.connection, access_for(reader))
-                asked = match.expression(word[:end], terms, reader.words)
-                alone.append(_timed(match.newest, reader.connection, asked, 80)[0])
-            with store.read_as(session) as reader:
-                ours.append(_timed(_search, reader, word[:end])[0])
+            # Whoever asks first finds the pages cold: they take turns.
+            for first in (end % 2, 1 - end % 2):
+                with store.read_as(session) as reader:
+                    if first:
+                        ours.append(_timed(_search, reader, word[:end])[0])
+                    else:
+                        asked = match.expression(word[:end], acl_terms(access_for(reader)), reader.words)
+                        alone.append(_timed(match.newest, reader.connection, asked, 80)[0])
     return Figure("search as typed (20 cases)", tuple(ours), tuple(alone))
 
 

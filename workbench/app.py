@@ -1,11 +1,13 @@
 """The window's composition root: opens the home, builds every service, shows the shell.
 
-It alone may import everything. Start-up does as little as it can before the first picture; the word
-lexicon, a check after an unclean end and the indexing of what waits all run behind.
+It alone may import everything. Start-up does as little as it can before the first page is in sight; the other
+pages' modules, the word lexicon, a check after an unclean end and the indexing of what waits all come after.
 """
 
 from __future__ import annotations
 
+import gc
+import linecache
 import os
 import sys
 import threading
@@ -17,7 +19,7 @@ from workbench.context import Session
 from workbench.desk import Desk
 from workbench.errors import StorageProblem, UserError
 from workbench.i18n import _, use_language
-from workbench.opening import LazyWords, default_home, open_home
+from workbench.opening import LazyWords, acting_person, default_home, open_home
 from workbench.organisation.model import ROLE_NAMES, Role
 from workbench.organisation.queries import load_own_municipalities
 from workbench.store.store import Store, database_path
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
 
 CLOSE_AFTER_VARIABLE = "WORKBENCH_CLOSE_AFTER"
 """Seconds after which the window closes by itself: for trying the start without a person."""
+COLLECT_AFTER_MS = 2_000
 
 
 def run_window(home: Path | None = None, person: str = "", *, demo_if_empty: bool = False) -> int:
@@ -78,12 +81,21 @@ def run_window(home: Path | None = None, person: str = "", *, demo_if_empty: boo
     try:
         window = build_window(app, store, settings, person=person, theme=theme)
         window.show()
+        QTimer.singleShot(COLLECT_AFTER_MS, _collect_again)
         seconds = float(os.environ.get(CLOSE_AFTER_VARIABLE, "0"))
         if seconds:
             QTimer.singleShot(round(seconds * 1000), window.close)
         return int(app.exec())
     finally:
         store.close()
+
+
+def _collect_again() -> None:
+    """The start is over. What it made stays until the end, so the collector need never look at it again; the
+    source texts that Qt's binding has read of every module (8 MB) do not."""
+    linecache.clearcache()
+    gc.freeze()
+    gc.enable()
 
 
 def _opened(home: Path, *, demo_if_empty: bool) -> Store | None:
@@ -97,6 +109,7 @@ def _opened(home: Path, *, demo_if_empty: bool) -> Store | None:
         from workbench.opening import system_ring
         from workbench.ui.start.window import StartWindow
 
+        gc.enable()  # making a region takes a while and leaves much behind
         start = StartWindow(home, clock=SystemClock(), ring=system_ring())
         if demo_if_empty:
             QTimer.singleShot(0, start, start.start_demo)
@@ -129,16 +142,18 @@ def build_window(
     """The shell with every service, on an opened store."""
     from workbench.ui import faults
     from workbench.ui.actions import ActionRegistry
+    from workbench.ui.afterwards import Afterwards
     from workbench.ui.cases.wiring import wire_cases
     from workbench.ui.intake.install import Intake, import_action
     from workbench.ui.jobs import Jobs
     from workbench.ui.pages import all_pages
     from workbench.ui.papers.working_copy import Programs
     from workbench.ui.shell import MainWindow
+    from workbench.ui.shell.pages import Lazy
     from workbench.ui.tasks import ForeignChange, Tasks
     from workbench.ui.theme.manager import Theme
 
-    person_id = _person(store, person)
+    person_id = acting_person(store, person)
     with store.read_as(Session(person_id, "")) as reader:
         own = load_own_municipalities(reader)
     if not own:
@@ -153,6 +168,7 @@ def build_window(
     every_role = frozenset(r.value for _m, roles in own for r in roles)
     programs = Programs(desk)
     intake = Intake(desk, programs)
+    pages = all_pages(desk, theme, programs)
     actions = ActionRegistry(own_shortcuts=settings.get("shortcuts"))
     actions.add(import_action(intake.choose))
     window = MainWindow(
@@ -161,7 +177,7 @@ def build_window(
         actions=actions,
         settings=settings,
         clock=store.clock,
-        pages=all_pages(desk, theme, programs),
+        pages=pages,
         roles=every_role,
         undo_of=lambda command_id: Undo(undone=command_id),
         demo=store.is_demo,
@@ -191,7 +207,12 @@ def build_window(
 
     tasks.store_changed.connect(follow)
     window.set_acting(choices, next(c for c in choices if c.municipality == first[0].code))
-    _behind(desk, window)
+    Afterwards(
+        tasks,
+        imports=(page.factory.load_ahead for page in pages if isinstance(page.factory, Lazy)),
+        deeds=(intake.begin, lambda: _behind(desk, window)),
+        parent=window,
+    )
     return window
 
 
@@ -287,9 +308,3 @@ def _check_behind(store: Store, window: MainWindow) -> None:
 
     job: Callable[[Any], Any] = work
     window.jobs.start(_("Tarkistetaan tietovarasto keskeytyksen jälkeen"), job, done=done)
-
-
-def _person(store: Store, named: str) -> str:
-    from workbench.cli.desk import acting_person
-
-    return acting_person(store, named)

@@ -14,6 +14,7 @@ from pathlib import Path
 from workbench.cases.corrections import TransferCase
 from workbench.cases.intake import taking_in
 from workbench.cases.items import FileItem
+from workbench.cases.openings import demand_content
 from workbench.context import Session
 from workbench.documents.reading.read import read_arrival
 from workbench.store.changes import Changes
@@ -55,20 +56,27 @@ class Desk:
 
     def transfer(self, case_id: str, municipality: str, reason: str) -> Changes:
         """Transfer a case to another municipality, content included."""
-        taking_in.copy_case_content(self.store, case_id, municipality)
-        return self.execute(TransferCase(case_id=case_id, municipality=municipality, reason=reason))
+        command = TransferCase(case_id=case_id, municipality=municipality, reason=reason)
+        return taking_in.carry(self.store, self.session, command)
 
     def keep_file(self, path: Path) -> FileItem:
         """Read a file and put its content away, for a document or a new version."""
         arrival = read_arrival(path)
         return taking_in.keep(self.store, self.session.municipality, arrival.original)
 
+    def demand(self, municipality: str, sha256: str) -> None:
+        """Refuse a stored file whose content may not be shown to whoever acts now."""
+        with self.reader() as reader:
+            demand_content(reader, municipality, sha256)
+
     def content(self, municipality: str, sha256: str) -> bytes:
-        """The bytes of a stored file."""
+        """The bytes of a stored file, when they may be shown to whoever acts now."""
+        self.demand(municipality, sha256)
         return self.store.blobs.read(municipality, sha256)
 
     def copy_out(self, municipality: str, sha256: str, target: Path) -> Path:
-        """Write a stored file's plain bytes to a place of the person's own."""
+        """Write a stored file's plain bytes to a place of the person's own, when they may be shown to her."""
+        self.demand(municipality, sha256)
         target.parent.mkdir(parents=True, exist_ok=True)
         with target.open("wb") as out:
             for chunk in self.store.blobs.open(municipality, sha256):

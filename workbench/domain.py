@@ -4,17 +4,30 @@ from __future__ import annotations
 
 from functools import cache
 
-from workbench.cases import closing, corrections, edit, papers, parts, register
+from workbench.cases import (
+    arrival_time,
+    closing,
+    corrections,
+    edit,
+    oversight,
+    papers,
+    parts,
+    register,
+    single_rights,
+    task_changes,
+)
 from workbench.cases import tables as case_tables
 from workbench.cases.checks import CHECKS as CASE_CHECKS
 from workbench.cases.intake import commands as intake
+from workbench.cases.intake import destroying
 from workbench.cases.migration import batch as migration
 from workbench.cases.numbers import no_gap_in_numbers
 from workbench.cases.plan_commands import COMMANDS as PLAN_COMMANDS
-from workbench.cases.rights import guard_undo
+from workbench.cases.undoing import fits_after_undo, guard_undo
 from workbench.organisation import commands as organisation
 from workbench.organisation import tables as organisation_tables
 from workbench.organisation import upkeep
+from workbench.organisation.access import readers_of
 from workbench.store.domain import Domain
 
 
@@ -28,15 +41,21 @@ def whole_domain() -> Domain:
             *upkeep.COMMANDS,
             *register.COMMANDS,
             *edit.COMMANDS,
+            *arrival_time.COMMANDS,
+            *single_rights.COMMANDS,
             *parts.COMMANDS,
+            *task_changes.COMMANDS,
             *papers.COMMANDS,
             *corrections.COMMANDS,
             *closing.COMMANDS,
+            *oversight.COMMANDS,
             *intake.COMMANDS,
+            *destroying.COMMANDS,
             *PLAN_COMMANDS,
             *migration.COMMANDS,
         ),
         checks=CASE_CHECKS,
-        invariants=(no_gap_in_numbers,),
+        invariants=(no_gap_in_numbers, fits_after_undo),
         undo_guard=guard_undo,
+        readers=readers_of,
     )

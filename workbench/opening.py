@@ -1,4 +1,5 @@
-"""Opening a home (koti): the store with its keys, words and clock. Used by the window and the shell."""
+"""Opening a home (koti): the store with its keys, words and clock, and whose home it is. Used by the window and
+the shell."""
 
 from __future__ import annotations
 
@@ -10,6 +11,9 @@ import platformdirs
 
 from workbench.clock import Clock, SystemClock
 from workbench.domain import whole_domain
+from workbench.errors import UserError
+from workbench.i18n import _
+from workbench.organisation.queries import find_person_ids
 from workbench.store.keys import PASSPHRASE_VARIABLE, SecretStore, SystemKeyring
 from workbench.store.store import RunsUpdate, Store
 from workbench.words.analyse import Analyser
@@ -105,3 +109,19 @@ def create_home(
         ring=None if demo else ring,
         demo=demo,
     )
+
+
+def acting_person(store: Store, named: str) -> str:
+    """The person a command acts as: named by id, e-mail or name, else the home's own user."""
+    wanted = named or store.meta("user")
+    if not wanted:
+        raise UserError(_("Kerro, kenen nimissä toimit: --as NIMI."), field="as")
+    with store.reader() as connection:
+        found = find_person_ids(connection, wanted)
+    if not found:
+        raise UserError(_("Henkilöä ”{name}” ei löydy.").format(name=wanted), field="as")
+    if len(found) > 1:
+        raise UserError(
+            _("Nimi ”{name}” on usealla henkilöllä. Anna sähköpostiosoite.").format(name=wanted), field="as"
+        )
+    return found[0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 import pytest
 
@@ -11,9 +12,9 @@ from workbench.cases.closing import CloseCase, ReopenCase
 from workbench.cases.corrections import MergeCases, MoveDocuments, SplitCase, TransferCase, VoidCase
 from workbench.cases.detail import load_case, load_history, load_party_secret
 from workbench.cases.edit import EditCase, HandOver, OpenSecret, ReclassifyCase, SetCaseValues
-from workbench.cases.intake.commands import PassOn, TakeIn
+from workbench.cases.intake.commands import PassOn, SetAside, TakeIn
 from workbench.cases.intake.queries import load_arrival
-from workbench.cases.intake.taking_in import copy_case_content, pass_on
+from workbench.cases.intake.taking_in import carry, pass_on
 from workbench.cases.items import DocumentItem, PartyItem
 from workbench.cases.papers import AddDocument, AddVersion, SetDocumentValues
 from workbench.cases.parts import AddAction, AddNote, AddTask, EditParty
@@ -148,8 +149,8 @@ def test_a_matter_of_another_municipality_arrives_there_with_its_arrival_time(pl
     )
     letter = plain.letter("Naapurikunnan asia", "sisus", attachments=(annex,))
     case_id = plain.register("Naapurikunnan asia", documents=(letter,), arrived_at=ARRIVED)
-    copy_case_content(plain.store, case_id, "236")
-    arrival_id = plain.run(TransferCase(case_id=case_id, municipality="236", reason=WHY)).result
+    command = TransferCase(case_id=case_id, municipality="236", reason=WHY)
+    arrival_id = carry(plain.store, plain.session(), command).result
     with plain.read("neighbour", "236") as reader:
         there = load_arrival(reader, arrival_id)
     assert there.row.arrived_at == ARRIVED and there.row.passed_from == "924"
@@ -175,6 +176,87 @@ def test_an_arrival_is_passed_on_with_its_content_and_time(plain: World) -> None
     assert plain.store.blobs.read("236", file["sha256"]) == b"viesti Toisen kunnan posti"
     with pytest.raises(UserError, match="jo käsitelty"):
         plain.run(PassOn(arrival_id=arrival_id, municipality="421"))
+
+
+class Refusal(NamedTuple):
+    """What is refused, and why."""
+
+    who: str
+    municipality: str
+    reason: str
+    words: str
+
+
+REFUSALS = [
+    Refusal("preparer", "236", WHY, "oikeutta"),
+    Refusal("neighbour", "236", WHY, "toiseen kuntaan"),
+    Refusal("registrar", "924", WHY, "jo tässä kunnassa"),
+    Refusal("registrar", "236", "", "peruste"),
+    Refusal("registrar", "999", WHY, "ei enää löydy"),
+]
+
+
+@pytest.mark.parametrize("how", REFUSALS, ids=lambda r: f"{r.who}-{r.municipality}-{r.words}")
+def test_a_refused_transfer_copies_nothing(plain: World, how: Refusal) -> None:
+    case_id = plain.register()
+    before = set(plain.store.blobs.names())
+    session = plain.session(how.who, "236" if how.who == "neighbour" else "924")
+    command = TransferCase(case_id=case_id, municipality=how.municipality, reason=how.reason)
+    with pytest.raises(UserError, match=how.words):
+        carry(plain.store, session, command)
+    assert set(plain.store.blobs.names()) == before and plain.row("case_file", case_id)["moved_to"] is None
+
+
+def test_a_refused_passing_on_copies_nothing(plain: World) -> None:
+    arrival_id = arrival(plain, "Toisen kunnan posti")
+    before = set(plain.store.blobs.names())
+    with pytest.raises(NotAllowed):
+        pass_on(plain.store, plain.session("preparer"), arrival_id, "236")
+    with pytest.raises(UserError, match="jo tässä kunnassa"):
+        pass_on(plain.store, plain.session(), arrival_id, "924")
+    plain.run(SetAside(arrival_id=arrival_id, reason=WHY))
+    with pytest.raises(UserError, match="jo käsitelty"):
+        pass_on(plain.store, plain.session(), arrival_id, "236")
+    assert set(plain.store.blobs.names()) == before
+
+
+def test_what_was_copied_for_nothing_is_taken_away_but_not_what_was_there(
+    plain: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another closes the matter while its content is being copied."""
+    letter = plain.letter("Naapurin asia", "naapurin sisus", attachments=(plain.letter("Liite", "yhteinen"),))
+    case_id = plain.register(documents=(letter,))
+    plain.run(VoidCase(case_id=plain.register("Toinen"), reason=WHY))
+    plain.register(
+        "Heidän", "neighbour", "236", documents=(plain.letter("x", "yhteinen", municipality="236"),)
+    )
+    before = set(plain.store.blobs.names())
+    copied: list[str] = []
+    copy = plain.store.blobs.copy
+
+    def and_void(source: str, sha256: str, target: str) -> None:
+        copy(source, sha256, target)
+        copied.append(sha256)
+        plain.run(VoidCase(case_id=case_id, reason=WHY))
+
+    monkeypatch.setattr(plain.store.blobs, "copy", and_void)
+    command = TransferCase(case_id=case_id, municipality="236", reason=WHY)
+    with pytest.raises(UserError, match="mitätöity"):
+        carry(plain.store, plain.session(), command)
+    assert letter.file is not None and copied == [letter.file.sha256]
+    assert set(plain.store.blobs.names()) == before and check_store(plain.store) == []
+
+
+def test_a_transfer_copies_only_what_goes_along(plain: World) -> None:
+    letter = plain.letter("Kirje", "ensimmäinen")
+    own = plain.letter("Muistio", "oma muistio", direction="own", author="A", sender="")
+    case_id = plain.register(documents=(letter, own))
+    plain.run(AddVersion(document_id=letter.document_id, file=plain.file("toinen")))
+    carry(plain.store, plain.session(), TransferCase(case_id=case_id, municipality="236", reason=WHY))
+    there = [
+        plain.store.blobs.read("236", sha) for code, sha, _path in plain.store.blobs.names() if code == "236"
+    ]
+    assert there == [b"toinen"]
 
 
 # -- merge and split -------------------------------------------------------------------------------------

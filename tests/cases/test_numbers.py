@@ -12,13 +12,16 @@ from hypothesis import strategies as st
 from tests.fakes.world import OTHER_PUBLIC_CLASS, PUBLIC_CLASS, World, world
 from workbench.cases.corrections import VoidCase
 from workbench.cases.numbers import check_template, quoted_numbers
-from workbench.errors import Problems, UserError
+from workbench.errors import NotAllowed, Problems, UserError
 from workbench.organisation.commands import ContinueSeries
+from workbench.organisation.upkeep import CorrectSeries
+from workbench.store import journal
 from workbench.store.check import check_store
 
+BEGIN = {"continue": ContinueSeries, "correct": CorrectSeries}
 STEPS = st.lists(
     st.tuples(
-        st.sampled_from(["register", "register", "fail", "void", "year", "continue"]),
+        st.sampled_from(["register", "register", "fail", "void", "year", "continue", "correct"]),
         st.sampled_from(["924", "236"]),
         st.integers(0, 99),
     ),
@@ -62,8 +65,8 @@ def test_numbers_are_distinct_and_without_gaps(
             elif step == "year":
                 year += 1
                 w.clock.set(year, 1, 2)
-            elif step == "continue":
-                command = ContinueSeries(municipality=code, year=year, next_number=n + 1)
+            elif step in BEGIN:
+                command = BEGIN[step](municipality=code, year=year, next_number=n + 1, reason="alku")
                 try:
                     w.run(command, "admin", code)
                 except UserError:
@@ -89,6 +92,46 @@ def test_a_series_continues_mid_year_but_never_leaves_a_gap(plain: World) -> Non
     with pytest.raises(UserError, match="vähintään 413"):
         plain.run(ContinueSeries(municipality="924", year=2026, next_number=5), "admin")
     assert plain.row("case_file", plain.register())["running"] == 413
+
+
+def test_a_wrong_beginning_is_corrected_until_the_first_number(plain: World) -> None:
+    def correct(n: int, **more: str) -> None:
+        plain.run(
+            CorrectSeries(municipality="924", year=2026, next_number=n, **{"reason": "lyöntivirhe"} | more),
+            "admin",
+        )
+
+    plain.run(ContinueSeries(municipality="924", year=2026, next_number=4120), "admin")
+    with pytest.raises(UserError, match="vähintään 4120"):
+        plain.run(ContinueSeries(municipality="924", year=2026, next_number=412), "admin")
+    with pytest.raises(UserError, match="peruste"):
+        correct(412, reason="")
+    with pytest.raises(UserError, match="vähintään 1"):
+        correct(0)
+    with pytest.raises(NotAllowed):
+        plain.run(CorrectSeries(municipality="924", year=2026, next_number=412, reason="x"), "registrar")
+    correct(412)
+    case_id = plain.register()
+    assert plain.row("case_file", case_id)["number"] == "412/10.03.03/2026"
+    for n in (1, 412, 414, 5000):
+        with pytest.raises(Problems, match="viimeksi 412"):
+            correct(n)
+    plain.run(VoidCase(case_id=case_id, reason="virhe"))  # a voided number is used too
+    with pytest.raises(Problems, match="viimeksi 412"):
+        correct(412)
+    assert plain.row("case_file", plain.register())["running"] == 413
+    assert check_store(plain.store) == []
+
+
+def test_the_correction_of_a_series_is_in_the_log_and_is_not_undone(plain: World) -> None:
+    plain.run(ContinueSeries(municipality="924", year=2026, next_number=4120), "admin")
+    command = CorrectSeries(municipality="924", year=2026, next_number=412, reason="lyöntivirhe")
+    made = plain.run(command, "admin")
+    assert not made.undoable
+    with plain.store.reader() as connection:
+        newest = journal.history(connection, "924")[0]
+    assert newest.title == "Korjattu asiatunnusten sarjaa 2026: seuraava numero on 412 (oli 4120)"
+    assert newest.reason == "lyöntivirhe" and newest.actor_id == plain.people["admin"]
 
 
 @pytest.mark.parametrize("template", ["{n}", "{year}", "{n}/{n}/{year}", "{n}/{year}/{kunta}", ""])

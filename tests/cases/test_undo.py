@@ -16,7 +16,7 @@ from sqlalchemy import func, select
 from tests.fakes.world import OTHER_PUBLIC_CLASS, PUBLIC_CLASS, SECRET_CLASS, World, world
 from workbench.cases.closing import CloseCase, ReopenCase
 from workbench.cases.corrections import MoveDocuments, VoidCase
-from workbench.cases.edit import EditCase, EnterPhase, GiveAccess, HandOver, ReclassifyCase, SetCaseValues
+from workbench.cases.edit import EditCase, EnterPhase, HandOver, ReclassifyCase, SetCaseValues
 from workbench.cases.items import PartyItem
 from workbench.cases.papers import AddDocument, AddVersion, EditDocument, SetDocumentValues
 from workbench.cases.parts import (
@@ -30,6 +30,7 @@ from workbench.cases.parts import (
     MarkCase,
     RemoveParty,
 )
+from workbench.cases.single_rights import GiveAccess
 from workbench.errors import NotAllowed, StaleEdit, UserError
 from workbench.organisation.commands import GiveRole
 from workbench.organisation.model import Role

@@ -13,6 +13,12 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Shell, read
+from workbench import opening
+from workbench.cases.detail import load_case
+from workbench.cases.papers import SetDocumentValues
+from workbench.cases.queries import find_case_id
+from workbench.context import Session
+from workbench.organisation.queries import find_person_ids
 from workbench.words import ensure
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -208,7 +214,7 @@ def test_output_is_utf8_whatever_the_machine_says(tmp_path: Path) -> None:
         "PYTHONIOENCODING": "ascii",
         "WORKBENCH_CACHE": str(tmp_path / "cache"),
     }
-    call = [sys.executable, "-c", "from workbench.cli.main import main; main()"]
+    call = [sys.executable, "-m", "workbench"]
     result = subprocess.run(
         [*call, "--home", str(tmp_path / "koti"), "case", "list"],
         env=environment,
@@ -237,3 +243,85 @@ def test_find_with_the_real_words(
             assert [f["number"] for f in read(office("find", word, "--json"))] == [number], word
     finally:
         lexicon.close()
+
+
+def test_show_gives_a_secret_documents_content_only_for_a_reason(
+    office: Shell, mail: Path, home: Path
+) -> None:
+    number = register(office, mail)
+    secret = {
+        "publicity": "Salassa pidettävä",
+        "secrecy_years": 25,
+        "secrecy_basis": "JulkL (621/1999) 24.1 § 20 kohta",
+    }
+    store = opening.open_home(home)
+    try:
+        with store.reader() as connection:
+            (person,) = find_person_ids(connection, "kaisa@veteli.example")
+        session = Session(person, "924")
+        with store.read_as(session) as reader:
+            letter = load_case(reader, str(find_case_id(reader, number))).documents[0]
+        store.execute(SetDocumentValues(document_id=letter.id, values=secret), session)
+    finally:
+        store.close()
+    shown = office("case", "show", number, "--json")
+    first, reasons, _broken = read(shown)["documents"]
+    assert first["closed"] and first["text"] is None and first["filename"] is None and first["title"]
+    assert not reasons["closed"] and "tontti" in reasons["text"]
+    assert "1 salassa pidettävän asiakirjan" in shown.stderr
+    again = office("case", "show", number, "--json", "--reason", "Tietopyyntö")
+    assert "esitän asemakaavan" in read(again)["documents"][0]["text"] and "salassa" not in again.stderr
+
+
+def test_an_arrival_is_set_aside_and_destroyed(office: Shell, mail: Path, home: Path) -> None:
+    office("register", mail, "--case", "99/10.03.03/2026", "--municipality", "Veteli", code=1)
+    (waiting,) = read(office("arrival", "list", "--json"))
+    assert (waiting["subject"], waiting["state"], waiting["files"]) == (
+        "Asemakaavan muutos Räyringissä",
+        "new",
+        3,
+    )
+    at = ("--municipality", "Veteli")
+    assert "odottaa" in office("arrival", "destroy", waiting["id"], *at, "--reason", "x", code=1).stderr
+    office("arrival", "set-aside", waiting["id"], *at, "--reason", "Mainos")
+    office("backup", "--to", home.parent / "varmuus")
+    assert "peruste" in office("arrival", "destroy", waiting["id"], *at, code=1).stderr
+    done = office("arrival", "destroy", waiting["id"], *at, "--reason", "Ei kuulu kunnan toimintaan")
+    assert done.stdout == "Hävitetty saapunut (20.11.2026)\n"
+    assert "Aiemmissa varmuuskopioissa" in done.stderr and "viimeistään" in done.stderr
+    assert read(office("arrival", "list", "--state", "set_aside", "--json")) == []
+    assert not [p for p in (home / "blobs").rglob("*") if p.is_file()]
+    assert office("check").stdout == ""
+
+
+def test_a_document_is_destroyed_by_its_identifier(office: Shell, mail: Path) -> None:
+    number = register(office, mail)
+    (_letter, _reasons, broken) = read(office("case", "show", number, "--json"))["documents"]
+    this = ("case", "destroy", number, "--document", broken["identifier"], "--reason", "Säilytysaika päättyi")
+    assert "arkistonhoitaja" in office(*this, code=1).stderr
+    done = office(*this, who="aino@veteli.example")
+    assert done.stdout == f"Hävitetty asiakirja asiasta {number}\n" and "armuuskopioita" in done.stderr
+    assert len(read(office("case", "show", number, "--json"))["documents"]) == 2
+    assert "ei ole sellaista" in office(*this, who="aino@veteli.example", code=1).stderr
+    assert office("check").stdout == ""
+
+
+def test_rights_time_of_arrival_and_the_public_side(office: Shell, mail: Path) -> None:
+    number = register(office, mail, "--handler", "Väinö Valmistelija")
+    year = number.split("/")[2]
+    time = ("case", "correct-arrival", number, "--at", "2026-11-19T10:00", "--reason", "leima")
+    letter = read(office("case", "show", number, "--json"))["documents"][0]
+    assert "Valitse asiakirja" in office(*time, code=1).stderr
+    assert "19.11.2026" in office(*time, "--document", letter["identifier"]).stdout
+    assert read(office("case", "show", number, "--json"))["arrived_at"] == "2026-11-19T08:00:00.000000Z"
+    give = ("case", "give-access", number, "--to", "vaino@veteli.example", "--reason", "apu")
+    assert "ei ole salassa" in office(*give, code=1).stderr
+    assert read(office("case", "access", number, "--json")) == []
+    period = ("--municipality", "Veteli", "--first", f"{year}-01-01", "--last", f"{year}-12-31", "--json")
+    (entry,) = read(office("publicity", "register", *period))
+    assert entry["number"] == number and entry["documents"][0]["title"] == "Asemakaavan muutos Räyringissä"
+    described = office("publicity", "describe", "--municipality", "Veteli", "--decides", "hallintojohtaja")
+    assert described.stdout.startswith("# Kuvaus asiakirjajulkisuuden")
+    since = ("openings", "--municipality", "Veteli", "--since", "2026-01-01", "--json")
+    assert "arkistonhoitaja" in office(*since, code=1).stderr
+    assert read(office(*since, who="aino@veteli.example")) == []

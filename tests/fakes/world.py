@@ -102,6 +102,7 @@ class World:
         values: dict[str, Any] = {
             "type": "Kirje",
             "sender": "Liisa Lähettäjä",
+            "channel": "letter",
             "arrived_at": datetime(2026, 11, 20, 8, 0, tzinfo=UTC),
         }
         return DocumentItem(title=title, file=self.file(content, municipality), **(values | more))

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
 from tests.setup.support import GOOD, StandingClock, open_store
+from workbench.cases.edit import HandOver
+from workbench.cases.parts import AddTask
+from workbench.cases.register import RegisterCase
 from workbench.context import Session
 from workbench.errors import NotAllowed, UserError
 from workbench.organisation.commands import AddPerson, GiveRole
@@ -16,12 +20,14 @@ from workbench.organisation.hours import hours_text, parse_hours
 from workbench.organisation.model import Role
 from workbench.organisation.queries import (
     access_for,
+    find_people,
     load_me,
     load_municipality,
     load_offices,
+    load_people,
     load_staff,
 )
-from workbench.organisation.upkeep import ChangeMunicipality, EndRole, NameOffice
+from workbench.organisation.upkeep import ChangeMunicipality, EditPerson, EndRole, NameOffice
 from workbench.setup.guide import build
 from workbench.store.store import Store
 from workbench.store.undo import Undo
@@ -160,3 +166,88 @@ def test_an_office_is_added_and_renamed(store: Store, admin: Session) -> None:
 )
 def test_hours_read_and_written_are_the_same(text: str) -> None:
     assert hours_text(parse_hours(text)) == text
+
+
+def test_a_person_s_details_change_and_the_change_is_taken_back(store: Store, admin: Session) -> None:
+    person, _role = add(store, admin, "Eero Känsälä", Role.PREPARER)
+    changes = {
+        "name": " Eero Lassila ",
+        "title": "",
+        "email": "eero.lassila@veteli.example",
+        "office_id": "924/tekninen",
+        "employment": "työsuhde",
+    }
+    made = store.execute(EditPerson(person_id=person, values=changes), admin)
+    assert made.title == "Muutettu henkilön Eero Lassila tietoja" and made.undoable
+    with store.read_as(admin) as reader:
+        found = load_staff(reader, person_id=person)[0]
+    assert (found.name, found.title, found.email) == ("Eero Lassila", "", "eero.lassila@veteli.example")
+    assert (found.office_id, found.employment, found.active) == ("924/tekninen", "työsuhde", True)
+    store.execute(Undo(undone=made.command_id), admin)
+    with store.read_as(admin) as reader:
+        assert load_staff(reader, person_id=person)[0].name == "Eero Känsälä"
+
+
+@pytest.mark.parametrize(
+    ("values", "field"),
+    [
+        ({"name": "  "}, "name"),
+        ({"email": "eero"}, "email"),
+        ({"employment": "vuokra"}, "employment"),
+        ({"employment": None}, "employment"),
+        ({"office_id": "236/tekninen"}, "office_id"),
+        ({"office_id": "924/olematon"}, "office_id"),
+        ({"home_municipality": "999"}, "home_municipality"),
+        ({"active": False}, "active"),
+    ],
+)
+def test_wrong_details_are_told_at_their_field(
+    store: Store, admin: Session, values: dict[str, object], field: str
+) -> None:
+    person, _role = add(store, admin, "Eero", Role.PREPARER)
+    with pytest.raises(UserError) as refused:
+        store.execute(EditPerson(person_id=person, values=values), admin)
+    assert refused.value.field == field
+
+
+def test_only_the_administrator_edits_a_person(store: Store, admin: Session) -> None:
+    person, _role = add(store, admin, "Eero", Role.MANAGER)
+    with pytest.raises(NotAllowed, match="pääkäyttäjä"):
+        store.execute(EditPerson(person_id=person, values={"title": "johtaja"}), Session(person, "924"))
+
+
+def test_whoever_leaves_has_no_role_and_gets_no_work(
+    store: Store, admin: Session, clock: StandingClock
+) -> None:
+    person, role_id = add(store, admin, "Eero", Role.PREPARER)
+    leave = EditPerson(person_id=person, values={"active": False})
+    with pytest.raises(UserError, match="Päätä ensin henkilön Eero roolit: valmistelija"):
+        store.execute(leave, admin)
+    ended = store.execute(EndRole(role_id=role_id, valid_to=date(2026, 11, 23)), admin)
+    store.execute(leave, admin)
+    leave_again = EditPerson(person_id=person, values={"active": False})
+    give = GiveRole(person_id=person, municipality="924", role=Role.PREPARER)
+    with pytest.raises(UserError, match="ei ole enää palveluksessa"):
+        store.execute(give, admin)
+    with pytest.raises(UserError, match="olisi rooli"):
+        store.execute(Undo(undone=ended.command_id), admin)
+    store.execute(GiveRole(person_id=admin.person_id, municipality="924", role=Role.REGISTRAR), admin)
+    case = RegisterCase(municipality="924", class_code="10.03.03", title="Asia", handler_id=person)
+    with pytest.raises(UserError, match="ei ole enää palveluksessa"):
+        store.execute(case, admin)
+    made = store.execute(replace(case, handler_id=""), admin).result
+    for command in (
+        HandOver(case_id=made.case_id, to_id=person),
+        AddTask(case_id=made.case_id, title="Soita", assignee_id=person),
+    ):
+        with pytest.raises(UserError, match="ei ole enää palveluksessa"):
+            store.execute(command, admin)
+    store.execute(EditPerson(person_id=person, values={"active": True}), admin)
+    store.execute(HandOver(case_id=made.case_id, to_id=person), admin)
+    back = store.execute(HandOver(case_id=made.case_id, to_id=admin.person_id), admin)
+    store.execute(leave_again, admin)
+    with pytest.raises(UserError, match="ei ole enää palveluksessa"):
+        store.execute(Undo(undone=back.command_id), admin)
+    with store.read_as(admin) as reader:
+        assert person not in [p.id for p in find_people(reader, "")]
+        assert load_people(reader)[person].name == "Eero"  # history still knows the name

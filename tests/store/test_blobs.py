@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -111,3 +112,37 @@ def test_a_name_cannot_leave_the_folder(tmp_path: Path, name: str) -> None:
         BlobStore(tmp_path, None).path("924", name)
     with pytest.raises(ValueError, match="not a blob name"):
         BlobStore(tmp_path, None).path("..", "a" * 64)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_copy_for_another_municipality_is_the_same_content(tmp_path: Path, size: int) -> None:
+    data = (b"Lestij\xc3\xa4rvi " * (size // 10 + 1))[:size]
+    for blobs in both(tmp_path):
+        ref = blobs.put("924", data)
+        blobs.copy("924", ref.sha256, "236")
+        blobs.copy("924", ref.sha256, "236")
+        assert blobs.read("236", ref.sha256) == data and len(list(blobs.names())) == 2
+        assert blobs.read("924", ref.sha256) == data
+
+
+def test_a_damaged_original_is_not_copied(tmp_path: Path) -> None:
+    for blobs in both(tmp_path):
+        ref = blobs.put("924", b"sisus " * 400_000)
+        path = blobs.path("924", ref.sha256)
+        path.write_bytes(path.read_bytes()[:-3] + b"xyz")
+        with pytest.raises(StorageProblem, match="vaurioitunut"):
+            blobs.copy("924", ref.sha256, "236")
+        assert [code for code, _sha, _path in blobs.names()] == ["924"]
+        assert not list(tmp_path.rglob("*.tmp"))
+
+
+def test_copying_holds_a_few_pieces_in_memory_at_a_time(tmp_path: Path) -> None:
+    blobs = BlobStore(tmp_path, KEY)
+    ref = blobs.put("924", bytes(24 << 20))
+    tracemalloc.start()
+    try:
+        blobs.copy("924", ref.sha256, "236")
+        _now, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < 10 << 20

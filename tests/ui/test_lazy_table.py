@@ -15,6 +15,7 @@ from tests.fakes.store import FakeStore
 from workbench.ui.models.lazy_table import LOADING_ROLE, PAGE, Column, LazyTableModel, fresh_count
 from workbench.ui.models.settings import Forgetful
 from workbench.ui.tasks import Tasks
+from workbench.ui.theme.dress import dress
 from workbench.ui.widgets.datatable import DataTable
 
 
@@ -99,6 +100,57 @@ def test_changed_rows_are_read_again_and_keep_their_place(
     qtbot.waitUntil(lambda: model.index(4, 1).data() == "Taas 5")
 
 
+def test_the_beginning_is_shown_and_the_rest_comes_below_it(tasks: Tasks, qtbot: QtBot) -> None:
+    asked: list[int] = []
+
+    def load_counted(_reader: Any, ids: Sequence[int]) -> Mapping[int, str]:
+        asked.extend(ids)
+        return {n: f"Asia {n}" for n in ids}
+
+    model = LazyTableModel(columns(), load_counted, tasks)
+    table = DataTable(model, "cases", Forgetful())
+    qtbot.addWidget(table)
+    table.resize(600, 400)
+    table.show()
+    ids = array("q", range(1, 5001))
+    model.set_beginning(ids[:PAGE], {n: f"Asia {n}" for n in ids[:PAGE]})
+    assert not model.is_whole() and model.index(3, 1).data() == "Asia 4"
+    table.select_id(7)
+    table.verticalScrollBar().setValue(90)
+    resets: list[int] = []
+    model.modelReset.connect(lambda: resets.append(1))
+    with qtbot.waitSignal(model.ids_changed):
+        model.complete(ids)
+    assert model.is_whole() and model.rowCount() == 5000
+    assert table.current_id() == 7 and table.selected_ids() == [7]
+    assert table.verticalScrollBar().value() == 90 and resets == []
+    table.viewport().repaint()
+    assert asked == []  # its rows came with it
+    assert wait_row(qtbot, model, 4999) == "Asia 5000"
+
+
+def test_end_pressed_before_the_rest_leads_to_the_end(tasks: Tasks, qtbot: QtBot) -> None:
+    model = LazyTableModel(columns(), load, tasks)
+    table = DataTable(model, "cases", Forgetful())
+    qtbot.addWidget(table)
+    ids = list(range(1, 301))
+    for keys, there in (((Qt.Key.Key_End,), 300), ((Qt.Key.Key_End, Qt.Key.Key_Up), PAGE - 1)):
+        model.set_beginning(ids[:PAGE], {})
+        table.selectRow(0)
+        for key in keys:
+            qtbot.keyClick(table, key)
+        model.complete(ids)
+        assert table.current_id() == there
+
+
+def test_a_rest_that_does_not_follow_the_beginning_is_shown_as_it_is(tasks: Tasks, qtbot: QtBot) -> None:
+    model = LazyTableModel(columns(), load, tasks)
+    model.set_beginning([1, 2], {1: "Asia 1", 2: "Asia 2"})
+    model.complete([9, 1, 2])
+    assert model.is_whole() and list(model.ids()) == [9, 1, 2]
+    assert wait_row(qtbot, model, 0) == "Asia 9" and wait_row(qtbot, model, 1) == "Asia 1"
+
+
 def test_a_fresh_order_waits_until_it_is_accepted(tasks: Tasks, qtbot: QtBot) -> None:
     model = made(tasks, [1, 2, 3])
     with qtbot.waitSignal(model.proposal_changed) as told:
@@ -154,6 +206,7 @@ def test_rows_grow_tight_when_the_density_changes(tasks: Tasks, qtbot: QtBot, th
     settings = Forgetful()
     table = DataTable(made(tasks, [1]), "cases", settings)
     qtbot.addWidget(table)
+    dress(table)
     table.show()
     assert table.verticalHeader().defaultSectionSize() == 32
     settings.set("compact", True)

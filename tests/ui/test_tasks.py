@@ -77,6 +77,66 @@ def test_queries_that_were_overtaken_in_the_queue_never_run(qtbot: QtBot) -> Non
     tasks.shutdown()
 
 
+def test_a_query_may_answer_in_parts_out_of_one_reading(tasks: Tasks, qtbot: QtBot) -> None:
+    page, got, readers, rest = QObject(), [], [], threading.Event()
+
+    def parts(reader: Any, upto: int) -> Iterator[int]:
+        readers.append(reader)
+        yield 1
+        rest.wait(5)
+        yield from range(2, upto)
+
+    tasks.run_query(page, "list", parts, 5, done=got.append)
+    qtbot.waitUntil(lambda: got == [1])
+    rest.set()
+    qtbot.waitUntil(lambda: got == [1, 2, 3, 4])
+    assert len(readers) == 1
+
+
+def test_a_query_in_parts_that_was_replaced_reads_no_further(tasks: Tasks, qtbot: QtBot) -> None:
+    page, got, went_on, ended, rest = QObject(), [], [], threading.Event(), threading.Event()
+
+    def parts(_reader: Any) -> Iterator[str]:
+        try:
+            yield "old"
+            rest.wait(5)
+            yield "old, more"
+            went_on.append(1)
+            yield "old, the rest"
+        finally:
+            ended.set()
+
+    tasks.run_query(page, "list", parts, done=got.append)
+    qtbot.waitUntil(lambda: got == ["old"])
+    tasks.run_query(page, "list", lambda _r: "new", done=got.append)
+    rest.set()
+    qtbot.waitUntil(lambda: got == ["old", "new"] and ended.is_set() and tasks.is_resting())
+    assert got == ["old", "new"] and went_on == []
+
+
+def test_it_tells_when_every_query_has_been_answered(tasks: Tasks, qtbot: QtBot) -> None:
+    page, got, release = QObject(), [], threading.Event()
+    assert tasks.is_resting()
+    tasks.run_query(page, "slow", lambda _r: release.wait(5), done=got.append)
+    tasks.run_query(page, "quick", lambda _r: True, done=got.append)
+    for n in range(5):  # those overtaken in the queue count too
+        tasks.run_query(page, "typing", lambda _r, n=n: n, done=got.append)
+    qtbot.waitUntil(lambda: 4 in got)
+    assert not tasks.is_resting()
+    with qtbot.waitSignal(tasks.rested):
+        release.set()
+    assert tasks.is_resting() and len(got) >= 3
+
+
+def test_a_failed_query_is_answered_too(tasks: Tasks, qtbot: QtBot) -> None:
+    def refused(_reader: Any) -> None:
+        raise UserError("Ei käy.")
+
+    with qtbot.waitSignals([tasks.rested, tasks.refused]):
+        tasks.run_query(page := QObject(), "k", refused, done=lambda _r: None)
+    assert page is not None and tasks.is_resting()
+
+
 def test_an_answer_for_a_page_that_is_gone_is_dropped(tasks: Tasks, qtbot: QtBot) -> None:
     got: list[int] = []
     page = QObject()

@@ -8,18 +8,22 @@ from itertools import combinations
 import pytest
 from PySide6.QtCore import QCoreApplication, QLocale
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
 from workbench.resources import resource_dir
+from workbench.ui.dialogs import AskDialog
 from workbench.ui.theme import tokens
 from workbench.ui.theme.contrast import contrast
 from workbench.ui.theme.current import colours
+from workbench.ui.theme.dress import dress
 from workbench.ui.theme.fonts import sized
 from workbench.ui.theme.glyphs import GLYPHS
 from workbench.ui.theme.icons import character, icon
 from workbench.ui.theme.manager import Theme
 from workbench.ui.theme.palettes import ALL, Colours
 from workbench.ui.theme.qss import style_sheet
+from workbench.ui.widgets.searchselect import SearchSelect
 
 every_theme = pytest.mark.parametrize("c", ALL.values(), ids=list(ALL))
 
@@ -118,7 +122,28 @@ def test_no_other_module_sets_a_style_sheet() -> None:
     users = [
         path.name for path in root.rglob("*.py") if ".setStyleSheet(" in path.read_text(encoding="utf-8")
     ]
-    assert users == ["manager.py"]
+    assert users == ["dress.py"]
+
+
+def test_windows_without_a_parent_are_dressed_and_others_inherit(theme: Theme, qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    dress(window)
+    alone, within = (
+        AskDialog(None, "Otsikko", "Teksti", deed="Selvä"),
+        AskDialog(window, "Otsikko", "Teksti", deed="Selvä"),
+    )
+    field = SearchSelect(lambda _typed, _give: None, "Käsittelijä", window)
+    qtbot.addWidget(alone)
+    popup = field.completer().popup()
+    assert popup is not None and popup.parent() is None
+    for dressed in (alone, popup):
+        assert colours().window in dressed.styleSheet()
+    assert within.styleSheet() == ""
+    for dialog in (alone, within):
+        dialog.ensurePolished()
+        dialog.go.ensurePolished()
+    assert alone.go.sizeHint() == within.go.sizeHint()
 
 
 def test_following_the_system_is_the_rule_and_one_s_own_choice_wins(theme: Theme, qapp: QApplication) -> None:
@@ -135,7 +160,10 @@ def test_qt_s_own_words_are_finnish(theme: Theme) -> None:
 
 
 def test_the_theme_changes_at_once(theme: Theme, qapp: QApplication) -> None:
+    window = QWidget()
+    dress(window)
     theme.choose("dark")
-    assert colours().dark and ALL["dark"].window in qapp.styleSheet()
+    assert colours().dark and ALL["dark"].window in window.styleSheet()
     theme.choose("light")
+    assert ALL["light"].window in window.styleSheet()
     assert not colours().dark

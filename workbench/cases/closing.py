@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -104,14 +105,10 @@ def _document_problems(
         found.append(
             Problem("no_file", _("Asiakirjalla ei ole tiedostoa: {title}").format(title=title), "", *where)
         )
-    if document["direction"] == "received" and not document["attached_to"] and not document["sender"]:
-        found.append(
-            Problem("no_sender", _("Lähettäjä puuttuu: {title}").format(title=title), "TihL 26 §", *where)
-        )
-    if document["direction"] == "own" and not document["author"]:
-        found.append(
-            Problem("no_author", _("Laatija puuttuu: {title}").format(title=title), "TihL 26 §", *where)
-        )
+    found += [
+        Problem(code, message.format(title=title), "TihL 26 §", *where)
+        for code, message in _unregistered(document)
+    ]
     years = document["retention_years"]
     if years is None:
         found.append(
@@ -129,6 +126,23 @@ def _document_problems(
             )
         )
     return found
+
+
+def _unregistered(document: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """What must be registered of a document and is not: of a received one its way, sender and time of
+    arrival, of an own one its author and time."""
+    if document["direction"] == "received" and not document["attached_to"]:
+        if not document["sender"]:
+            yield "no_sender", _("Lähettäjä puuttuu: {title}")
+        if not document["channel"]:
+            yield "no_channel", _("Saapumistapa puuttuu: {title}")
+        if not document["arrived_at"]:
+            yield "no_arrival", _("Saapumisaika puuttuu: {title}")
+    if document["direction"] == "own":
+        if not document["author"]:
+            yield "no_author", _("Laatija puuttuu: {title}")
+        if not document["dated_on"]:
+            yield "no_date", _("Päiväys puuttuu: {title}")
 
 
 def _close(command: CloseCase, uow: UnitOfWork) -> None:

@@ -225,6 +225,18 @@ def _transfer(command: TransferCase, uow: UnitOfWork) -> str:
         moved_to=command.municipality,
         state=CaseState.TRANSFERRED.value,
     )
+    # HL 21 §: whoever sent it is told. The case itself is no longer handled, a task in it is.
+    title = _("Ilmoita siirrosta lähettäjälle: {sender}").format(sender=first["sender"] or _("ei tiedossa"))
+    uow.insert(
+        "task",
+        {
+            "case_id": case["id"],
+            "title": title,
+            "assignee_id": uow.session.person_id,
+            "due_on": local(uow.at).date(),
+            "made_by": uow.session.person_id,
+        },
+    )
     uow.say(N_("Siirretty {number} kuntaan {name}"), number=case["number"] or "", name=target["name"])
     uow.concerns("case_file", case["id"], chain=case["municipality"])
     return command.arrival_id
@@ -247,13 +259,7 @@ def _merge(command: MergeCases, uow: UnitOfWork) -> None:
     for document in uow.select("document", case_id=case["id"]):
         if not document["attached_to"]:
             _move_document(uow, document["id"], survivor)
-    known = {(p["role"], p["name"].casefold()) for p in uow.select("party", case_id=survivor["id"])}
-    for party in uow.select("party", case_id=case["id"]):
-        if (party["role"], party["name"].casefold()) not in known:
-            uow.patch("party", party["id"], case_id=survivor["id"])
-            uow.rescope("party", party["id"])
-            for secret in uow.select("party_secret", party_id=party["id"]):
-                uow.patch("party_secret", secret["id"], case_id=survivor["id"])
+    _merge_parties(uow, case, survivor)
     for kind in ("action", "task", "note"):
         for row in uow.select(kind, case_id=case["id"]):
             uow.patch(kind, row["id"], case_id=survivor["id"])
@@ -270,6 +276,30 @@ def _merge(command: MergeCases, uow: UnitOfWork) -> None:
         other=survivor["number"] or "",
     )
     uow.concerns("case_file", survivor["id"], chain=survivor["municipality"])
+
+
+def _merge_parties(uow: UnitOfWork, case: dict[str, Any], survivor: dict[str, Any]) -> None:
+    """Parties go along but those the survivor has already; whoever they represent keeps a representative."""
+
+    def same(party: dict[str, Any]) -> tuple[str, str]:
+        return party["role"], party["name"].casefold()
+
+    known = {same(p): p["id"] for p in uow.select("party", case_id=survivor["id"])}
+    parties = uow.select("party", case_id=case["id"])
+    left = {p["id"]: known[same(p)] for p in parties if same(p) in known}
+    for party in parties:
+        if party["id"] in left:
+            continue
+        agent = party["represented_by"]
+        uow.patch("party", party["id"], case_id=survivor["id"], represented_by=left.get(agent, agent))
+        uow.rescope("party", party["id"])
+        for secret in uow.select("party_secret", party_id=party["id"]):
+            uow.patch("party_secret", secret["id"], case_id=survivor["id"])
+            placing.enclose_address(uow, survivor, party["id"])
+    for party in parties:
+        # One that stays behind is not represented by one that went along.
+        if party["id"] in left and party["represented_by"] and party["represented_by"] not in left:
+            uow.patch("party", party["id"], represented_by=None)
 
 
 def _may_merge(command: MergeCases, uow: UnitOfWork) -> None:

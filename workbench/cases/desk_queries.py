@@ -96,8 +96,8 @@ def _due(reader: Reader) -> list[DueRow]:
         )
     )
     found = [
-        *(DueRow("case_file", *row) for row in reader.connection.execute(cases).tuples()),
-        *(DueRow("task", *row) for row in reader.connection.execute(tasks).tuples()),
+        *(DueRow("case_file", *row) for row in reader.connection.execute(cases).all()),
+        *(DueRow("task", *row) for row in reader.connection.execute(tasks).all()),
     ]
     return sorted(found, key=lambda row: (row.due_on, row.number or ""))
 

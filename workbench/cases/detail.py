@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -10,6 +11,8 @@ from sqlalchemy import func, select
 
 from workbench.cases import tables as t
 from workbench.cases.closing import closing_problems
+from workbench.cases.ends import kept_until, secret_until
+from workbench.cases.openings import closed_documents, is_closed, opened_today, shown_values
 from workbench.cases.plan.inherit import Effective
 from workbench.cases.plan.model import PlanClass
 from workbench.cases.plans import plan_in_force
@@ -18,10 +21,8 @@ from workbench.clock import local
 from workbench.errors import NotAllowed, Problem, UserError
 from workbench.i18n import _
 from workbench.organisation.access import visible
-from workbench.organisation.queries import access_for
+from workbench.organisation.queries import access_for, load_municipality
 from workbench.store import journal
-from workbench.store.schema import journal as journal_table
-from workbench.store.schema import journal_value
 from workbench.store.store import Reader
 
 
@@ -45,18 +46,32 @@ class FileRow:
 
 @dataclass(frozen=True)
 class DocumentDetail:
-    """A document with its versions, the newest last, and its attachments."""
+    """A document with its versions, the newest last, and its attachments. While ``closed``, its content
+    waits for a reason: no version is given, only how many there are and who made the first when."""
 
     id: str
     fields: dict[str, Any]
     versions: tuple[FileRow, ...]
     attachments: tuple[DocumentDetail, ...]
     values: Effective
+    closed: bool = False
+    newest: int = 0
+    made_at: datetime | None = None
+    made_by: str = ""
+    kept_until: date | None = None
+    secret_until: date | None = None
 
     @property
     def file(self) -> FileRow | None:
         """The newest content."""
         return self.versions[-1] if self.versions else None
+
+
+def every_document(documents: Iterable[DocumentDetail]) -> Iterator[DocumentDetail]:
+    """Documents and, after each, its attachments."""
+    for document in documents:
+        yield document
+        yield from every_document(document.attachments)
 
 
 @dataclass(frozen=True)
@@ -89,30 +104,16 @@ class CaseDetail:
     handovers: tuple[dict[str, Any], ...]
     marks: frozenset[str]
     problems: tuple[Problem, ...]
+    kept_until: date | None = None
 
     def timeline(self) -> list[TimelineItem]:
         """Letters, actions, notes, handovers in one column, newest first."""
         return sorted(_timeline(self), key=lambda item: item.at, reverse=True)
 
 
-def opened_today(reader: Reader, kind: str, row_id: str) -> bool:
-    """Whether the person has opened a restricted thing today, with the reason in the log."""
-    j = journal_table.c
-    latest = reader.connection.execute(
-        select(func.max(j.at)).where(
-            j.command == "case.open_secret",
-            j.actor_id == reader.session.person_id,
-            j.kind == kind,
-            j.row_id == row_id,
-        )
-    ).scalar()
-    return latest is not None and local(latest).date() == local(reader.at).date()
-
-
 def needs_opening(reader: Reader, case_id: str) -> bool:
     """Whether a reason must be given before the case is shown."""
-    row = _case(reader, case_id)
-    return bool(row["restricted"]) and not opened_today(reader, "case_file", case_id)
+    return is_closed(reader, _case(reader, case_id))
 
 
 def _case(reader: Reader, case_id: str) -> dict[str, Any]:
@@ -126,7 +127,7 @@ def _case(reader: Reader, case_id: str) -> dict[str, Any]:
 
 def _opened_case(reader: Reader, case_id: str) -> dict[str, Any]:
     case = _case(reader, case_id)
-    if case["restricted"] and not opened_today(reader, "case_file", case_id):
+    if is_closed(reader, case):
         raise NotAllowed(_("Asia on salassa pidettävä. Kerro avaamisen peruste."))
     return case
 
@@ -150,11 +151,18 @@ def load_case(reader: Reader, case_id: str) -> CaseDetail:
         select(func.count()).select_from(t.document).where(t.document.c.case_id == case_id)
     ).scalar_one()
     versions = _versions(reader, case_id)
+    closed = closed_documents(reader, case, documents)
+    rounds = bool(load_municipality(reader, case["municipality"])["round_to_year_end"])
+    of_case = case_values(plan, case["class_code"], overrides_of(case))
     details: dict[str, list[DocumentDetail]] = {}
     for row in reversed(documents):
         attachments = tuple(reversed(details.pop(row["id"], [])))
         values = document_values(plan, case["class_code"], row["type"], overrides_of(case), overrides_of(row))
-        made = DocumentDetail(row["id"], row, versions.get(row["id"], ()), attachments, values)
+        made = replace(
+            _document(row, versions.get(row["id"], ()), attachments, values, closed=row["id"] in closed),
+            kept_until=kept_until(case, values, to_year_end=rounds, document=row),
+            secret_until=secret_until(row, values),
+        )
         details.setdefault(row["attached_to"] or "", []).append(made)
     top = [d for group in details.values() for d in group]
     top.sort(key=lambda d: d.fields["position"] or 0)
@@ -167,7 +175,8 @@ def load_case(reader: Reader, case_id: str) -> CaseDetail:
         id=case_id,
         fields=case,
         plan_class=plan.find(case["class_code"]),
-        values=case_values(plan, case["class_code"], overrides_of(case)),
+        values=of_case,
+        kept_until=kept_until(case, of_case, to_year_end=rounds),
         parties=rows(t.party),
         documents=tuple(top),
         hidden_documents=total - len(documents),
@@ -178,6 +187,27 @@ def load_case(reader: Reader, case_id: str) -> CaseDetail:
         handovers=rows(t.handover),
         marks=frozenset(marks),
         problems=tuple(closing_problems(reader.connection, case_id, access)),
+    )
+
+
+def _document(
+    row: dict[str, Any],
+    versions: tuple[FileRow, ...],
+    attachments: tuple[DocumentDetail, ...],
+    values: Effective,
+    *,
+    closed: bool,
+) -> DocumentDetail:
+    return DocumentDetail(
+        id=row["id"],
+        fields=row,
+        versions=() if closed else versions,
+        attachments=attachments,
+        values=values,
+        closed=closed,
+        newest=versions[-1].number if versions else 0,
+        made_at=versions[0].made_at if versions else None,
+        made_by=versions[0].made_by if versions else "",
     )
 
 
@@ -224,11 +254,10 @@ def _links(reader: Reader, case_id: str) -> tuple[dict[str, Any], ...]:
 
 
 def load_history(reader: Reader, case_id: str) -> list[journal.Entry]:
-    """The journal of a case; values the reader may not see come back as erased. A restricted case must
-    have been opened with a reason today."""
+    """The journal of a case; values the reader may not see, or not before a reason, come back as erased. A
+    restricted case must have been opened with a reason today."""
     _opened_case(reader, case_id)
-    condition = visible(journal_value.c.scope_id, access_for(reader))
-    return journal.history(reader.connection, case_id, condition)
+    return journal.history(reader.connection, case_id, shown_values(reader, case_id))
 
 
 def load_party_secret(reader: Reader, party_id: str) -> dict[str, Any]:
@@ -247,10 +276,10 @@ def _timeline(case: CaseDetail) -> list[TimelineItem]:
     items: list[TimelineItem] = []
     for document in case.documents:
         f = document.fields
-        first = document.versions[0] if document.versions else None
-        at = f["arrived_at"] or (first.made_at if first else case.fields["registered_at"])
-        by = first.made_by if first else ""
-        items.append(TimelineItem(at, "document", document.id, f["title"], f["sender"] or "", by))
+        at = f["arrived_at"] or document.made_at or case.fields["registered_at"]
+        items.append(
+            TimelineItem(at, "document", document.id, f["title"], f["sender"] or "", document.made_by)
+        )
     for action in case.actions:
         day: date = action["done_on"] or case.fields["opened_on"]
         at = datetime.combine(day, case.fields["registered_at"].timetz())

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from workbench.cases import secrecy
 from workbench.cases.model import CaseState
-from workbench.cases.placing import enclose_parts, own_targets, restrict_case
+from workbench.cases.placing import due_of, enclose_parts, own_targets, restrict_case
 from workbench.cases.plan.codes import Phase
+from workbench.cases.plan.model import PlanVersion
 from workbench.cases.plans import plan_in_force
-from workbench.cases.rights import demand_case, may_loosen, on_case, open_case, visible_case
-from workbench.cases.scopes import case_target
+from workbench.cases.rights import (
+    demand_case,
+    may_loosen,
+    need_serving,
+    on_case,
+    open_case,
+    visible_case,
+)
 from workbench.cases.values import (
     case_values,
     changed_overrides,
@@ -77,14 +85,6 @@ class OpenSecret(Command):
     row_id: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class GiveAccess(Command):
-    """Give a colleague the right to one restricted case."""
-
-    case_id: str
-    person_id: str
-
-
 EDITABLE = frozenset(
     {"title", "public_title", "case_type", "office", "due_on", "due_basis", "language", "summary", "channel"}
 )
@@ -111,7 +111,11 @@ def _edit(command: EditCase, uow: UnitOfWork) -> None:
     office = command.changes.get("office", case["office"])
     if uow.get("office", f"{case['municipality']}/{office}") is None:
         raise UserError(_("Kunnassa ei ole toimialaa ”{office}”.").format(office=office), field="office")
-    uow.patch("case_file", case["id"], **command.changes)
+    changes = dict(command.changes)
+    if "case_type" in changes and "due_on" not in changes:
+        plan = plan_in_force(uow.connection, case["municipality"], local(uow.at).date())
+        changes = _due_as_class(plan, case, changes) | changes
+    uow.patch("case_file", case["id"], **changes)
     if office != case["office"]:
         _rescope(uow, case["id"])
     _say(uow, N_("Muutettu asian {number} tietoja"), case)
@@ -129,11 +133,28 @@ def _reclassify(command: ReclassifyCase, uow: UnitOfWork) -> None:
     before = case_values(plan, case["class_code"], overrides_of(case))
     check_still_secret(before, found, may_loosen=may_loosen(uow, case))
     uow.patch(
-        "case_file", case["id"], class_code=command.class_code, plan_version=plan.version, **mirrored(found)
+        "case_file",
+        case["id"],
+        class_code=command.class_code,
+        plan_version=plan.version,
+        **mirrored(found),
+        **_due_as_class(plan, case, {"class_code": command.class_code}),
     )
     renew_documents(uow, case["id"])
     _rescope(uow, case["id"])
     _say(uow, N_("Vaihdettu asian {number} luokaksi {label}"), case, label=node.label)
+
+
+def _due_as_class(plan: PlanVersion, case: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:
+    """The target day that follows from another class or type of case, unless somebody has set one."""
+
+    def found(row: dict[str, Any]) -> tuple[date | None, str | None]:
+        return due_of(plan, row["class_code"], row["case_type"], row["opened_on"])
+
+    if case["due_on"] != found(case)[0]:
+        return {}
+    due_on, due_basis = found(case | changes)
+    return {"due_on": due_on, "due_basis": due_basis}
 
 
 def _set_values(command: SetCaseValues, uow: UnitOfWork) -> None:
@@ -169,7 +190,7 @@ def _rescope(uow: UnitOfWork, case_id: str) -> None:
 
 def _hand_over(command: HandOver, uow: UnitOfWork) -> None:
     case = open_case(uow, command.case_id)
-    receiver = uow.need("person", command.to_id)
+    receiver = need_serving(uow, command.to_id, "to_id")
     if command.to_id == case["handler_id"]:
         raise UserError(_("{name} käsittelee asiaa jo.").format(name=receiver["name"]), field="to_id")
     uow.insert(
@@ -212,15 +233,6 @@ def _may_open_secret(command: OpenSecret, uow: UnitOfWork) -> None:
     demand_case(uow, case | {"scope_id": row["scope_id"]}, "read")
 
 
-def _give_access(command: GiveAccess, uow: UnitOfWork) -> None:
-    case = open_case(uow, command.case_id)
-    person = uow.need("person", command.person_id)
-    if not case["restricted"]:
-        raise UserError(_("Asia ei ole salassa pidettävä; sen näkevät kaikki toimialan käsittelijät."))
-    secrecy.admit(uow, case_target(case["id"]), command.person_id, case["municipality"], secrecy.BASIS_GIVEN)
-    _say(uow, N_("Annettu oikeus asiaan {number}: {name}"), case, name=person["name"])
-
-
 def _say(uow: UnitOfWork, key: str, case: dict[str, Any], **words: Any) -> None:
     uow.say(key, number=case["number"] or "", **words)
     uow.concerns("case_file", case["id"], chain=case["municipality"])
@@ -260,14 +272,6 @@ COMMANDS = (
         _may_open_secret,
         writes=frozenset(),
         undoable=False,
-        needs_reason=True,
-    ),
-    CommandSpec(
-        GiveAccess,
-        "case.give_access",
-        _give_access,
-        on_case("edit"),
-        writes=secrecy.WRITES,
         needs_reason=True,
     ),
 )

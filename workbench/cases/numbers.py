@@ -14,6 +14,7 @@ from workbench.errors import Problem, UserError
 from workbench.i18n import _
 from workbench.organisation.commands import case_series
 from workbench.store.authority import peek_number
+from workbench.store.store import Reader
 from workbench.store.unit import UnitOfWork
 
 DEFAULT_TEMPLATE = "{n}/{class}/{year}"
@@ -51,8 +52,9 @@ def take_case_number(uow: UnitOfWork, municipality: str, class_code: str) -> Cas
 
 
 def no_gap_in_numbers(uow: UnitOfWork) -> Iterator[Problem]:
-    """A series is continued from elsewhere only before its first number here: later it would leave a gap."""
-    if uow.command_type != "organisation.continue_series":
+    """A series is continued from elsewhere, or corrected, only before its first number here: later it would
+    leave a gap or give a number twice."""
+    if uow.command_type not in ("organisation.continue_series", "organisation.correct_series"):
         return
     c = case_file.c
     query = (
@@ -68,6 +70,13 @@ def no_gap_in_numbers(uow: UnitOfWork) -> Iterator[Problem]:
                     "Vuoden {year} numeroita on jo annettu, viimeksi {n}. Sarja jatkuu siitä itsestään."
                 ).format(year=year, n=last),
             )
+
+
+def numbers_given(reader: Reader, municipality: str, year: int) -> bool:
+    """Whether any case of the municipality has a number of the year."""
+    c = case_file.c
+    query = select(c.k).where(c.municipality == municipality, c.year == year, c.running.is_not(None))
+    return reader.connection.execute(query.limit(1)).first() is not None
 
 
 # The number people quote: "12/10.03.03/2026", "Dnro 12/10.03.03/2026", with blanks and odd dashes.

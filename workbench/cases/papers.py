@@ -76,6 +76,7 @@ EDITABLE = frozenset(
 
 def _add(command: AddDocument, uow: UnitOfWork) -> str:
     case = open_case(uow, command.case_id)
+    _check_action(uow, case, command.action_id)
     placing.place_document(uow, case, command.document, action_id=command.action_id or None)
     _say(uow, N_("Lisätty asiakirja asiaan {number}"), case, command.document.document_id)
     return command.document.document_id
@@ -113,6 +114,9 @@ def _edit(command: EditDocument, uow: UnitOfWork) -> None:
     if "title" in command.changes and not str(command.changes["title"]).strip():
         raise UserError(_("Anna asiakirjalle otsikko."), field="title")
     changes = dict(command.changes)
+    if "action_id" in changes:
+        changes["action_id"] = changes["action_id"] or None
+        _check_action(uow, case, changes["action_id"])
     if "type" in changes:
         plan = plan_in_force(uow.connection, case["municipality"], local(uow.at).date())
         own, of_case = overrides_of(document), overrides_of(case)
@@ -123,6 +127,12 @@ def _edit(command: EditDocument, uow: UnitOfWork) -> None:
     uow.patch("document", document["id"], **changes)
     placing.enclose_document(uow, case, document["id"])
     _say(uow, N_("Muutettu asiakirjan tietoja asiassa {number}"), case, document["id"])
+
+
+def _check_action(uow: UnitOfWork, case: dict[str, Any], action_id: str | None) -> None:
+    """A document is handled in an action of its own case (TihL 26 §)."""
+    if action_id and uow.need("action", action_id)["case_id"] != case["id"]:
+        raise UserError(_("Toimenpide kuuluu toiseen asiaan."), field="action_id")
 
 
 def _set_values(command: SetDocumentValues, uow: UnitOfWork) -> None:

@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from workbench.cases import placing
+from workbench.cases import placing, secrecy
 from workbench.cases.items import PartyItem
 from workbench.cases.model import PHASE_ORDER
-from workbench.cases.rights import on_case, open_case, through, visible_case
+from workbench.cases.rights import need_serving, on_case, open_case, through, visible_case
+from workbench.cases.scopes import document_target
 from workbench.errors import NotAllowed, UserError
 from workbench.i18n import N_, _
 from workbench.ids import new_id
@@ -132,7 +133,7 @@ class RemoveView(Command):
 
 def _add_party(command: AddParty, uow: UnitOfWork) -> str:
     case = open_case(uow, command.case_id)
-    placing.place_party(uow, case, command.party)
+    placing.place_parties(uow, case, (command.party,))
     _say(uow, N_("Lisätty osapuoli asiaan {number}"), case)
     return command.party.party_id
 
@@ -156,6 +157,9 @@ def _edit_party(command: EditParty, uow: UnitOfWork) -> None:
             placing.keep_apart(uow, case, party["id"], identity or "", apart)
     elif identity:
         placing.keep_apart(uow, case, party["id"], identity, {})
+    if "represented_by" in changes:
+        changes["represented_by"] = changes["represented_by"] or None
+        placing.check_representative(uow, party | changes)
     uow.patch("party", party["id"], **changes)
     _say(uow, N_("Muutettu osapuolen tietoja asiassa {number}"), case)
 
@@ -172,6 +176,7 @@ def _remove_party(command: RemoveParty, uow: UnitOfWork) -> None:
         )
     for secret in uow.select("party_secret", party_id=party["id"]):
         uow.delete("party_secret", secret["id"])
+    secrecy.disclose(uow, document_target(party["id"]))
     uow.delete("party", party["id"])
     _say(uow, N_("Poistettu osapuoli asiasta {number}"), case)
 
@@ -202,6 +207,8 @@ def _add_action(command: AddAction, uow: UnitOfWork) -> str:
 def _complete_action(command: CompleteAction, uow: UnitOfWork) -> None:
     action = uow.need("action", command.action_id)
     case = open_case(uow, action["case_id"])
+    if action["state"] == "done":
+        raise UserError(_("Toimenpide on jo tehty."), code="already_done")
     uow.patch("action", action["id"], state="done", done_on=command.done_on, by_id=uow.session.person_id)
     _say(uow, N_("Toimenpide tehty asiassa {number}"), case)
 
@@ -210,6 +217,8 @@ def _add_task(command: AddTask, uow: UnitOfWork) -> str:
     case = open_case(uow, command.case_id)
     if not command.title.strip():
         raise UserError(_("Kirjoita, mitä pitää tehdä."), field="title")
+    if command.assignee_id:
+        need_serving(uow, command.assignee_id, "assignee_id")
     uow.insert(
         "task",
         {
@@ -229,6 +238,8 @@ def _add_task(command: AddTask, uow: UnitOfWork) -> str:
 def _complete_task(command: CompleteTask, uow: UnitOfWork) -> None:
     task = uow.need("task", command.task_id)
     case = visible_case(uow, task["case_id"])
+    if task["done_at"] is not None:
+        raise UserError(_("Tehtävä on jo tehty."), code="already_done")
     uow.patch("task", task["id"], done_at=uow.at)
     _say(uow, N_("Tehtävä tehty asiassa {number}"), case)
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, timedelta
 from typing import Any
 
 from workbench.cases import secrecy
 from workbench.cases.items import DocumentItem, FileItem, PartyItem
-from workbench.cases.plan.model import Defaults
+from workbench.cases.model import INFORMATION_REQUEST_DAYS
+from workbench.cases.plan.model import Defaults, PlanVersion
 from workbench.cases.plans import plan_in_force
 from workbench.cases.scopes import case_target, document_target
 from workbench.cases.values import changed_overrides, check_change, document_values, mirrored, overrides_of
@@ -56,8 +58,9 @@ def place_document(
             "sender": item.sender or None,
             "author": item.author or None,
             "channel": item.channel or None,
-            "arrived_at": item.arrived_at,
-            "dated_on": item.dated_on,
+            # TihL 25–26 §: what comes has a time of arrival, what is drawn up a day; now, when nobody says.
+            "arrived_at": item.arrived_at or (uow.at if item.direction == "received" else None),
+            "dated_on": item.dated_on or (None if item.direction == "received" else local(uow.at).date()),
             "action_id": action_id,
             "language": item.language,
             "message_id": item.message_id or None,
@@ -102,7 +105,7 @@ def enclose_parts(uow: UnitOfWork, case: dict[str, Any]) -> None:
     for document in uow.select("document", case_id=case["id"]):
         enclose_document(uow, case, document["id"])
     for secret in uow.select("party_secret", case_id=case["id"]):
-        secrecy.enclose(uow, document_target(secret["party_id"]), case["municipality"], case["office"])
+        enclose_address(uow, case, secret["party_id"])
 
 
 def own_targets(uow: UnitOfWork, case: dict[str, Any]) -> list[str]:
@@ -142,6 +145,23 @@ def place_version(
 _ADDRESS = ("street", "postal_code", "town", "email", "phone")
 
 
+def place_parties(uow: UnitOfWork, case: dict[str, Any], items: Iterable[PartyItem]) -> None:
+    """Add parties; whom one names as her representative (asiamies) may come in any order."""
+    placed = [place_party(uow, case, item) for item in items]
+    for party_id in placed:
+        check_representative(uow, uow.need("party", party_id))
+
+
+def check_representative(uow: UnitOfWork, party: dict[str, Any]) -> None:
+    """A party is represented by another party of the same case, or by nobody."""
+    agent_id = party["represented_by"]
+    if not agent_id:
+        return
+    agent = uow.get("party", agent_id)
+    if agent is None or agent_id == party["id"] or agent["case_id"] != party["case_id"]:
+        raise UserError(_("Asiamiehen pitää olla saman asian toinen osapuoli."), field="represented_by")
+
+
 def place_party(uow: UnitOfWork, case: dict[str, Any], item: PartyItem) -> str:
     """Add a party; identity number and protected address go to a scope of their own."""
     check_party(item)
@@ -172,16 +192,27 @@ def keep_apart(
     uow: UnitOfWork, case: dict[str, Any], party_id: str, identity_number: str, contact: dict[str, Any]
 ) -> None:
     """Store what only a logged opening shows."""
-    target = document_target(party_id)
-    secrecy.enclose(uow, target, case["municipality"], case["office"])
-    secrecy.admit(uow, target, uow.session.person_id, case["municipality"], secrecy.BASIS_REGISTRAR)
-    secrecy.admit(uow, target, case["handler_id"], case["municipality"], secrecy.BASIS_HANDLER)
+    secrecy.admit(
+        uow,
+        document_target(party_id),
+        uow.session.person_id,
+        case["municipality"],
+        secrecy.BASIS_REGISTRAR,
+    )
+    enclose_address(uow, case, party_id)
     found = uow.select("party_secret", party_id=party_id)
     values = {"identity_number": identity_number or None, **contact}
     if found:
         uow.patch("party_secret", found[0]["id"], **values)
     else:
         uow.insert("party_secret", {"party_id": party_id, "case_id": case["id"], **values})
+
+
+def enclose_address(uow: UnitOfWork, case: dict[str, Any], party_id: str) -> None:
+    """Place of a party's protected details, with the right of the case's handler to them."""
+    target = document_target(party_id)
+    secrecy.enclose(uow, target, case["municipality"], case["office"])
+    secrecy.admit(uow, target, case["handler_id"], case["municipality"], secrecy.BASIS_HANDLER)
 
 
 def check_party(item: PartyItem) -> None:
@@ -205,6 +236,15 @@ def restrict_case(uow: UnitOfWork, case: dict[str, Any]) -> None:
     secrecy.admit(uow, target, case["handler_id"], case["municipality"], secrecy.BASIS_HANDLER)
 
 
-def due_date(opened_on: date, days: int | None) -> date | None:
-    """Target day of handling (käsittelyaika, HL 23 a §)."""
-    return date.fromordinal(opened_on.toordinal() + days) if days else None
+def due_of(
+    plan: PlanVersion, class_code: str, case_type: str, opened_on: date
+) -> tuple[date | None, str | None]:
+    """Day by which a case is to be handled, and why: the law's for an information request, else the target of
+    its class (käsittelyaika, HL 23 a §)."""
+    if case_type == "tietopyyntö":
+        return opened_on + timedelta(days=INFORMATION_REQUEST_DAYS), _("JulkL 14 § (kaksi viikkoa)")
+    node = plan.find(class_code)
+    days = node.handling_target_days if node else None
+    if not days:
+        return None, None
+    return opened_on + timedelta(days=days), _("Käsittelyaikatavoite (HL 23 a §)")

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 
 from workbench.cases.plan.codes import PlanState
 from workbench.cases.plan.model import PlanVersion
-from workbench.cases.plan.plan_json import common_plan, plan_from_dict
+from workbench.cases.plan.plan_json import checked_plan, common_plan
 from workbench.cases.tables import plan
 
 _KEPT = 32
@@ -38,7 +38,7 @@ def plan_of(connection: Connection, plan_id: str, rev: int) -> PlanVersion:
     found = _parsed.get(key)
     if found is None:
         content = connection.execute(select(plan.c.content).where(plan.c.id == plan_id)).scalar_one()
-        found = plan_from_dict(content)
+        found = checked_plan(content)
         _parsed[key] = found
         if len(_parsed) > _KEPT:
             _parsed.popitem(last=False)

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
+from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, or_, select
 
 from workbench.cases import tables as t
 from workbench.cases.model import OPEN_STATES
 from workbench.clock import local
+from workbench.context import Session
 from workbench.errors import UserError
 from workbench.i18n import _
 from workbench.organisation import tables as organisation
@@ -94,20 +97,25 @@ _MAY_LACK = frozenset({"due_on", "handler_id"})
 """What lacks the value goes last, whichever way one sorts."""
 
 
+FEW = 5000
+"""More rows than any question that is asked of few."""
+
+
 def conditions(
-    reader: Reader,
+    session: Session,
+    today: date,
     wanted: CaseFilter,
-    access: Access | None = None,
+    access: Access,
     of: Any = None,
     also: Sequence[str] = (),
 ) -> list[ColumnElement[bool]]:
-    """The filter and the access rule as SQL, on the columns of the table or of a subquery (``of``).
+    """The filter and the access rule as SQL, on the columns of the table or of a small subquery (``of``).
 
     ``also`` are ids that pass the title's part by other words.
     """
-    c, access = of if of is not None else t.case_file.c, access or access_for(reader)
-    found: list[ColumnElement[bool]] = [visible(c.scope_id, access)]
-    municipality = wanted.municipality or reader.session.municipality
+    c = of if of is not None else t.case_file.c
+    found: list[ColumnElement[bool]] = [visible(c.scope_id, access, of_few=of is not None)]
+    municipality = wanted.municipality or session.municipality
     if municipality:
         found.append(c.municipality == municipality)
     states = _several(wanted.state)
@@ -125,13 +133,12 @@ def conditions(
         prefixes = _several(wanted.class_prefix)
         found.append(or_(*(and_(c.class_code >= p, c.class_code < p + "~") for p in prefixes)))
     if wanted.handler:
-        found.append(or_(*(_handled_by(c, h, reader) for h in _several(wanted.handler))))
+        found.append(or_(*(_handled_by(c, h, session) for h in _several(wanted.handler))))
     if wanted.due:
-        today = local(reader.at).date()
         found.append(or_(*(_due(c, due, today) for due in _several(wanted.due))))
     if wanted.mark:
         marks = select(t.case_mark.c.case_id).where(
-            t.case_mark.c.person_id == reader.session.person_id,
+            t.case_mark.c.person_id == session.person_id,
             t.case_mark.c.mark.in_(_several(wanted.mark)),
         )
         found.append(c.id.in_(marks))
@@ -139,6 +146,11 @@ def conditions(
     if wanted.title_part:
         found.append(_words(c, wanted.title_part, also))
     return found
+
+
+def filtered(reader: Reader, wanted: CaseFilter, also: Sequence[str] = ()) -> list[ColumnElement[bool]]:
+    """:func:`conditions` of a reader, on the table of cases."""
+    return conditions(reader.session, local(reader.at).date(), wanted, access_for(reader), also=also)
 
 
 def _days(c: Any, wanted: CaseFilter) -> list[ColumnElement[bool]]:
@@ -177,8 +189,8 @@ def _state(c: Any, state: str) -> ColumnElement[bool]:
     return and_(_living(c), c.state == state)
 
 
-def _handled_by(c: Any, handler: str, reader: Reader) -> ColumnElement[bool]:
-    person = reader.session.person_id if handler == "me" else handler
+def _handled_by(c: Any, handler: str, session: Session) -> ColumnElement[bool]:
+    person = session.person_id if handler == "me" else handler
     found: ColumnElement[bool] = c.handler_id.is_(None) if handler == "none" else c.handler_id == person
     return found
 
@@ -192,19 +204,35 @@ def _due(c: Any, due: str, today: date) -> ColumnElement[bool]:
 
 def find_cases(reader: Reader, wanted: CaseFilter, also: Sequence[str] = ()) -> array[int]:
     """Numbers (``k``) of the cases of a filter, in its order; ``also`` as in :func:`conditions`."""
+    return array("q", _numbers(reader, wanted, also))
+
+
+def find_cases_first(
+    reader: Reader, wanted: CaseFilter, first: int, also: Sequence[str] = ()
+) -> Iterator[array[int]]:
+    """The same in two goes of one statement: the first so many numbers as soon as they are known, then all
+    of them."""
+    numbers = _numbers(reader, wanted, also)
+    found = array("q", islice(numbers, first))
+    yield found
+    if len(found) == first:
+        yield found + array("q", numbers)
+
+
+def _numbers(reader: Reader, wanted: CaseFilter, also: Sequence[str]) -> Iterator[int]:
     column = SORTS[wanted.sort]
     order = column.desc() if wanted.descending else column.asc()
     if wanted.sort in _MAY_LACK:
         order = order.nulls_last()
-    query = select(t.case_file.c.k).where(*conditions(reader, wanted, also=also))
+    query = select(t.case_file.c.k).where(*filtered(reader, wanted, also=also))
     query = query.order_by(order, t.case_file.c.k.desc() if wanted.descending else t.case_file.c.k)
-    return array("q", reader.connection.execute(query).scalars())
+    yield from reader.connection.execute(query).scalars()
 
 
 def load_cases(reader: Reader, numbers: Sequence[int]) -> list[CaseRow]:
     """Rows for the given numbers, in their order; what has gone or may not be seen is left out."""
     c = t.case_file.c
-    query = _rows().where(c.k.in_(list(numbers)), visible(c.scope_id, access_for(reader)))
+    query = _rows().where(c.k.in_(list(numbers)), visible(c.scope_id, access_for(reader), of_few=True))
     found = {row.k: row for row in map(_row, reader.connection.execute(query).all())}
     return [found[k] for k in numbers if k in found]
 
@@ -212,7 +240,7 @@ def load_cases(reader: Reader, numbers: Sequence[int]) -> list[CaseRow]:
 def load_cases_by_id(reader: Reader, ids: Sequence[str]) -> list[CaseRow]:
     """Rows for the given ids, in their order."""
     c = t.case_file.c
-    query = _rows().where(c.id.in_(list(ids)), visible(c.scope_id, access_for(reader)))
+    query = _rows().where(c.id.in_(list(ids)), visible(c.scope_id, access_for(reader), of_few=True))
     found = {row.id: row for row in map(_row, reader.connection.execute(query).all())}
     return [found[i] for i in ids if i in found]
 
@@ -235,6 +263,31 @@ def find_case_id(reader: Reader, number: str) -> str | None:
         )
     survivors = survivors_of(reader, found)
     return survivors[found[0]] if found and load_cases_by_id(reader, list(survivors.values())) else None
+
+
+@lru_cache(maxsize=64)
+def _fitting(session: Session, today: date, wanted: CaseFilter, access: Access) -> Select[Any]:
+    """The statement of :func:`load_fitting`; the same while one types, and slower to put together than to run."""
+    c = t.case_file.c
+    # A limit keeps the planner from starting at an index over a whole municipality.
+    of = select(t.case_file).where(c.id.in_(bindparam("ids", expanding=True))).limit(FEW).subquery("cases").c
+    return _rows(of).add_columns(of.merged_into).where(*conditions(session, today, wanted, access, of))
+
+
+def load_fitting(
+    reader: Reader, ids: Sequence[str], wanted: CaseFilter, access: Access
+) -> Iterator[tuple[str, CaseRow]]:
+    """Of some tens of cases those that fit the filter and may be read: the id asked, and the case it lives on
+    in after merging, or itself."""
+    query = _fitting(reader.session, local(reader.at).date(), wanted, access)
+    rows = reader.connection.execute(query, {"ids": list(ids)}).all()
+    merged = survivors_of(reader, [r.id for r in rows if r.merged_into])
+    last = list(dict.fromkeys(merged.values()))
+    survivors = {case.id: case for case in load_cases_by_id(reader, last)} if last else {}
+    for row in rows:
+        case = survivors.get(merged[row.id]) if row.merged_into else _row(row)
+        if case is not None:
+            yield row.id, case
 
 
 def survivors_of(reader: Reader, ids: Iterable[str]) -> dict[str, str]:
@@ -292,7 +345,7 @@ def load_facets(reader: Reader, wanted: CaseFilter) -> dict[str, list[Facet]]:
 
 def _tally(reader: Reader, wanted: CaseFilter, columns: dict[str, Any]) -> dict[str, dict[Any, int]]:
     """How many cases of a filter have each value of each column."""
-    query = select(*columns.values(), func.count()).where(*conditions(reader, wanted))
+    query = select(*columns.values(), func.count()).where(*filtered(reader, wanted))
     found: dict[str, dict[Any, int]] = {name: {} for name in columns}
     for *values, count in reader.connection.execute(query.group_by(*columns.values())):
         for counts, value in zip(found.values(), values, strict=True):
@@ -301,7 +354,7 @@ def _tally(reader: Reader, wanted: CaseFilter, columns: dict[str, Any]) -> dict[
 
 
 def _count(reader: Reader, wanted: CaseFilter) -> int:
-    query = select(func.count()).select_from(t.case_file).where(*conditions(reader, wanted))
+    query = select(func.count()).select_from(t.case_file).where(*filtered(reader, wanted))
     return int(reader.connection.execute(query).scalar_one())
 
 
@@ -309,8 +362,8 @@ def _field(name: str, value: str) -> dict[str, Any]:
     return {name: value}
 
 
-def _rows() -> Select[Any]:
-    c = t.case_file.c
+def _rows(of: Any = None) -> Select[Any]:
+    c = of if of is not None else t.case_file.c
     return select(
         c.k,
         c.id,

@@ -7,16 +7,16 @@ typed twice, and nothing is registered that the person did not confirm.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from workbench.cases import placing, secrecy
 from workbench.cases.items import DocumentItem, PartyItem
-from workbench.cases.model import INFORMATION_REQUEST_DAYS, CaseState
+from workbench.cases.model import CaseState
 from workbench.cases.numbers import take_case_number
 from workbench.cases.plan.model import Defaults, PlanVersion
 from workbench.cases.plans import plan_in_force
-from workbench.cases.rights import demand_case, in_municipality, on_case, open_case
+from workbench.cases.rights import demand_case, in_municipality, need_serving, on_case, open_case
 from workbench.cases.scopes import case_target
 from workbench.cases.values import case_values, changed_overrides, check_change, mirrored
 from workbench.clock import local
@@ -29,12 +29,13 @@ from workbench.store.unit import UnitOfWork
 
 @dataclass(frozen=True, kw_only=True)
 class RegisterCase(Command):
-    """Open a case (asia tulee vireille) with the documents and parties that started it."""
+    """Open a case (asia tulee vireille) with the documents and parties that started it. Without a ``case_type``
+    the case is of the type that is usual in its class."""
 
     municipality: str
     class_code: str
     title: str
-    case_type: str = "ilmoitus"
+    case_type: str = ""
     office: str = ""
     handler_id: str = ""
     channel: str = ""
@@ -78,7 +79,7 @@ def register_case(command: RegisterCase, uow: UnitOfWork) -> Registered:
     values = mirrored(found)
     arrived = command.arrived_at
     opened_on = local(arrived or uow.at).date()
-    due_on, due_basis = _due(command, plan, opened_on)
+    due_on, due_basis = placing.due_of(plan, command.class_code, _case_type(command, plan), opened_on)
     number = take_case_number(uow, command.municipality, command.class_code)
     if values["restricted"]:
         # Before the case row itself, so that whoever registers it can also see it.
@@ -97,7 +98,7 @@ def register_case(command: RegisterCase, uow: UnitOfWork) -> Registered:
             "year": number.year if number else None,
             "running": number.running if number else None,
             "title": command.title.strip(),
-            "case_type": command.case_type,
+            "case_type": _case_type(command, plan),
             "class_code": command.class_code,
             "office": _office(command, uow),
             "handler_id": command.handler_id or None,
@@ -120,9 +121,8 @@ def register_case(command: RegisterCase, uow: UnitOfWork) -> Registered:
         row_id=command.case_id,
     )
     case = uow.need("case_file", command.case_id)
-    action_id = _initiation(uow, plan, command.class_code, case)
-    for party in command.parties:
-        placing.place_party(uow, case, party)
+    action_id = _initiation(uow, plan, command, case)
+    placing.place_parties(uow, case, command.parties)
     for document in command.documents:
         placing.place_document(uow, case, document, action_id=action_id)
     _settle_arrival(uow, command.arrival_id, command.case_id, command.municipality)
@@ -146,8 +146,7 @@ def _register_to_case(command: RegisterToCase, uow: UnitOfWork) -> Registered:
             "by_id": uow.session.person_id,
         },
     )
-    for party in command.parties:
-        placing.place_party(uow, case, party)
+    placing.place_parties(uow, case, command.parties)
     for document in command.documents:
         placing.place_document(uow, case, document, action_id=action_id)
     _settle_arrival(uow, command.arrival_id, case["id"], case["municipality"])
@@ -175,8 +174,8 @@ def _check_case(command: RegisterCase, plan: PlanVersion, uow: UnitOfWork) -> No
     office = _office(command, uow)
     if uow.get("office", f"{command.municipality}/{office}") is None:
         raise UserError(_("Kunnassa ei ole toimialaa ”{office}”.").format(office=office), field="office")
-    if command.handler_id and uow.get("person", command.handler_id) is None:
-        raise UserError(_("Käsittelijää ei löydy."), field="handler_id")
+    if command.handler_id:
+        need_serving(uow, command.handler_id, "handler_id")
     if command.arrived_at and command.arrived_at > uow.at:
         raise UserError(_("Saapumisaika on tulevaisuudessa. Tarkista se."), field="arrived_at")
 
@@ -194,18 +193,21 @@ def _office(command: RegisterCase, uow: UnitOfWork) -> str:
     return str(offices[0]["code"]) if offices else ""
 
 
-def _due(command: RegisterCase, plan: PlanVersion, opened_on: date) -> tuple[date | None, str | None]:
-    if command.case_type == "tietopyyntö":
-        return placing.due_date(opened_on, INFORMATION_REQUEST_DAYS), _("JulkL 14 § (kaksi viikkoa)")
+def _case_type(command: RegisterCase, plan: PlanVersion) -> str:
     node = plan.find(command.class_code)
-    days = node.handling_target_days if node else None
-    return placing.due_date(opened_on, days), _("Käsittelyaikatavoite (HL 23 a §)") if days else None
+    return command.case_type or next(iter(node.case_types if node else ()), "muu asia")
 
 
-def _initiation(uow: UnitOfWork, plan: PlanVersion, class_code: str, case: dict[str, Any]) -> str:
-    """The first action of the case, named as the plan names it."""
-    node = plan.find(class_code)
-    names = [a.name for a in node.actions if a.phase == "vireilletulo"] if node else []
+def _initiation(uow: UnitOfWork, plan: PlanVersion, command: RegisterCase, case: dict[str, Any]) -> str:
+    """The first action of the case: the one under which the plan expects such a document. What the plan
+    does not expect is not said to have been done."""
+    node = plan.find(command.class_code)
+    came = {document.type for document in command.documents}
+    names = [
+        action.name
+        for action in (node.actions if node else ())
+        if action.phase == "vireilletulo" and came & {d.type for d in action.document_types}
+    ]
     return uow.insert(
         "action",
         {

@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import select
-
-from workbench.errors import NotAllowed, UserError
+from workbench.errors import UserError
 from workbench.i18n import _
-from workbench.organisation.access import Access, access_of, demand, may, may_read
-from workbench.organisation.tables import role
+from workbench.organisation.access import Access, access_of, demand, may
 from workbench.store.unit import UnitOfWork
 
 
@@ -70,25 +67,6 @@ def through(kind: str, verb: str, attribute: str) -> Callable[[Any, UnitOfWork],
     return authorise
 
 
-_OF_AN_OPEN_CASE = frozenset({"document", "document_version", "party", "action"})
-
-
-def guard_undo(uow: UnitOfWork, rows: list[tuple[str, str]]) -> None:
-    """Taking back asks for the rights of the moment: a role still in force, everything still readable,
-    and parts of a case only while the case is open."""
-    who = access(uow)
-    if not who.grants and uow.connection.execute(select(role.c.k).limit(1)).first() is not None:
-        raise NotAllowed(_("Oikeutesi tässä kunnassa on päättynyt, joten toimea ei voi kumota."))
-    for kind, row_id in rows:
-        row = uow.get(kind, row_id)
-        if row is None:
-            continue
-        if not may_read(uow.connection, who, row["scope_id"]):
-            raise NotAllowed(_("Sinulla ei ole enää oikeutta kohteeseen, joten toimea ei voi kumota."))
-        if kind in _OF_AN_OPEN_CASE and ("case_file", row["case_id"]) not in rows:
-            open_case(uow, row["case_id"])
-
-
 def in_municipality(verb: str, attribute: str = "municipality") -> Callable[[Any, UnitOfWork], None]:
     """Authorise a command by the municipality one of its attributes names."""
 
@@ -118,20 +96,34 @@ def visible_case(uow: UnitOfWork, case_id: str) -> dict[str, Any]:
 def open_case(uow: UnitOfWork, case_id: str) -> dict[str, Any]:
     """A case that may still be changed: not voided, merged, transferred or closed."""
     case = visible_case(uow, case_id)
-    if case["voided_at"]:
-        raise UserError(_("Asia {number} on mitätöity.").format(number=case["number"]), code="voided")
-    if case["merged_into"]:
-        raise UserError(
-            _("Asia {number} on yhdistetty toiseen asiaan. Avaa se.").format(number=case["number"]),
-            code="merged",
-        )
-    if case["moved_to"]:
-        raise UserError(
-            _("Asia {number} on siirretty toiseen kuntaan.").format(number=case["number"]), code="moved"
-        )
-    if case["closed_on"]:
-        raise UserError(
-            _("Asia {number} on päätetty. Avaa se ensin uudelleen.").format(number=case["number"]),
-            code="closed",
-        )
+    code, why = why_not_open(case)
+    if why:
+        raise UserError(why, code=code)
     return case
+
+
+def need_serving(uow: UnitOfWork, person_id: str, field: str) -> dict[str, Any]:
+    """A person work can be given to: one who is in service."""
+    person = uow.get("person", person_id)
+    if person is None:
+        raise UserError(_("Henkilöä ei löydy."), field=field)
+    if not person["active"]:
+        raise UserError(
+            _("{name} ei ole enää palveluksessa. Valitse toinen henkilö.").format(name=person["name"]),
+            field=field,
+        )
+    return person
+
+
+def why_not_open(case: dict[str, Any]) -> tuple[str, str]:
+    """Why a case may not be changed any more, as a stable word and a sentence; both "" when it may."""
+    reasons = (
+        ("voided_at", "voided", _("Asia {number} on mitätöity.")),
+        ("merged_into", "merged", _("Asia {number} on yhdistetty toiseen asiaan. Avaa se.")),
+        ("moved_to", "moved", _("Asia {number} on siirretty toiseen kuntaan.")),
+        ("closed_on", "closed", _("Asia {number} on päätetty. Avaa se ensin uudelleen.")),
+    )
+    for name, code, why in reasons:
+        if case[name]:
+            return code, why.format(number=case["number"])
+    return "", ""

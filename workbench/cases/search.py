@@ -10,20 +10,24 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, bindparam, or_, select
 
 from workbench.cases import tables as t
-from workbench.cases.detail import opened_today
 from workbench.cases.numbers import quoted_numbers
+from workbench.cases.openings import closed_entries, opened
 from workbench.cases.plan.codes import CASE_TYPES, CaseState
 from workbench.cases.queries import (
+    FEW,
     CaseFilter,
     CaseRow,
-    conditions,
+    filtered,
     find_cases,
     load_cases,
     load_cases_by_id,
+    load_fitting,
     survivors_of,
 )
 from workbench.organisation import tables as organisation
@@ -174,7 +178,7 @@ def find_by_words(reader: Reader, words: str, *, typing: bool = True) -> list[st
     """Ids of cases that have the words anywhere in them (documents, notes, parties), newest first. Whether
     they fit a list's filter is for :func:`~workbench.cases.queries.find_cases` to say."""
     access = access_for(reader)
-    asked = match.expression(words, acl_terms(reader.connection, access), reader.words, typing=typing)
+    asked = match.expression(words, acl_terms(access), reader.words, typing=typing)
     if not asked:
         return []
     numbers = match.newest(reader.connection, asked)
@@ -200,7 +204,7 @@ def _by_number(reader: Reader, question: Question, limit: int) -> list[CaseRow]:
     else:
         return []
     query = (
-        select(c.id).where(condition, *conditions(reader, question.filter)).order_by(c.k.desc()).limit(limit)
+        select(c.id).where(condition, *filtered(reader, question.filter)).order_by(c.k.desc()).limit(limit)
     )
     # A merged case's number leads to its survivor.
     ids = survivors_of(reader, reader.connection.execute(query).scalars().all())
@@ -212,9 +216,7 @@ def _by_words(
 ) -> Iterable[tuple[CaseRow, str]]:
     """Cases whose parts hold the words, newest first, each once; read page by page, only as far as needed."""
     access = access_for(reader)
-    asked = match.expression(
-        question.words, acl_terms(reader.connection, access), reader.words, typing=typing
-    )
+    asked = match.expression(question.words, acl_terms(access), reader.words, typing=typing)
     if not asked:
         return
     forms = list(tokens(question.words))
@@ -223,16 +225,16 @@ def _by_words(
     examined = 0
     while len(given) < limit and examined < match.CANDIDATES:
         numbers = match.newest(reader.connection, asked, 4 * limit, below)
-        first = _first_of_each(reader, numbers, given, question.filter, access)
-        wanted = dict(list(first.items())[: limit - len(given)])
-        cases = {case.id: case for case in load_cases_by_id(reader, list(wanted))}
-        excerpts = match.excerpts(reader.connection, list(wanted.values()), forms)
-        for root, k in wanted.items():
-            given.add(root)
-            if root in cases:
-                # What stands in a restricted case is read only after it was opened with a reason.
-                closed = cases[root].restricted and not opened_today(reader, "case_file", root)
-                yield cases[root], "" if closed else excerpts.get(k, "")
+        first = _first_of_each(reader, numbers, given, question.filter, access)[: limit - len(given)]
+        # What stands in a restricted case or document is read only after it was opened with a reason.
+        restricted = {case.id for _k, case in first if case.restricted}
+        restricted -= opened(reader, "case_file", restricted)
+        closed = closed_entries(reader, [k for k, _case in first])
+        told = [k for k, case in first if case.id not in restricted and k not in closed]
+        excerpts = match.excerpts(reader.connection, told, forms)
+        for k, case in first:
+            given.add(case.id)
+            yield case, excerpts.get(k, "")
         if len(numbers) < 4 * limit:
             return
         below, examined = numbers[-1], examined + len(numbers)
@@ -240,26 +242,26 @@ def _by_words(
 
 def _first_of_each(
     reader: Reader, numbers: list[int], given: set[str], wanted: CaseFilter, access: Access
-) -> dict[str, int]:
-    """For each case not given yet, the newest of its entries among ``numbers``, in their order."""
-    # Each step first picks its few rows and only then asks rights and filters of them: a subquery with a
-    # limit keeps the planner from starting at an index over a whole municipality.
+) -> list[tuple[int, CaseRow]]:
+    """Each case not given yet with the newest of its entries among ``numbers``, in their order."""
+    newest: dict[str, int] = {}
+    rows = reader.connection.execute(_readable(access), {"numbers": numbers}).all()
+    for k, root in sorted(rows, reverse=True):
+        newest.setdefault(root, k)
+    first: dict[str, tuple[int, CaseRow]] = {}
+    for found, case in load_fitting(reader, list(newest), wanted, access):
+        if case.id not in given:
+            first[case.id] = max(first.get(case.id, (0, case)), (newest[found], case), key=lambda hit: hit[0])
+    return sorted(first.values(), key=lambda hit: -hit[0])
+
+
+@lru_cache(maxsize=64)
+def _readable(access: Access) -> Select[Any]:
+    """Entries of given ``numbers`` that may be read; the statement is the same while one types."""
     entry = search_entry.c
-    near = select(entry.k, entry.root_id, entry.scope_id).where(entry.k.in_(numbers)).limit(len(numbers))
-    entries = near.subquery("entries")
-    query = select(entries.c.k, entries.c.root_id).where(visible(entries.c.scope_id, access))
-    hits: dict[int, str] = {k: root for k, root in reader.connection.execute(query).all()}
-    roots_found = list(dict.fromkeys(hits.values()))
-    some = select(t.case_file).where(t.case_file.c.id.in_(roots_found)).limit(len(roots_found))
-    cases = some.subquery("cases")
-    fitting = select(cases.c.id).where(*conditions(reader, wanted, access, cases.c))
-    kept = set(reader.connection.execute(fitting).scalars().all())
-    hits = {k: root for k, root in hits.items() if root in kept}
-    last = survivors_of(reader, hits.values())
-    roots = {k: last[case_id] for k, case_id in hits.items()}
-    first: dict[str, int] = {}
-    for k in numbers:
-        root = roots.get(k)
-        if root is not None and root not in given:
-            first.setdefault(root, k)
-    return first
+    near = select(entry.k, entry.root_id, entry.scope_id).where(
+        entry.k.in_(bindparam("numbers", expanding=True))
+    )
+    # A limit keeps the planner from starting at an index over a whole municipality.
+    entries = near.limit(FEW).subquery("entries").c
+    return select(entries.k, entries.root_id).where(visible(entries.scope_id, access, of_few=True))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from workbench.i18n import N_
 from workbench.store.unit import UnitOfWork
 
@@ -21,14 +23,24 @@ def enclose(uow: UnitOfWork, target: str, municipality: str, office: str) -> Non
         uow.patch("secrecy_scope", found[0]["id"], municipality=municipality, office=office)
 
 
-def admit(uow: UnitOfWork, target: str, person_id: str | None, municipality: str, basis: str) -> None:
-    """Give a person the right to a restricted thing, once."""
-    if not person_id or uow.select("access_right", target=target, person_id=person_id):
+def admit(
+    uow: UnitOfWork,
+    target: str,
+    person_id: str | None,
+    municipality: str,
+    basis: str,
+    *,
+    valid_to: date | None = None,
+) -> None:
+    """Give a person the right to a restricted thing, once; a right that ends earlier is let to go on."""
+    if not person_id:
         return
-    uow.insert(
-        "access_right",
-        {"target": target, "person_id": person_id, "municipality": municipality, "basis": basis},
-    )
+    values = {"municipality": municipality, "basis": basis, "valid_to": valid_to}
+    found = uow.select("access_right", target=target, person_id=person_id)
+    if not found:
+        uow.insert("access_right", {"target": target, "person_id": person_id, **values})
+    elif found[0]["valid_to"] is not None and (valid_to is None or valid_to > found[0]["valid_to"]):
+        uow.patch("access_right", found[0]["id"], **values)
 
 
 def shut_out(uow: UnitOfWork, target: str, person_id: str) -> None:

@@ -4,9 +4,17 @@ and whether the change is lawful for her to make."""
 from __future__ import annotations
 
 from collections.abc import Mapping
+from enum import StrEnum
 from typing import Any
 
-from workbench.cases.plan.codes import PersonalData, Publicity
+from workbench.cases.plan.codes import (
+    FinalAction,
+    PersonalData,
+    Publicity,
+    RetentionKind,
+    RetentionStart,
+    SecrecyStart,
+)
 from workbench.cases.plan.inherit import Effective, effective
 from workbench.cases.plan.model import Defaults, PlanVersion
 from workbench.cases.plan.rules import FIELD_LABELS, check_values, is_loosening, made_public
@@ -32,11 +40,20 @@ def overrides_of(row: Mapping[str, Any] | None) -> Defaults:
 def defaults_from(values: Mapping[str, Any]) -> Defaults:
     """Defaults from plain JSON values; code words become their enumerations."""
     plain = dict(values)
-    if plain.get("publicity") is not None:
-        plain["publicity"] = Publicity(plain["publicity"])
-    if plain.get("personal_data") is not None:
-        plain["personal_data"] = PersonalData(plain["personal_data"])
+    for name, words in _CODES.items():
+        if plain.get(name) is not None:
+            plain[name] = words(plain[name])
     return Defaults(**plain)
+
+
+_CODES: dict[str, type[StrEnum]] = {
+    "publicity": Publicity,
+    "secrecy_computation": SecrecyStart,
+    "personal_data": PersonalData,
+    "retention_kind": RetentionKind,
+    "retention_computation": RetentionStart,
+    "final_action": FinalAction,
+}
 
 
 def mirrored(found: Effective) -> dict[str, Any]:

@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import select
 
 from workbench.cases import tables as t
-from workbench.cases.detail import CaseDetail, load_case, opened_today
+from workbench.cases.detail import CaseDetail, load_case
+from workbench.cases.openings import opened_today
 from workbench.cases.queries import load_cases_by_id
 from workbench.errors import UserError
 from workbench.i18n import _

@@ -8,9 +8,10 @@ import typer
 
 from workbench.cases.closing import CloseCase, ReopenCase
 from workbench.cases.corrections import MergeCases, MoveDocuments, TransferCase, VoidCase
-from workbench.cases.detail import load_case, needs_opening
+from workbench.cases.detail import every_document, load_case, needs_opening
 from workbench.cases.edit import OpenSecret
-from workbench.cases.intake.taking_in import copy_case_content
+from workbench.cases.intake.taking_in import carry
+from workbench.cases.papers import DestroyDocument
 from workbench.cases.queries import CaseFilter, find_case_id, find_cases, load_cases, load_cases_by_id
 from workbench.cases.search import search
 from workbench.cli import shapes
@@ -20,6 +21,7 @@ from workbench.context import Session
 from workbench.errors import UserError
 from workbench.i18n import _
 from workbench.organisation.queries import load_municipalities, load_people
+from workbench.setup.destruction import clean_up
 from workbench.store.commands import Command
 
 Municipality = Annotated[str, typer.Option("--municipality", "-m", help=_("Kunta, jonka puolesta toimit."))]
@@ -86,20 +88,30 @@ def show_case(
     reason: Reason = "",
     json: AsJson = False,
 ) -> None:
-    """One case whole. A restricted case needs a reason, which is logged."""
+    """One case whole. A restricted case, and the content of a restricted document, needs a reason, which is
+    logged."""
     options: Options = context.obj
     with explained(), desk(options, municipality) as at:
-        at = _for_case(at, number)
-        case_id = _case_id(at, number)
+        at = acting_for_case(at, number)
+        case_id = case_id_of(at, number)
         with at.reading() as reader:
             closed = needs_opening(reader, case_id)
         if closed:
             at.store.execute(OpenSecret(kind="case_file", row_id=case_id, reason=reason), at.session)
+        if reason:
+            _open_documents(at, case_id, reason)
         with at.reading() as reader:
             case = load_case(reader, case_id)
             names = {m.code: m.name for m in load_municipalities(reader)}
             people = load_people(reader)
     handler = people.get(case.fields["handler_id"] or "")
+    hidden = sum(d.closed for d in every_document(case.documents))
+    if hidden:
+        remark(
+            _("{n} salassa pidettävän asiakirjan sisältöä ei näytetä. Anna peruste: --reason.").format(
+                n=hidden
+            )
+        )
     shape = shapes.case_detail(case, names[case.fields["municipality"]], handler.name if handler else "")
     if json:
         as_json(shape)
@@ -110,14 +122,22 @@ def show_case(
         result(f"document\t{document['identifier'] or ''}\t{document['title']}\t{document['filename'] or ''}")
 
 
+def _open_documents(at: Desk, case_id: str, reason: str) -> None:
+    """Open the secret documents of the case, each with its own mark in the log."""
+    with at.reading() as reader:
+        closed = [d.id for d in every_document(load_case(reader, case_id).documents) if d.closed]
+    for document_id in closed:
+        at.store.execute(OpenSecret(kind="document", row_id=document_id, reason=reason), at.session)
+
+
 @case_app.command("void", help=_("Mitätöi virheellinen rekisteröinti; tunnus jää käytetyksi."))
 def void_case(
     context: typer.Context, number: str, reason: Reason = "", municipality: Municipality = ""
 ) -> None:
     """Void a mistaken registration."""
     with explained(), desk(context.obj, municipality) as at:
-        at = _for_case(at, number)
-        _run(at, VoidCase(case_id=_case_id(at, number), reason=reason))
+        at = acting_for_case(at, number)
+        run_and_tell(at, VoidCase(case_id=case_id_of(at, number), reason=reason))
 
 
 @case_app.command("move", help=_("Siirrä asiakirjoja (tunniste tai ”all”) oikeaan asiaan."))
@@ -131,15 +151,35 @@ def move_documents(
 ) -> None:
     """Move documents to the right case."""
     with explained(), desk(context.obj, municipality) as at:
-        at = _for_case(at, number)
+        at = acting_for_case(at, number)
         with at.reading() as reader:
-            case = load_case(reader, _case_id(at, number))
+            case = load_case(reader, case_id_of(at, number))
         chosen = tuple(
             d.id for d in case.documents if "all" in document or d.fields["identifier"] in document
         )
         if not chosen:
             raise UserError(_("Asiassa {number} ei ole sellaista asiakirjaa.").format(number=number))
-        _run(at, MoveDocuments(document_ids=chosen, to_case_id=_case_id(at, target), reason=reason))
+        run_and_tell(at, MoveDocuments(document_ids=chosen, to_case_id=case_id_of(at, target), reason=reason))
+
+
+@case_app.command("destroy", help=_("Hävitä asiakirja (tunniste). Sitä ei voi palauttaa."))
+def destroy_document(
+    context: typer.Context,
+    number: str,
+    document: Annotated[str, typer.Option("--document", help=_("Asiakirjan tunniste."))],
+    reason: Reason = "",
+    municipality: Municipality = "",
+) -> None:
+    """Destroy a document for good; tells until when backups hold it."""
+    with explained(), desk(context.obj, municipality) as at:
+        at = acting_for_case(at, number)
+        with at.reading() as reader:
+            every = every_document(load_case(reader, case_id_of(at, number)).documents)
+            chosen = [d.id for d in every if d.fields["identifier"] == document]
+        if not chosen:
+            raise UserError(_("Asiassa {number} ei ole sellaista asiakirjaa.").format(number=number))
+        run_and_tell(at, DestroyDocument(document_id=chosen[0], reason=reason))
+        remark(clean_up(at.store))
 
 
 @case_app.command("merge", help=_("Yhdistä kaksoiskappale; molemmat tunnukset johtavat jäljelle jäävään."))
@@ -148,8 +188,10 @@ def merge_cases(
 ) -> None:
     """Merge a duplicate into the survivor."""
     with explained(), desk(context.obj, municipality) as at:
-        at = _for_case(at, survivor)
-        _run(at, MergeCases(case_id=_case_id(at, number), into_id=_case_id(at, survivor), reason=reason))
+        at = acting_for_case(at, survivor)
+        run_and_tell(
+            at, MergeCases(case_id=case_id_of(at, number), into_id=case_id_of(at, survivor), reason=reason)
+        )
 
 
 @case_app.command("transfer", help=_("Siirrä asia kuntaan, jolle se kuuluu (HL 21 §)."))
@@ -162,18 +204,20 @@ def transfer_case(
 ) -> None:
     """Pass a matter to the municipality it belongs to."""
     with explained(), desk(context.obj, municipality) as at:
-        at = _for_case(at, number)
-        case_id, code = _case_id(at, number), municipality_code(at.store, to)
-        copy_case_content(at.store, case_id, code)
-        _run(at, TransferCase(case_id=case_id, municipality=code, reason=reason))
+        at = acting_for_case(at, number)
+        case_id, code = case_id_of(at, number), municipality_code(at.store, to)
+        command = TransferCase(case_id=case_id, municipality=code, reason=reason)
+        changes = carry(at.store, at.session, command)
+        at.finish_index()
+        result(changes.title)
 
 
 @case_app.command("close", help=_("Päätä asia."))
 def close_case(context: typer.Context, number: str, municipality: Municipality = "") -> None:
     """Close a case, or list all that stops it."""
     with explained(), desk(context.obj, municipality) as at:
-        at = _for_case(at, number)
-        _run(at, CloseCase(case_id=_case_id(at, number)))
+        at = acting_for_case(at, number)
+        run_and_tell(at, CloseCase(case_id=case_id_of(at, number)))
 
 
 @case_app.command("reopen", help=_("Avaa päätetty asia uudelleen."))
@@ -182,17 +226,19 @@ def reopen_case(
 ) -> None:
     """Open a closed case again."""
     with explained(), desk(context.obj, municipality) as at:
-        at = _for_case(at, number)
-        _run(at, ReopenCase(case_id=_case_id(at, number), reason=reason))
+        at = acting_for_case(at, number)
+        run_and_tell(at, ReopenCase(case_id=case_id_of(at, number), reason=reason))
 
 
-def _run(at: Desk, command: Command) -> None:
+def run_and_tell(at: Desk, command: Command) -> None:
+    """Run a command and print what it did."""
     changes = at.store.execute(command, at.session)
     at.finish_index()
     result(changes.title)
 
 
-def _case_id(at: Desk, number: str) -> str:
+def case_id_of(at: Desk, number: str) -> str:
+    """Id of the case a number leads to."""
     with at.reading() as reader:
         found = find_case_id(reader, number)
     if found is None:
@@ -203,11 +249,11 @@ def _case_id(at: Desk, number: str) -> str:
     return found
 
 
-def _for_case(at: Desk, number: str) -> Desk:
+def acting_for_case(at: Desk, number: str) -> Desk:
     """Act for the municipality of the case when none was named."""
     if at.session.municipality:
         return at
-    case_id = _case_id(at, number)
+    case_id = case_id_of(at, number)
     with at.reading() as reader:
         code = load_cases_by_id(reader, [case_id])[0].municipality
     return Desk(at.store, Session(at.session.person_id, code))

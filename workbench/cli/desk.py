@@ -11,8 +11,8 @@ from workbench.cli.output import remark
 from workbench.context import Session
 from workbench.errors import UserError
 from workbench.i18n import _
-from workbench.opening import LazyWords, open_home
-from workbench.organisation.queries import find_person_ids, load_municipality_names
+from workbench.opening import LazyWords, acting_person, open_home
+from workbench.organisation.queries import load_municipality_names
 from workbench.store.store import Reader, Store
 
 
@@ -70,22 +70,6 @@ def ensure_words(store: Store) -> None:
     if isinstance(words, LazyWords) and not words.ready:
         remark(_("Suomen kielen sanasto valmistellaan (kerran tällä koneella) …"))
         words.ensure()
-
-
-def acting_person(store: Store, named: str) -> str:
-    """The person a command acts as: named by id, e-mail or name, else the home's own user."""
-    wanted = named or store.meta("user")
-    if not wanted:
-        raise UserError(_("Kerro, kenen nimissä toimit: --as NIMI."), field="as")
-    with store.reader() as connection:
-        found = find_person_ids(connection, wanted)
-    if not found:
-        raise UserError(_("Henkilöä ”{name}” ei löydy.").format(name=wanted), field="as")
-    if len(found) > 1:
-        raise UserError(
-            _("Nimi ”{name}” on usealla henkilöllä. Anna sähköpostiosoite.").format(name=wanted), field="as"
-        )
-    return found[0]
 
 
 def municipality_code(store: Store, named: str) -> str:

@@ -13,10 +13,11 @@ from workbench.cases.intake.taking_in import take_in
 from workbench.cases.queries import find_case_id
 from workbench.cases.register import RegisterCase, Registered, RegisterToCase
 from workbench.cli.casework import Municipality
-from workbench.cli.desk import Desk, Options, acting_person, desk
+from workbench.cli.desk import Desk, Options, desk
 from workbench.cli.output import explained, result
 from workbench.errors import UserError
 from workbench.i18n import _
+from workbench.opening import acting_person
 
 
 def add_to(app: typer.Typer) -> None:
@@ -31,7 +32,7 @@ def register(
     new: Annotated[bool, typer.Option("--new", help=_("Avaa jokaisesta uusi asia."))] = False,
     class_code: Annotated[str, typer.Option("--class", help=_("Tehtäväluokka."))] = "",
     title: Annotated[str, typer.Option("--title", help=_("Asian otsikko."))] = "",
-    case_type: Annotated[str, typer.Option("--type", help=_("Asian laji."))] = "ilmoitus",
+    case_type: Annotated[str, typer.Option("--type", help=_("Asian laji; muuten luokan tavallisin."))] = "",
     document_type: Annotated[str, typer.Option("--document-type", help=_("Asiakirjatyyppi."))] = "Kirje",
     handler: Annotated[str, typer.Option("--handler", help=_("Käsittelijän nimi tai sähköposti."))] = "",
     case: Annotated[str, typer.Option("--case", help=_("Asiatunnus, johon tiedostot kuuluvat."))] = "",

@@ -1,16 +1,14 @@
-"""``workbench``: without a command it opens the window; with one it works headless."""
+"""The command line: without a command it opens the window; with one it works headless."""
 
 from __future__ import annotations
 
-import io
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from workbench import __version__
-from workbench.cli import casework, intake, migration, setup, storework
+from workbench.cli import arrivals, caserights, casework, intake, migration, publicity, setup, storework
 from workbench.cli.desk import Options
 from workbench.i18n import _
 from workbench.opening import default_home
@@ -25,6 +23,9 @@ intake.add_to(app)
 setup.add_to(app)
 storework.add_to(app)
 casework.add_to(app)
+caserights.add_to(casework.case_app)
+arrivals.add_to(app)
+publicity.add_to(app)
 migration.add_to(app)
 
 
@@ -53,12 +54,3 @@ def root(
         from workbench.app import run_window
 
         raise typer.Exit(run_window(home, person, demo_if_empty=demo_if_empty))
-
-
-def main() -> None:
-    """Entry point of the ``workbench`` command."""
-    for stream in (sys.stdout, sys.stderr):
-        # Windows hands a pipe its old code page, which lacks half of what people write.
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8")
-    app()

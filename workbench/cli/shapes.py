@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from workbench.cases.detail import CaseDetail, DocumentDetail
+from workbench.cases.intake.queries import ArrivalRow
 from workbench.cases.queries import CaseRow
 from workbench.cases.search import FoundCase
 
@@ -20,6 +21,20 @@ def case_row(case: CaseRow, municipality: str) -> dict[str, Any]:
         "municipality": municipality,
         "opened_on": case.opened_on,
         "due_on": case.due_on,
+    }
+
+
+def arrival_row(arrival: ArrivalRow, municipality: str) -> dict[str, Any]:
+    """An arrival in a list."""
+    return {
+        "id": arrival.id,
+        "subject": arrival.subject,
+        "sender": arrival.sender,
+        "arrived_at": arrival.arrived_at,
+        "channel": arrival.channel,
+        "state": arrival.state,
+        "municipality": municipality,
+        "files": arrival.files,
     }
 
 
@@ -50,6 +65,7 @@ def case_detail(case: CaseDetail, municipality: str, handler: str) -> dict[str, 
         "publicity": f["publicity"],
         "secrecy_basis": f["secrecy_basis"],
         "retention_years": f["retention_years"],
+        "kept_until": case.kept_until,
         "voided": f["voided_at"] is not None,
         "documents": [shape for d in case.documents for shape in _documents(d)],
         "parties": [
@@ -74,8 +90,11 @@ def _documents(document: DocumentDetail, attached_to: str | None = None) -> list
         "size": file.size if file else None,
         "text": file.text if file else None,
         "text_state": file.text_state if file else None,
-        "version": file.number if file else None,
+        "version": document.newest or None,
         "publicity": document.fields["publicity"],
+        "closed": document.closed,
+        "kept_until": document.kept_until,
+        "secret_until": document.secret_until,
     }
     below = [s for a in document.attachments for s in _documents(a, document.fields["identifier"])]
     return [own, *below]

@@ -7,10 +7,11 @@ Invariant: no right reaches an object whose scope the person may not read.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Connection, and_, false, or_, select, union
+from sqlalchemy import ColumnElement, Connection, and_, false, or_, select
 
 from workbench.clock import local
 from workbench.context import Session
@@ -29,10 +30,10 @@ from workbench.organisation.model import (
 )
 from workbench.organisation.tables import access_right, role, secrecy_scope
 from workbench.store.search.entry import (
-    RESTRICTED_SCOPES,
     municipality_token,
     office_token,
-    restricted_token,
+    person_token,
+    secret_token,
     single_token,
 )
 
@@ -72,20 +73,20 @@ def access_of(connection: Connection, session: Session, at: datetime) -> Access:
 # -- reading -------------------------------------------------------------------------------------------
 
 
-def visible(column: ColumnElement[str], access: Access) -> ColumnElement[bool]:
-    """Condition on a ``scope_id`` column: what the person may read."""
+def visible(column: ColumnElement[str], access: Access, *, of_few: bool = False) -> ColumnElement[bool]:
+    """Condition on a ``scope_id`` column: what the person may read. ``of_few``: the rows are found by another
+    condition and are some tens, so that each secret among them is looked up instead of all one may read."""
     ways: list[ColumnElement[bool]] = [column.in_(["global", f"user:{access.person_id}"])]
     for grant in _widest(access.reading()):
         prefix = f"unit:{grant.municipality}/" + (f"{grant.office}/" if grant.office else "")
         # A range on the index instead of LIKE: "0" is the character after "/".
         ways.append(and_(column >= prefix, column < prefix[:-1] + "0"))
-    ways.append(column.in_(_own_targets(access)))
-    ways.append(column.in_(_covered_targets(access)))
+    for target, allowed in (
+        (access_right.c.target, _own_targets(access)),
+        (secrecy_scope.c.target, _covered_targets(access)),
+    ):
+        ways.append(allowed.where(target == column).exists() if of_few else column.in_(allowed))
     return or_(*ways)
-
-
-def _secret_targets(access: Access):  # type: ignore[no-untyped-def]  # a compound query
-    return union(_own_targets(access), _covered_targets(access))
 
 
 def _own_targets(access: Access):  # type: ignore[no-untyped-def]  # a subquery
@@ -163,27 +164,34 @@ def may_read(connection: Connection, access: Access, scope_id: str) -> bool:
     )
 
 
-# So many secret scopes are named one by one in a question to the index: beyond it each costs more than the
-# rows it would leave out.
-NAMED_SCOPES = 40
-
-
-def acl_terms(connection: Connection, access: Access) -> list[str]:
-    """The scope tokens to ask the full-text index with: never narrower than :func:`visible`, which every
-    answer is also asked with. Equal to it while the secret scopes can be named one by one."""
+def acl_terms(access: Access) -> list[str]:
+    """The scope tokens to ask the full-text index with, a few for any right. Never narrower than
+    :func:`visible`, which every answer is also asked with; wider only by rights to single secrets that have
+    ended."""
     terms = [single_token("global"), single_token(f"user:{access.person_id}")]
     for grant in _widest(access.reading()):
         if grant.office:
             terms.append(office_token(grant.municipality, grant.office))
         else:
             terms.append(municipality_token(grant.municipality))
-    targets = _secret_targets(access)
-    single = connection.execute(targets.limit(NAMED_SCOPES + 1)).scalars().all()
-    if len(single) > NAMED_SCOPES:
-        terms += [restricted_token(kind) for kind in RESTRICTED_SCOPES]
-    else:
-        terms += [single_token(target) for target in single]
+        if grant.secret:
+            terms.append(secret_token(grant.municipality, grant.office))
+        terms.append(person_token(grant.municipality, access.person_id))
     return list(dict.fromkeys(terms))
+
+
+def readers_of(connection: Connection, scopes: Collection[str]) -> dict[str, str]:
+    """For each restricted scope the tokens under which those who may read it ask the index: its place, and
+    each person with a right of her own."""
+    found: dict[str, list[str]] = {}
+    c, r = secrecy_scope.c, access_right.c
+    places = select(c.target, c.municipality, c.office).where(c.target.in_(scopes))
+    for target, municipality, office in connection.execute(places):
+        found[target] = [secret_token(municipality), secret_token(municipality, office)]
+    people = select(r.target, r.municipality, r.person_id).where(r.target.in_(scopes)).order_by(r.k)
+    for target, municipality, person_id in connection.execute(people):
+        found.setdefault(target, []).append(person_token(municipality, person_id))
+    return {target: " ".join(tokens) for target, tokens in found.items()}
 
 
 # -- acting --------------------------------------------------------------------------------------------

@@ -132,6 +132,8 @@ def _add_person(command: AddPerson, uow: UnitOfWork) -> str:
 
 def _give_role(command: GiveRole, uow: UnitOfWork) -> str:
     person = uow.need("person", command.person_id)
+    if not person["active"]:
+        raise UserError(_("{name} ei ole enää palveluksessa.").format(name=person["name"]), field="person_id")
     if uow.get("municipality", command.municipality) is None:
         raise UserError(
             _("Kuntaa {code} ei ole otettu käyttöön.").format(code=command.municipality), field="municipality"

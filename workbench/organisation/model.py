@@ -45,6 +45,8 @@ VERB_ROLES: dict[str, frozenset[Role]] = {
     "hand_over": frozenset({Role.REGISTRAR, Role.MANAGER}),
     "loosen": frozenset({Role.ARCHIVIST}),
     "destroy": frozenset({Role.ARCHIVIST}),
+    # What never became a document of a case: the registry's own post.
+    "discard": frozenset({Role.REGISTRAR, Role.ARCHIVIST}),
     "plan": frozenset({Role.ARCHIVIST}),
     "organisation": frozenset({Role.ADMINISTRATOR}),
 }
@@ -59,6 +61,7 @@ VERB_NAMES = {
     "hand_over": N_("siirtää asiaa toiselle käsittelijälle"),
     "loosen": N_("väljentää julkisuutta tai säilytystä"),
     "destroy": N_("hävittää"),
+    "discard": N_("hävittää rekisteröimätöntä"),
     "plan": N_("muuttaa tiedonohjaussuunnitelmaa"),
     "organisation": N_("muuttaa organisaation tietoja"),
 }

@@ -77,8 +77,10 @@ class StaffMember:
     email: str
     phone: str
     home_municipality: str
+    office_id: str
     office_name: str
     employment: str
+    active: bool
     roles: tuple[RoleRow, ...]
 
 
@@ -206,8 +208,10 @@ def load_staff(reader: Reader, municipality: str = "", person_id: str = "") -> l
             row["email"] or "",
             row["phone"] or "",
             row["home_municipality"],
+            row["office_id"] or "",
             offices.get(row["office_id"] or "", ""),
             row["employment"],
+            bool(row["active"]),
             tuple(roles.get(row["id"], ())),
         )
         for row in reader.connection.execute(people).mappings()

@@ -88,6 +88,7 @@ SECRECY_SCOPE = Kind(
         Field("office", N_("Toimiala"), required=True),
     ),
     scope=_own_scope,
+    opens="target",
     unique=(("target",),),
 )
 
@@ -103,6 +104,7 @@ ACCESS_RIGHT = Kind(
         Field("valid_to", N_("Päättyy"), FieldType.DAY, merge=Merge.ASK),
     ),
     scope=_own_scope,
+    opens="target",
     unique=(("target", "person_id"),),
 )
 

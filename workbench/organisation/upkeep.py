@@ -16,8 +16,9 @@ from workbench.clock import local
 from workbench.errors import UserError
 from workbench.i18n import N_, _, day_text
 from workbench.law.identifiers import check_business_id
-from workbench.organisation.commands import administers
+from workbench.organisation.commands import administers, case_series
 from workbench.organisation.model import ROLE_NAMES, Role
+from workbench.store.authority import correct_series, peek_number
 from workbench.store.commands import Command, CommandSpec
 from workbench.store.unit import UnitOfWork
 
@@ -44,11 +45,30 @@ class NameOffice(Command):
 
 
 @dataclass(frozen=True, kw_only=True)
+class EditPerson(Command):
+    """Change named details of a member of staff: name, title, addresses, home municipality and office,
+    employment (palvelussuhde), or that she is not in service any more."""
+
+    person_id: str
+    values: dict[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
 class EndRole(Command):
     """End a role: ``valid_to`` is its last day. The row stays."""
 
     role_id: str
     valid_to: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class CorrectSeries(Command):
+    """Correct the number that a year's case numbers begin from, given wrong at käyttöönotto: until the first
+    case of the year has its number."""
+
+    municipality: str
+    year: int
+    next_number: int
 
 
 def check_field(name: str, value: Any) -> Any:
@@ -110,6 +130,69 @@ def _name_office(command: NameOffice, uow: UnitOfWork) -> str:
     return office_id
 
 
+_OF_PERSON = frozenset(
+    {"name", "title", "email", "phone", "home_municipality", "office_id", "employment", "active"}
+)
+
+
+def _edit_person(command: EditPerson, uow: UnitOfWork) -> None:
+    unknown = set(command.values) - _OF_PERSON
+    if unknown:
+        raise ValueError(f"EditPerson does not change {sorted(unknown)}")
+    person = uow.need("person", command.person_id)
+    values = {
+        name: (value.strip() or None) if isinstance(value, str) else value
+        for name, value in command.values.items()
+    }
+    after = person | values
+    _check_person(after, uow)
+    if person["active"] and not after["active"]:
+        _demand_no_roles(uow, person)
+    uow.patch("person", person["id"], **values)
+    uow.say(N_("Muutettu henkilön {name} tietoja"), name=after["name"])
+    uow.concerns("person", person["id"], chain=after["home_municipality"])
+
+
+def _check_person(person: dict[str, Any], uow: UnitOfWork) -> None:
+    if not person["name"]:
+        raise UserError(_("Anna henkilön nimi."), field="name")
+    if person["email"] and not _MAIL.fullmatch(person["email"]):
+        raise UserError(
+            _("Sähköpostiosoite ”{text}” ei ole oikein. Muoto on etunimi.sukunimi@kunta.fi.").format(
+                text=person["email"]
+            ),
+            field="email",
+        )
+    if person["employment"] not in ("virka", "työsuhde"):
+        raise UserError(_("Palvelussuhde on virka tai työsuhde."), field="employment")
+    code = person["home_municipality"]
+    if uow.get("municipality", code or "") is None:
+        raise UserError(
+            _("Kuntaa {code} ei ole otettu käyttöön.").format(code=code), field="home_municipality"
+        )
+    office = uow.get("office", person["office_id"]) if person["office_id"] else None
+    if person["office_id"] and (office is None or office["municipality"] != code):
+        raise UserError(_("Valitse toimiala henkilön omasta kunnasta."), field="office_id")
+
+
+def _demand_no_roles(uow: UnitOfWork, person: dict[str, Any]) -> None:
+    """Rights follow the tasks (TihL 16 §): whoever leaves has no role that goes on."""
+    today = local(uow.at).date()
+    left = [
+        r
+        for r in uow.select("role", person_id=person["id"])
+        if r["valid_to"] is None or r["valid_to"] >= today
+    ]
+    if left:
+        names = sorted({_(ROLE_NAMES[Role(r["role"])]) for r in left})
+        raise UserError(
+            _("Päätä ensin henkilön {name} roolit: {roles}.").format(
+                name=person["name"], roles=", ".join(names)
+            ),
+            field="active",
+        )
+
+
 def _end_role(command: EndRole, uow: UnitOfWork) -> None:
     row = uow.need("role", command.role_id)
     person = uow.need("person", row["person_id"])
@@ -154,6 +237,31 @@ def _demand_another_administrator(uow: UnitOfWork, ending: dict[str, Any], last_
         )
 
 
+def _correct_series(command: CorrectSeries, uow: UnitOfWork) -> None:
+    if command.next_number < 1:
+        raise UserError(_("Seuraava vapaa numero on vähintään 1."), field="next_number")
+    name = case_series(command.municipality, command.year)
+    former = peek_number(uow.connection, name)
+    # Whether a number has been given is for an invariant to say: cases are not this room's.
+    correct_series(uow.connection, name, command.next_number)
+    uow.say(
+        N_("Korjattu asiatunnusten sarjaa {year}: seuraava numero on {n} (oli {former})"),
+        year=command.year,
+        n=command.next_number,
+        former=former,
+    )
+    uow.concerns("municipality", command.municipality, chain=command.municipality)
+
+
+def _of_person(command: EditPerson, uow: UnitOfWork) -> None:
+    """The administrator of the home municipality; of both when the person moves to another."""
+    person = uow.need("person", command.person_id)
+    administers(uow, person["home_municipality"])
+    there = command.values.get("home_municipality")
+    if there and there != person["home_municipality"]:
+        administers(uow, there)
+
+
 def _of_role(command: EndRole, uow: UnitOfWork) -> None:
     row = uow.need("role", command.role_id)
     administers(uow, row["municipality"])
@@ -169,6 +277,16 @@ COMMANDS = (
     ),
     CommandSpec(
         NameOffice, "organisation.name_office", _name_office, _of_municipality(), frozenset({"office"})
+    ),
+    CommandSpec(EditPerson, "organisation.edit_person", _edit_person, _of_person, frozenset({"person"})),
+    CommandSpec(
+        CorrectSeries,
+        "organisation.correct_series",
+        _correct_series,
+        _of_municipality(),
+        frozenset(),
+        undoable=False,
+        needs_reason=True,
     ),
     CommandSpec(EndRole, "organisation.end_role", _end_role, _of_role, frozenset({"role"})),
 )

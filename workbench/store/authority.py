@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, select
 from sqlalchemy.dialects.sqlite import insert
 
 from workbench.store.schema import series
@@ -52,5 +52,11 @@ def continue_series(connection: Connection, name: str, next_number: int) -> None
     current = peek_number(connection, name)
     if next_number < current:
         raise ValueError(f"series {name} has already given number {current - 1}")
-    connection.execute(insert(series).values(name=name, next=next_number).on_conflict_do_nothing())
-    connection.execute(update(series).where(series.c.name == name).values(next=next_number))
+    correct_series(connection, name, next_number)
+
+
+def correct_series(connection: Connection, name: str, next_number: int) -> None:
+    """Let a series that has given no number yet begin elsewhere, earlier too. The caller knows that it has
+    not."""
+    statement = insert(series).values(name=name, next=next_number)
+    connection.execute(statement.on_conflict_do_update(index_elements=["name"], set_={"next": next_number}))

@@ -10,9 +10,9 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +31,7 @@ from workbench.store.files import sync_folder, write_atomically
 from workbench.store.store import Store, keys_path
 
 _MANIFEST = "manifest.json"
+_FOLDERS = "backup_folders"
 # How many of the newest backups are kept, one per day, week and month.
 KEEP_DAYS, KEEP_WEEKS, KEEP_MONTHS = 7, 5, 12
 
@@ -64,6 +65,8 @@ def _make(store: Store, folder: Path) -> BackupInfo:
     if target.exists():
         raise UserError(_("Varmuuskopio {name} on jo olemassa.").format(name=target.name), code="exists")
     try:
+        if store.purge_waits:
+            store.purge_deleted()  # what has been destroyed does not go along in unused parts of the file
         shutil.rmtree(unfinished, ignore_errors=True)
         unfinished.mkdir(parents=True)
         copy_database(store, unfinished / "store.db")
@@ -82,6 +85,9 @@ def _make(store: Store, folder: Path) -> BackupInfo:
         write_atomically(unfinished / _MANIFEST, json.dumps(manifest).encode())
         unfinished.rename(target)
         sync_folder(folder)
+        known = backup_folders(store)
+        if folder.absolute() not in known:
+            store.set_meta(_FOLDERS, json.dumps([str(f) for f in (*known, folder.absolute())]))
     except OSError as error:
         shutil.rmtree(unfinished, ignore_errors=True)
         raise StorageProblem(
@@ -132,19 +138,44 @@ def list_backups(folder: Path) -> list[BackupInfo]:
 def rotate(folder: Path, now: datetime) -> list[Path]:
     """Remove backups beyond the newest of each of the last days, weeks and months; returns the removed."""
     backups = list_backups(folder)
-    keep: set[Path] = set()
-    for count, name in ((KEEP_DAYS, "%Y-%m-%d"), (KEEP_WEEKS, "%G-%V"), (KEEP_MONTHS, "%Y-%m")):
-        seen: dict[str, Path] = {}
-        for backup in backups:
-            seen.setdefault(local(backup.made_at).strftime(name), backup.folder)
-        keep.update(list(seen.values())[:count])
-    # A backup of the last day is never removed, however many there are.
-    removed = [b.folder for b in backups if b.folder not in keep and now - b.made_at > timedelta(days=1)]
+    spared = _spared([b.made_at for b in backups], now)
+    removed = [b.folder for b in backups if b.made_at not in spared]
     for path in removed:
         shutil.rmtree(path)
     if removed:
         _sweep_blobs(folder)
     return removed
+
+
+def _spared(moments: Sequence[datetime], now: datetime) -> set[datetime]:
+    """Which of the backups, the newest first, rotation keeps."""
+    keep: set[datetime] = set()
+    for count, name in ((KEEP_DAYS, "%Y-%m-%d"), (KEEP_WEEKS, "%G-%V"), (KEEP_MONTHS, "%Y-%m")):
+        seen: dict[str, datetime] = {}
+        for moment in moments:
+            seen.setdefault(local(moment).strftime(name), moment)
+        keep.update(list(seen.values())[:count])
+    # A backup of the last day is never removed, however many there are.
+    return keep | {moment for moment in moments if now - moment <= timedelta(days=1)}
+
+
+def backup_folders(store: Store) -> list[Path]:
+    """Every folder that backups of this store have been made into."""
+    return [Path(name) for name in json.loads(store.meta(_FOLDERS, "[]"))]
+
+
+def held_until(folder: Path) -> date | None:
+    """The day by which rotation has removed every backup made so far, when one is made at least each month
+    from now on: until then they hold what has been destroyed since. None when there are none.
+
+    The newest may be the last of its month, so it goes when that many newer months have theirs.
+    """
+    made = list_backups(folder)
+    if not made:
+        return None
+    newest = local(made[0].made_at)
+    months = newest.year * 12 + newest.month + KEEP_MONTHS  # counted from 0: the month after the last one
+    return date(months // 12, months % 12 + 1, 1) - timedelta(days=1)
 
 
 def _sweep_blobs(folder: Path) -> None:

@@ -16,7 +16,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -70,21 +70,26 @@ class BlobStore:
             target = self.path(municipality, ref.sha256)
             if not target.exists():
                 stream.seek(0)
-                self._write(target, stream, ref)
+                self._write(target, stream, ref.sha256)
         return ref
 
-    def _write(self, target: Path, stream: BinaryIO, ref: BlobRef) -> None:
+    def copy(self, source: str, sha256: str, target: str) -> None:
+        """Content of one municipality into another's keeping, a chunk at a time, verified on the way."""
+        path = self.path(target, sha256)
+        if not path.exists():
+            self._write(path, _Joined(self.open(source, sha256)), sha256)
+
+    def _write(self, target: Path, stream: _Readable, sha256: str) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         beside = target.with_name(f"{new_id()}.tmp")
         try:
             read = _Digested(stream)
             with beside.open("wb") as out:
-                for piece in self._sealed(read, ref):
+                for piece in self._sealed(read, sha256):
                     out.write(piece)
                 out.flush()
                 os.fsync(out.fileno())
-            if read.digest.hexdigest() != ref.sha256:
-                beside.unlink(missing_ok=True)
+            if read.digest.hexdigest() != sha256:
                 raise StorageProblem(_("Tiedosto muuttui kesken lukemisen. Yritä uudelleen."))
             beside.replace(target)
         except OSError as error:
@@ -92,17 +97,20 @@ class BlobStore:
             raise StorageProblem(
                 _("Tiedostoa ei voitu tallettaa levylle: {why}").format(why=os_reason(error))
             ) from error
+        except StorageProblem:
+            beside.unlink(missing_ok=True)
+            raise
         sync_folder(target.parent)
 
-    def _sealed(self, stream: _Digested, ref: BlobRef) -> Iterator[bytes]:
+    def _sealed(self, stream: _Digested, sha256: str) -> Iterator[bytes]:
         if self._cipher is None:
             while chunk := stream.read(_CHUNK):
                 yield chunk
             return
         prefix = secrets.token_bytes(8)
         yield _MAGIC + prefix
-        for number, chunk in enumerate(_chunks(stream, ref.size)):
-            yield self._cipher.encrypt(prefix + struct.pack(">I", number), chunk, _bound(ref.sha256, number))
+        for number, chunk in enumerate(_chunks(stream)):
+            yield self._cipher.encrypt(prefix + struct.pack(">I", number), chunk, _bound(sha256, number))
 
     def open(self, municipality: str, sha256: str) -> Iterator[bytes]:
         """The plain content in chunks; raises StorageProblem when it is missing or not what it was."""
@@ -174,10 +182,32 @@ class BlobStore:
         return count
 
 
+class _Readable(Protocol):
+    """What content is read from."""
+
+    def read(self, size: int, /) -> bytes:
+        """So many bytes; fewer only at the end."""
+        ...
+
+
+class _Joined:
+    """Pieces read as one stream."""
+
+    def __init__(self, pieces: Iterator[bytes]) -> None:
+        self._pieces = pieces
+        self._left = b""
+
+    def read(self, size: int, /) -> bytes:
+        while len(self._left) < size and (piece := next(self._pieces, None)) is not None:
+            self._left += piece
+        chunk, self._left = self._left[:size], self._left[size:]
+        return chunk
+
+
 class _Digested:
     """A stream that keeps the digest of what was really read: a file may change after it was named."""
 
-    def __init__(self, stream: BinaryIO) -> None:
+    def __init__(self, stream: _Readable) -> None:
         self._stream = stream
         self.digest = hashlib.sha256()
 
@@ -187,10 +217,9 @@ class _Digested:
         return chunk
 
 
-def _chunks(stream: _Digested, size: int) -> Iterator[bytes]:
+def _chunks(stream: _Digested) -> Iterator[bytes]:
     """Full chunks; an empty file is one empty chunk, so that it too is sealed."""
-    if size == 0:
-        yield b""
+    yield stream.read(_CHUNK)
     while chunk := stream.read(_CHUNK):
         yield chunk
 

@@ -9,6 +9,7 @@ from sqlalchemy import func, select, text
 from workbench.errors import StorageProblem
 from workbench.i18n import _
 from workbench.store import journal
+from workbench.store.references import check_references
 from workbench.store.schema import journal as journal_table
 from workbench.store.schema import outbox, outbox_group, search_entry
 from workbench.store.store import Store
@@ -30,6 +31,7 @@ def check_store(store: Store, *, thorough: bool = True, progress: Progress = lam
     with store.reader() as connection:
         for check in store.domain.checks:
             findings += check(connection)
+        findings += check_references(connection, store.domain.kinds)
     findings += _index(store)
     progress(_("Tiedostojen sisällöt"))
     findings += _blobs(store, thorough=thorough)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -24,45 +25,34 @@ from workbench.store.undo import Undo
 from workbench.store.unit import RowOp, UnitOfWork
 
 
-def run(
-    connection: Connection,
-    command: Command,
-    *,
-    domain: Domain,
-    session: Session,
-    at: datetime,
-    authority: Authority,
-    blobs: BlobStore,
-    workstation: str,
-    words: WordAnalysis,
-) -> Changes:
+@dataclass(frozen=True)
+class Surroundings:
+    """What every command is run with."""
+
+    domain: Domain
+    session: Session
+    at: datetime
+    authority: Authority
+    blobs: BlobStore
+    workstation: str
+    words: WordAnalysis
+
+
+def run(connection: Connection, command: Command, given: Surroundings) -> Changes:
     """Run a command inside an open write transaction; the caller commits."""
-    spec = domain.commands.of(command)
+    spec = given.domain.commands.of(command)
     if _has_run(connection, command.command_id):
         return Changes(command.command_id, _("Tehty jo aiemmin"))
-    if spec.needs_reason and not command.reason.strip():
-        raise UserError(_("Kirjoita peruste."), field="reason", code="reason_missing")
-    uow = UnitOfWork(
-        connection,
-        kinds=domain.kinds,
-        session=session,
-        at=at,
-        authority=authority,
-        writes=spec.writes,
-        command_type=spec.type,
-    )
-    spec.authorise(command, uow)
-    result = spec.handler(command, uow)
-    _check_blobs(uow, blobs)
-    problems: list[Problem] = [p for rule in domain.invariants for p in rule(uow)]
-    if problems:
-        raise Problems(problems)
+    uow, result = _handled(connection, command, spec, given)
+    if _missing(uow, given.blobs):
+        # No row may name content that is not on the disk.
+        raise StorageProblem(_("Tiedoston tallennus jäi kesken. Yritä uudelleen."))
     uow.ops = [_without_content(op) if (op.kind, op.row_id) in uow.destroyed else op for op in uow.ops]
-    journal.write_entry(uow, command.command_id, command.reason, workstation)
+    journal.write_entry(uow, command.command_id, command.reason, given.workstation)
     _write_outbox(uow, command, spec)
-    index_touched(uow, words)
+    index_touched(uow, given.words, given.domain.readers)
     if uow.destroyed:
-        erase(connection, domain.kinds, uow.destroyed)
+        erase(connection, given.domain.kinds, uow.destroyed)
     return Changes(
         command_id=command.command_id,
         title=uow.words.text(),
@@ -73,6 +63,38 @@ def run(
     )
 
 
+def rehearse(connection: Connection, command: Command, given: Surroundings) -> list[tuple[str, str]]:
+    """Raise whatever running the command would raise; (municipality, sha256) of content that it would name
+    and that is not on the disk yet. The caller rolls back."""
+    if _has_run(connection, command.command_id):
+        return []
+    uow, _result = _handled(connection, command, given.domain.commands.of(command), given)
+    return _missing(uow, given.blobs)
+
+
+def _handled(
+    connection: Connection, command: Command, spec: CommandSpec, given: Surroundings
+) -> tuple[UnitOfWork, Any]:
+    """A command's rows written, its rights and the invariants asked."""
+    if spec.needs_reason and not command.reason.strip():
+        raise UserError(_("Kirjoita peruste."), field="reason", code="reason_missing")
+    uow = UnitOfWork(
+        connection,
+        kinds=given.domain.kinds,
+        session=given.session,
+        at=given.at,
+        authority=given.authority,
+        writes=spec.writes,
+        command_type=spec.type,
+    )
+    spec.authorise(command, uow)
+    result = spec.handler(command, uow)
+    problems: list[Problem] = [p for rule in given.domain.invariants for p in rule(uow)]
+    if problems:
+        raise Problems(problems)
+    return uow, result
+
+
 def _has_run(connection: Connection, command_id: str) -> bool:
     return (
         connection.execute(select(outbox_group.c.n).where(outbox_group.c.group_id == command_id)).scalar()
@@ -80,14 +102,16 @@ def _has_run(connection: Connection, command_id: str) -> bool:
     )
 
 
-def _check_blobs(uow: UnitOfWork, blobs: BlobStore) -> None:
-    """No row may name content that is not on the disk."""
+def _missing(uow: UnitOfWork, blobs: BlobStore) -> list[tuple[str, str]]:
+    """Content that new rows name and that is not on the disk, each once."""
+    found: dict[tuple[str, str], None] = {}
     for op in uow.ops:
         name = uow.kinds[op.kind].blob
         if name and op.type == "create" and op.after.get(name):
-            municipality = op.after["municipality"]
-            if not blobs.has(municipality, op.after[name]):
-                raise StorageProblem(_("Tiedoston tallennus jäi kesken. Yritä uudelleen."))
+            where = (str(op.after["municipality"]), str(op.after[name]))
+            if where not in found and not blobs.has(*where):
+                found[where] = None
+    return list(found)
 
 
 def _without_content(op: RowOp) -> RowOp:

@@ -3,7 +3,7 @@ composition root; the store itself knows no domain word."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from workbench.errors import Problem
 from workbench.store.commands import CommandSpec, CommandTable
 from workbench.store.kinds import Kind, KindRegistry
+from workbench.store.search.index import ReadersOf
 from workbench.store.undo import UndoGuard, undo_spec
 from workbench.store.unit import UnitOfWork
 
@@ -21,6 +22,10 @@ StoreCheck = Callable[[Connection], Iterable[str]]
 """Looks at a whole store (``workbench check``) and lists what is wrong, in Finnish."""
 
 
+def _nobody(_connection: Connection, _scopes: Collection[str]) -> Mapping[str, str]:
+    return {}
+
+
 @dataclass(frozen=True)
 class Domain:
     """The domain as the store sees it."""
@@ -29,6 +34,7 @@ class Domain:
     commands: CommandTable
     invariants: tuple[Invariant, ...]
     checks: tuple[StoreCheck, ...]
+    readers: ReadersOf = _nobody
 
     @classmethod
     def of(
@@ -38,6 +44,7 @@ class Domain:
         invariants: Sequence[Invariant] = (),
         checks: Sequence[StoreCheck] = (),
         undo_guard: UndoGuard | None = None,
+        readers: ReadersOf = _nobody,
     ) -> Domain:
         """Collect the rooms' declarations; Undo comes with them."""
         registry = KindRegistry(kinds)
@@ -45,4 +52,4 @@ class Domain:
         undo = undo_spec(table, frozenset(registry.names()), undo_guard)
         table.by_class[undo.command] = undo
         table.by_type[undo.type] = undo
-        return cls(registry, table, tuple(invariants), tuple(checks))
+        return cls(registry, table, tuple(invariants), tuple(checks), readers)

@@ -11,8 +11,10 @@ from collections.abc import Iterable
 
 from sqlalchemy import Connection, delete, func, select, update
 
+from workbench.ids import new_id
 from workbench.store import journal
 from workbench.store.kinds import KindRegistry
+from workbench.store.meta import PURGE_WAITS, set_meta
 from workbench.store.schema import journal_change, journal_value, outbox, outbox_group, sync_base
 from workbench.store.search.index import forget
 
@@ -34,6 +36,7 @@ def erase(connection: Connection, kinds: KindRegistry, destroyed: Iterable[Row])
                 waiting.append(other)
     for kind, row_id in seen:
         _empty(connection, kind, row_id)
+    set_meta(connection, PURGE_WAITS, new_id())
 
 
 def _exists(connection: Connection, kinds: KindRegistry, row: Row) -> bool:

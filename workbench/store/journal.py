@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, insert, select
+from sqlalchemy import CompoundSelect, Connection, bindparam, func, insert, select
 
 from workbench.clock import to_text
 from workbench.i18n import _
@@ -255,20 +255,27 @@ def verify(connection: Connection) -> list[ChainFault]:
     return faults
 
 
+def entries_of(root_id: str) -> CompoundSelect[int]:
+    """Numbers of the entries that concern an object or its parts."""
+    return (
+        select(journal_change.c.journal_n)
+        .where(journal_change.c.root_id == root_id)
+        .union(select(journal.c.n).where(journal.c.row_id == root_id))
+    )
+
+
 def history(connection: Connection, root_id: str, scopes: Any = None, limit: int = 500) -> list[Entry]:
     """Entries that concern an object or its parts, newest first.
 
     ``scopes`` is an SQL condition on ``journal_value.scope_id`` that hides values the reader may not
     see; hidden and destroyed values alike come back as erased lines.
     """
-    numbers = (
-        select(journal_change.c.journal_n)
-        .where(journal_change.c.root_id == root_id)
-        .union(select(journal.c.n).where(journal.c.row_id == root_id))
-    )
     entries = (
         connection.execute(
-            select(journal).where(journal.c.n.in_(numbers)).order_by(journal.c.n.desc()).limit(limit)
+            select(journal)
+            .where(journal.c.n.in_(entries_of(root_id)))
+            .order_by(journal.c.n.desc())
+            .limit(limit)
         )
         .mappings()
         .all()

@@ -110,7 +110,8 @@ class Kind:
     the SHA-256 of a blob the row keeps alive; such a kind also has a field ``municipality``.
     ``search_with_parent`` says that what a row is found by depends on its parent and on its siblings, so
     that they are indexed anew together. ``history_scope`` names the scope that the row's former values are
-    read with, where that is a narrower one than the row's own; None while it is not.
+    read with, where that is a narrower one than the row's own; None while it is not. ``opens`` names the
+    field that holds the scope whose readers the row decides: what lies there is then indexed anew.
     """
 
     name: str
@@ -124,6 +125,7 @@ class Kind:
     search: SearchRule | None = None
     search_with_parent: bool = False
     history_scope: HistoryRule | None = None
+    opens: str = ""
     unique: tuple[tuple[str, ...], ...] = ()
     indexes: tuple[tuple[str, ...], ...] = ()
     by_name: dict[str, Field] = field(init=False, repr=False, compare=False, default_factory=dict)

@@ -158,6 +158,7 @@ search_entry = Table(
     Column("title", Text, nullable=False),
     Column("body", Text, nullable=False),
     Column("lemmas_wait", Integer, nullable=False),  # 1 while word analysis is to be done
+    Column("readers", Text, nullable=False, server_default=""),  # of a restricted scope, as tokens
     sqlite_strict=True,
 )
 Index("ux_search_entry_row", search_entry.c.kind, search_entry.c.row_id, unique=True)

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, PoolProxiedConnection, inspect, select
-from sqlalchemy.dialects.sqlite import insert
 from sqlcipher3 import dbapi2
 
 from workbench.clock import Clock
@@ -27,6 +26,7 @@ from workbench.store.commands import Command
 from workbench.store.domain import Domain
 from workbench.store.engine import BUSY_MS, explained, open_engine
 from workbench.store.kinds import KindRegistry, metadata
+from workbench.store.meta import PURGE_WAITS, set_meta
 from workbench.store.presence import Presence
 from workbench.store.schema import SCHEMA, SCHEMA_MAJOR, SCHEMA_MINOR, SEARCH_FTS, meta
 from workbench.store.search import index
@@ -109,9 +109,9 @@ class Store:
         with store.transaction() as connection:
             metadata.create_all(connection)
             connection.exec_driver_sql(SEARCH_FTS)
-            _set_meta(connection, "schema", SCHEMA)
-            _set_meta(connection, "workstation", new_id())
-            _set_meta(connection, "demo", "1" if demo else "")
+            set_meta(connection, "schema", SCHEMA)
+            set_meta(connection, "workstation", new_id())
+            set_meta(connection, "demo", "1" if demo else "")
         store._begin()
         return store, recovery
 
@@ -195,7 +195,7 @@ class Store:
 
     def write_schema_version(self, connection: Connection) -> None:
         """Say in the store that it is of this program's schema."""
-        _set_meta(connection, "schema", SCHEMA)
+        set_meta(connection, "schema", SCHEMA)
 
     def close(self) -> None:
         """Let go of the files; marks a clean end."""
@@ -233,9 +233,10 @@ class Store:
             raise known from error
 
     def _run(self, connection: Connection, command: Command, session: Session) -> Changes:
-        return commit.run(
-            connection,
-            command,
+        return commit.run(connection, command, self._surroundings(session))
+
+    def _surroundings(self, session: Session) -> commit.Surroundings:
+        return commit.Surroundings(
             domain=self.domain,
             session=session,
             at=self.clock.now(),
@@ -244,6 +245,29 @@ class Store:
             workstation=self.workstation,
             words=self.words,
         )
+
+    def rehearse(self, command: Command, session: Session) -> list[tuple[str, str]]:
+        """Refuse now what running the command would refuse, and change nothing. What it would name and is not
+        on the disk yet comes back as (municipality, sha256): content is brought only for what will be done."""
+        try:
+            with self._lock, self._writer.connect() as connection:
+                try:
+                    return commit.rehearse(connection, command, self._surroundings(session))
+                finally:
+                    connection.rollback()
+        except Exception as error:
+            known = explained(error)
+            if known is None:
+                raise
+            raise known from error
+
+    def drop_unnamed(self, contents: Iterable[tuple[str, str]]) -> None:
+        """Remove those of the given contents that no row names: what was brought for a command that was
+        refused after all. Asked in a write transaction, as :meth:`purge_deleted` does."""
+        with self._lock, self.transaction() as connection:
+            for municipality, sha256 in contents:
+                if not self._is_named(connection, municipality, sha256):
+                    self.blobs.drop(municipality, sha256)
 
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
@@ -267,13 +291,14 @@ class Store:
     def purge_deleted(self) -> bool:
         """After a batch of destructions: deleted words leave the files, and blobs that no row names any
         more are removed. False when another program was reading just then, so that old pages wait in the
-        log file: run it again.
+        log file: run it again, or let the next backup do it.
 
         Secure deletion alone is not enough: when rows are moved between pages, SQLite leaves a stale copy
         in the unused part of the page they left. Only rewriting the file takes it away.
         """
         with self._lock:
             with self.transaction() as connection:
+                destruction = _meta(connection, PURGE_WAITS)
                 index.optimize(connection)
             self._readers.dispose()
             raw = self._writer.raw_connection()
@@ -298,8 +323,16 @@ class Store:
                 for municipality, sha256, _path in list(self.blobs.names()):
                     if (municipality, sha256) not in named:
                         self.blobs.drop(municipality, sha256)
+                # Unless another program has destroyed something since.
+                if not busy and _meta(connection, PURGE_WAITS) == destruction:
+                    set_meta(connection, PURGE_WAITS, "")
             self.blobs.sweep_unfinished()
         return not busy
+
+    @property
+    def purge_waits(self) -> bool:
+        """Whether something was destroyed whose words may still lie in unused parts of the files."""
+        return bool(self.meta(PURGE_WAITS))
 
     # -- reading ---------------------------------------------------------------------------------------
 
@@ -370,12 +403,12 @@ class Store:
     def meta(self, key: str, default: str = "") -> str:
         """A small setting of the store."""
         with self.reader() as connection:
-            return connection.execute(select(meta.c.value).where(meta.c.key == key)).scalar() or default
+            return _meta(connection, key) or default
 
     def set_meta(self, key: str, value: str) -> None:
         """Change a small setting of the store (not a domain row)."""
         with self._lock, self.transaction() as connection:
-            _set_meta(connection, key, value)
+            set_meta(connection, key, value)
 
     @property
     def is_demo(self) -> bool:
@@ -386,6 +419,14 @@ class Store:
         """(municipality, sha256) of every blob that a row names."""
         with self.reader() as connection:
             return self._named_blobs(connection)
+
+    def _is_named(self, connection: Connection, municipality: str, sha256: str) -> bool:
+        tables = [(self.domain.kinds.table(k.name), k.blob) for k in self.domain.kinds if k.blob]
+        queries = [
+            select(table.c.k).where(table.c[blob] == sha256, table.c.municipality == municipality).limit(1)
+            for table, blob in tables
+        ]
+        return any(connection.execute(query).first() is not None for query in queries)
 
     def _named_blobs(self, connection: Connection) -> set[tuple[str, str]]:
         found: set[tuple[str, str]] = set()
@@ -398,6 +439,10 @@ class Store:
         return found
 
 
+def _meta(connection: Connection, key: str) -> str:
+    return connection.execute(select(meta.c.value).where(meta.c.key == key)).scalar() or ""
+
+
 def database_path(home: Path) -> Path:
     """The database file of a home."""
     return home / "store.db"
@@ -406,11 +451,3 @@ def database_path(home: Path) -> Path:
 def keys_path(home: Path) -> Path:
     """The wrapped keys of a home."""
     return home / "keys.json"
-
-
-def _set_meta(connection: Connection, key: str, value: str) -> None:
-    connection.execute(
-        insert(meta)
-        .values(key=key, value=value)
-        .on_conflict_do_update(index_elements=["key"], set_={"value": value})
-    )

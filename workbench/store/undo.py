@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from types import SimpleNamespace
 from typing import Any
 
 from sqlalchemy import select
@@ -12,6 +13,7 @@ from sqlalchemy import select
 from workbench.errors import NotAllowed, StaleEdit, UserError
 from workbench.i18n import N_, _
 from workbench.store.commands import Command, CommandSpec, CommandTable
+from workbench.store.references import dangling
 from workbench.store.schema import journal, journal_change, journal_value, outbox, outbox_group
 from workbench.store.unit import UnitOfWork
 
@@ -24,7 +26,9 @@ class Undo(Command):
 
 
 UndoGuard = Callable[[UnitOfWork, list[tuple[str, str]]], None]
-"""The domain's word on taking back what was done to the given rows; raises when a right was lost since."""
+"""The domain's word on taking back what was done to the given rows; raises when they may not be read any
+more. Whether the command itself may still be done is asked of its own entry, and what must hold afterwards of
+the domain's invariants."""
 
 
 def undo_spec(commands: CommandTable, writes: frozenset[str], guard: UndoGuard | None) -> CommandSpec:
@@ -36,7 +40,8 @@ def undo_spec(commands: CommandTable, writes: frozenset[str], guard: UndoGuard |
             raise NotAllowed(_("Vain tekijä itse voi kumota toimen. Korjaa se sen sijaan."))
         if group["municipality"] != uow.session.municipality:
             raise NotAllowed(_("Toimi tehtiin toisen kunnan puolesta. Vaihda ensin kunta."))
-        spec = commands.by_type.get(_original_type(uow, group))
+        original, undone = _original(uow, group)
+        spec = commands.by_type.get(original["command"])
         if spec is None or not spec.undoable:
             raise NotAllowed(
                 _("Tätä ei voi kumota, koska numero on annettu tai viesti lähetetty. Korjaa se.")
@@ -45,9 +50,15 @@ def undo_spec(commands: CommandTable, writes: frozenset[str], guard: UndoGuard |
         if guard is not None:
             query = select(outbox.c.kind, outbox.c.row_id).where(outbox.c.group_id == command.undone)
             guard(uow, [(kind, row_id) for kind, row_id in uow.connection.execute(query.distinct())])
+        if undone:  # done again: as if for the first time
+            spec.authorise(_arguments(original), uow)
 
     def handle(command: Undo, uow: UnitOfWork) -> None:
         take_back(uow, command.undone)
+        original, undone = _original(uow, _group(uow, command.undone))
+        if not undone:
+            # Asked of what is there again: the command may have taken away what it named.
+            commands.by_type[original["command"]].authorise(_arguments(original), uow)
 
     return CommandSpec(command=Undo, type="store.undo", handler=handle, authorise=authorise, writes=writes)
 
@@ -63,15 +74,25 @@ def _group(uow: UnitOfWork, group_id: str) -> dict[str, Any]:
     return dict(row)
 
 
-def _original_type(uow: UnitOfWork, group: dict[str, Any]) -> str:
-    """The command an undo (or an undo of an undo) goes back to."""
+def _original(uow: UnitOfWork, group: dict[str, Any]) -> tuple[dict[str, Any], bool]:
+    """The command an undo (or an undo of an undo) goes back to, and whether the group undid it."""
+    undone = False
     while group["command"] == "store.undo":
-        group = _group(uow, group["undoes"])
-    return str(group["command"])
+        group, undone = _group(uow, group["undoes"]), not undone
+    return group, undone
+
+
+def _arguments(group: dict[str, Any]) -> Any:
+    """What a command was called with, for asking anew whether the person may: names of things are plain
+    texts in the envelope as they were in the command."""
+    if group["args"] is None:
+        raise StaleEdit(_("Kumottava sisältö on hävitetty."))
+    return SimpleNamespace(**group["args"])
 
 
 def take_back(uow: UnitOfWork, group_id: str) -> None:
     """Write back the values from before a group, in reverse order."""
+    uow.undoes = group_id
     already = uow.connection.execute(
         select(outbox_group.c.n).where(outbox_group.c.undoes == group_id)
     ).scalar()
@@ -84,7 +105,7 @@ def take_back(uow: UnitOfWork, group_id: str) -> None:
             .select_from(
                 journal_change.outerjoin(journal_value, journal_value.c.change_n == journal_change.c.n)
             )
-            .where(journal_change.c.journal_n == entry["n"], journal_change.c.field.not_like("@%"))
+            .where(journal_change.c.journal_n == entry["n"])
             .order_by(journal_change.c.n.desc())
         )
         .mappings()
@@ -92,23 +113,49 @@ def take_back(uow: UnitOfWork, group_id: str) -> None:
     )
     if any(v["salt"] is None for v in values):
         raise StaleEdit(_("Kumottava sisältö on hävitetty."))
+    words = next((v["after"] for v in values if v["field"] == "@title"), None) or {}
+    values = [v for v in values if not v["field"].startswith("@")]
     made_here = {(v["kind"], v["row_id"]) for v in values if v["field"] == "*"}
     for value in values:
         _reverse(uow, value, made_here)
-    # Scopes follow from the values written back, so they are worked out last.
-    for kind, row_id in dict.fromkeys((v["kind"], v["row_id"]) for v in values if v["field"] == "scope_id"):
+    # Scopes follow from the values written back, so they are worked out last; what lies below may have come
+    # or changed since.
+    for kind, row_id in dict.fromkeys((v["kind"], v["row_id"]) for v in values):
         if uow.get(kind, row_id) is not None:
-            uow.rescope(kind, row_id)
-    title = uow.connection.execute(
-        select(journal_value.c.after)
-        .select_from(journal_value.join(journal_change, journal_change.c.n == journal_value.c.change_n))
-        .where(journal_change.c.journal_n == entry["n"], journal_change.c.field == "@title")
-    ).scalar()
+            uow.renew_scope(kind, row_id)
+    _demand_whole(uow)
     if entry["command"] == "store.undo":
-        uow.say(N_("Tehty uudelleen: {title}"), title=(title or {}).get("title", ""))
+        uow.say(N_("Tehty uudelleen: {title}"), title=words.get("title", ""))
     else:
-        uow.say(N_("Kumottu: {title}"), title=_(entry["title_key"]).format(**(title or {})))
+        uow.say(N_("Kumottu: {title}"), title=_(entry["title_key"]).format(**words))
     uow.concerns(entry["kind"], entry["row_id"], entry["chain"])
+
+
+def _demand_whole(uow: UnitOfWork) -> None:
+    what = dangling(uow)
+    if what:
+        raise StaleEdit(
+            _("Tähän on viitattu sen jälkeen, tai viitattu on poistettu: {what}. Kumota ei voi.").format(
+                what=what
+            )
+        )
+
+
+def _demand_single(uow: UnitOfWork, kind: str, row_id: str, row: dict[str, Any]) -> None:
+    """No other row says the same as the one about to be written back."""
+    spec = uow.kinds[kind]
+    for names in spec.unique:
+        key = {name: row.get(name) for name in names}
+        if None not in key.values() and any(r["id"] != row_id for r in uow.select(kind, **key)):
+            raise _again(uow, kind)
+
+
+def _again(uow: UnitOfWork, kind: str) -> StaleEdit:
+    return StaleEdit(
+        _("{what}: sama on tehty sen jälkeen uudelleen, joten kumota ei voi.").format(
+            what=_(uow.kinds[kind].label)
+        )
+    )
 
 
 def _reverse(uow: UnitOfWork, value: Any, made_here: set[tuple[str, str]]) -> None:
@@ -117,6 +164,9 @@ def _reverse(uow: UnitOfWork, value: Any, made_here: set[tuple[str, str]]) -> No
     row = uow.get(kind, row_id)
     if name == "*" and value["after"] is None:
         fields = {k: spec.by_name[k].from_wire(v) for k, v in value["before"].items()}
+        if row is not None:
+            raise _again(uow, kind)
+        _demand_single(uow, kind, row_id, fields)
         uow.insert(kind, fields, row_id=row_id)
         return
     if row is None:
@@ -142,7 +192,9 @@ def _reverse(uow: UnitOfWork, value: Any, made_here: set[tuple[str, str]]) -> No
         raise StaleEdit(
             _("{field} on muuttunut sen jälkeen, joten kumota ei voi.").format(field=_(field.label))
         )
-    uow.patch(kind, row_id, **{name: field.from_wire(value["before"])})
+    former = {name: field.from_wire(value["before"])}
+    _demand_single(uow, kind, row_id, row | former)
+    uow.patch(kind, row_id, **former)
 
 
 def last_undoable(uow_connection: Any, person_id: str, commands: CommandTable) -> str | None:

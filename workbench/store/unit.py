@@ -80,6 +80,7 @@ class UnitOfWork:
         self._scopes: dict[tuple[str, str], str] = {}
         self._writes = writes
         self.command_type = command_type
+        self.undoes = ""  # the group that is being taken back
 
     # -- reading ---------------------------------------------------------------------------------------
 
@@ -212,6 +213,12 @@ class UnitOfWork:
             ids = self.connection.execute(select(table.c.id).where(table.c[child.parent] == row_id))
             for child_id in list(ids.scalars()):
                 self.rescope(child.name, child_id)
+
+    def renew_scope(self, kind: str, row_id: str) -> None:
+        """Recompute the scope of a row, and of what is below it only when it has changed."""
+        row = self.need(kind, row_id)
+        if self._scope_of(self.kinds[kind], row) != row["scope_id"]:
+            self.rescope(kind, row_id)
 
     def destroy(self, kind: str, row_id: str) -> None:
         """Mark a row's content as lawfully destroyed: the row goes, and at commit so do its journal

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Literal
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -45,10 +46,16 @@ class ActionSpec:
     more_shortcuts: tuple[str, ...] = field(default=())
 
 
+@cache
+def _portable(shortcut: str) -> str:
+    """Qt's own name of the keys, the same however they were written."""
+    return QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.PortableText)
+
+
 def shortcut_text(shortcut: str) -> str:
     """A shortcut as it stands on the keys: "Ctrl+Enter"."""
     # Portable names are those printed on a Finnish keyboard; Qt's translations spell arrows out.
-    shown = QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.PortableText)
+    shown = _portable(shortcut)
     return shown.replace("Return", "Enter").replace("Left", "←").replace("Right", "→")
 
 
@@ -160,10 +167,10 @@ class ActionRegistry(QObject):
 
     def by_shortcut(self, shortcut: str, scope: str) -> ActionSpec | None:
         """Who has a shortcut within a page (its own actions and the window's)."""
-        wanted = QKeySequence(shortcut)
+        wanted = _portable(shortcut)
         for spec in self._specs.values():
             meets = not scope or not spec.scope or spec.scope == scope
-            if meets and any(QKeySequence(s) == wanted for s in (spec.shortcut, *spec.more_shortcuts) if s):
+            if meets and any(_portable(s) == wanted for s in (spec.shortcut, *spec.more_shortcuts) if s):
                 return spec
         return None
 

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from workbench.i18n import _
+from workbench.ui.theme.dress import dress
 from workbench.ui.theme.tokens import XL, L, S
 from workbench.ui.widgets.shortbutton import ShortButton
 
@@ -143,6 +144,8 @@ class AskDialog(QDialog):
         row.addWidget(self.go)
         self.go.setDefault(not danger)
         layout.addLayout(row)
+        if parent is None:
+            dress(self)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from workbench.desk import Desk
 from workbench.ui.cases.spec import cases_page
-from workbench.ui.intake.page import arrivals_page
+from workbench.ui.intake.spec import arrivals_page
 from workbench.ui.papers.working_copy import Programs
 from workbench.ui.settings.spec import settings_page
 from workbench.ui.shell import PageSpec
 from workbench.ui.theme.manager import Theme
-from workbench.ui.work.page import work_page
+from workbench.ui.work.spec import work_page
 
 
 def all_pages(desk: Desk, theme: Theme, programs: Programs) -> list[PageSpec]:

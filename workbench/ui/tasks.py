@@ -15,7 +15,7 @@ import queue
 import threading
 import time
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import partial
@@ -81,6 +81,8 @@ class Tasks(QObject):
     """A bug: a :class:`workbench.ui.faults.Fault`."""
     waiting_changed = Signal(int)
     """How many commands wait for the writer."""
+    rested = Signal()
+    """No query waits or is being read any more."""
 
     def __init__(
         self,
@@ -99,7 +101,7 @@ class Tasks(QObject):
         self._writes: queue.SimpleQueue[_Write | None] = queue.SimpleQueue()
         self._reads: queue.SimpleQueue[_Query | None] = queue.SimpleQueue()
         self._tokens: weakref.WeakKeyDictionary[Any, dict[str, int]] = weakref.WeakKeyDictionary()
-        self._waiting = 0
+        self._waiting = self._asked = 0
         self._troubled = False
         self._writer = threading.Thread(target=self._write_loop, name="writer", daemon=True)
         self._readers = [
@@ -138,14 +140,26 @@ class Tasks(QObject):
         done: Done,
         failed: Failed | None = None,
     ) -> None:
-        """Read off-thread: ``fn(reader, *args)``. A newer call with the same owner and key replaces this."""
+        """Read off-thread: ``fn(reader, *args)``. A newer call with the same owner and key replaces this.
+
+        ``fn`` may be a generator: each thing it yields goes to ``done`` as soon as it is there, all of it read
+        in one transaction; once it has been replaced it is not asked for more.
+        """
         self._delivery.check_home()
         tokens = self._tokens.setdefault(owner, {})
         token = tokens[key] = tokens.get(key, 0) + 1
         name = getattr(fn, "__qualname__", type(fn).__name__)
-        self._reads.put(
+        self._ask(
             _Query(weakref.ref(owner), key, token, lambda reader: fn(reader, *args), name, done, failed)
         )
+
+    def is_resting(self) -> bool:
+        """Whether every query has been answered."""
+        return not self._asked
+
+    def is_stopping(self) -> bool:
+        """Whether the window is closing or closed."""
+        return self._stopping.is_set()
 
     def cancel(self, owner: QObject, key: str) -> None:
         """Let the owner's query under this key lapse."""
@@ -190,15 +204,24 @@ class Tasks(QObject):
 
     def _read_loop(self) -> None:
         while (query := self._reads.get()) is not None:
-            if self._stopping.is_set() or not self._newest(query):
-                continue  # asked again meanwhile: do not even open the store
-            try:
-                with self._open_reader() as reader:
-                    result = query.work(reader)
-            except Exception as error:  # every failure must reach the page
-                self._delivery.post(partial(self._read_failed, query, error))
-            else:
+            if not self._stopping.is_set() and self._newest(query):
+                try:
+                    self._read(query)
+                except Exception as error:  # every failure must reach the page
+                    self._delivery.post(partial(self._read_failed, query, error))
+            # else asked again meanwhile: do not even open the store
+            self._delivery.post(self._answered)
+
+    def _read(self, query: _Query) -> None:
+        with self._open_reader() as reader:
+            result = query.work(reader)
+            if not isinstance(result, Generator):
                 self._delivery.post(partial(self._read_done, query, result))
+                return
+            for piece in result:
+                self._delivery.post(partial(self._read_done, query, piece))
+                if self._stopping.is_set() or not self._newest(query):
+                    result.close()
 
     def _watch_loop(self, poll_s: float) -> None:
         assert self._data_version is not None
@@ -247,7 +270,7 @@ class Tasks(QObject):
             self._set_trouble(str(error))
             query.tries += 1
             wait_ms = min(10_000, 500 * 2**query.tries)
-            QTimer.singleShot(wait_ms, self, lambda: self._reads.put(query))
+            QTimer.singleShot(wait_ms, self, lambda: self._ask(query))
             return
         self._route(query.name, error, query.failed)
 
@@ -260,6 +283,15 @@ class Tasks(QObject):
             self.refused.emit(str(error))
         if failed is not None:
             failed(error)
+
+    def _ask(self, query: _Query) -> None:
+        self._asked += 1
+        self._reads.put(query)
+
+    def _answered(self) -> None:
+        self._asked -= 1
+        if not self._asked:
+            self.rested.emit()
 
     def _newest(self, query: _Query) -> bool:
         owner = query.owner()

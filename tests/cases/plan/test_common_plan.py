@@ -11,7 +11,8 @@ from workbench.cases.plan.codes import PERMANENT, Publicity
 from workbench.cases.plan.grounds import item_of
 from workbench.cases.plan.inherit import effective
 from workbench.cases.plan.lookup import selectable
-from workbench.cases.plan.plan_json import common_plan, schema
+from workbench.cases.plan.plan_json import common_plan
+from workbench.cases.plan.plan_shape import schema
 from workbench.cases.plan.rules import check_plan
 from workbench.resources import resource_text
 

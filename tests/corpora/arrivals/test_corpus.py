@@ -21,6 +21,7 @@ def lines(name: str) -> list[dict[str, Any]]:
 ARRIVALS = lines("arrivals.jsonl")
 CASES = lines("cases.jsonl")
 TUNING = lines("tuning.jsonl")
+FRESH = [*lines("fresh_a.jsonl"), *lines("fresh_b.jsonl")]
 OPEN = {c.code for c in selectable(common_plan())}
 
 
@@ -31,7 +32,7 @@ def test_sixty_new_matters_and_forty_replies() -> None:
 
 
 def test_every_label_is_a_class_and_type_of_the_plan() -> None:
-    for arrival in (*ARRIVALS, *TUNING):
+    for arrival in (*ARRIVALS, *TUNING, *FRESH):
         expected = arrival["expected"]
         assert {expected["class"], *expected["also_class"]} <= OPEN, arrival["id"]
         assert expected["case_type"] in CASE_TYPES, arrival["id"]
@@ -59,9 +60,23 @@ def test_tuning_arrivals_are_apart_from_the_measured_ones() -> None:
     assert not {a["body"] for a in TUNING} & {a["body"] for a in ARRIVALS}
 
 
+def test_fresh_arrivals_are_new_matters_apart_from_the_others() -> None:
+    assert [a["id"] for a in FRESH] == [f"f{n:03}" for n in (*range(1, 121, 2), *range(2, 121, 2))]
+    assert len({a["body"] for a in FRESH}) == 120
+    assert not {a["body"] for a in FRESH} & {a["body"] for a in (*ARRIVALS, *TUNING)}
+    for arrival in FRESH:
+        assert arrival.keys() == ARRIVALS[0].keys(), arrival["id"]
+        assert arrival["expected"].keys() == ARRIVALS[0]["expected"].keys(), arrival["id"]
+        assert not arrival["expected"]["is_reply"], arrival["id"]
+        assert arrival["expected"]["reply_to"] is None, arrival["id"]
+        also = arrival["expected"]["also_class"]
+        assert len(also) <= 2, arrival["id"]
+        assert arrival["expected"]["class"] not in also, arrival["id"]
+
+
 def test_threads_and_addresses_are_whole() -> None:
     known = {m for c in CASES for m in c["message_ids"]} | {a["message_id"] for a in ARRIVALS}
-    for arrival in ARRIVALS:
+    for arrival in (*ARRIVALS, *FRESH):
         assert re.fullmatch(r"kirjaamo@[a-z]+\.example", arrival["to"])
         assert arrival["from_email"] == "" or arrival["from_email"].endswith(".example")
         assert bool(arrival["message_id"]) == (arrival["channel"] == "email")

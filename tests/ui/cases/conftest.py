@@ -76,7 +76,7 @@ class Office:
         path = self.folder / f"{name}.txt"
         path.write_text(text, encoding="utf-8")
         file = keep(self.store, self.session.municipality, read_arrival(path).original)
-        return DocumentItem(title=title or name, type=type, file=file, sender="Tauno Lassila",
+        return DocumentItem(title=title or name, type=type, file=file, sender="Tauno Lassila", channel="letter",
                             arrived_at=START - timedelta(hours=1))  # fmt: skip
 
     def register(
@@ -186,11 +186,13 @@ class Desk:
 
 
 @pytest.fixture
-def make_desk(office: Office, qtbot: QtBot, qapp: QApplication) -> Iterator[Callable[[], Desk]]:
+def make_desk(office: Office, qtbot: QtBot, qapp: QApplication) -> Iterator[Callable[..., Desk]]:
     made: list[MainWindow] = []
 
-    def open_window() -> Desk:
-        window = build_window(qapp, office.store, Forgetful())
+    def open_window(last_page: str = "") -> Desk:
+        settings = Forgetful()
+        settings.set("last_page", last_page)
+        window = build_window(qapp, office.store, settings)
         made.append(window)
         dialogs = FakeDialogs()
         object.__setattr__(window.ui, "dialogs", dialogs)

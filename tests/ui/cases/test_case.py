@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from tests.ui.cases.conftest import ALT, CTRL, KEY, Desk, Office
 from tools.clipping import find_clipped
 from workbench.cases.edit import EditCase
-from workbench.cases.parts import AddTask
+from workbench.cases.parts import AddAction, AddTask
 from workbench.i18n import use_language
 from workbench.ui.actions import texts_missing
 from workbench.ui.cases.actions import TABS
@@ -203,3 +203,29 @@ def takes_keyboard(widget: QWidget) -> bool:
     if not takes or widget.focusProxy() is not None:
         return False
     return not widget.objectName().startswith("qt_") and type(widget).__name__ != "QLineEditIconButton"
+
+
+def test_a_task_is_changed_and_removed_from_its_tab(office: Office, make_desk: Callable[[], Desk]) -> None:
+    case_id = office.register("Kaivon rakentaminen")
+    office.run(AddTask(case_id=case_id, title="Soita hakijalle"))
+    office.run(AddAction(case_id=case_id, phase="valmistelu", name="Lausunto"))
+    desk = make_desk()
+    desk.open_case(case_id)
+    desk.press(KEY.Key_4, ALT)
+    tasks = desk.page.view.tasks
+    task = desk.page.view.whole.case.tasks[0]
+    assert tasks.show_thing("task", task["id"])
+    desk.window.actions_.trigger("task.edit")
+    desk.wait(lambda: desk.page.view.side.panel() is not None)
+    desk.page.view.side.panel().fields["title"].set_value("Kirjoita hakijalle")
+    desk.press(KEY.Key_Return, CTRL)
+    desk.wait(lambda: desk.page.view.whole.case.tasks[0]["title"] == "Kirjoita hakijalle")
+    assert desk.page.view.whole.case.tasks[0]["assignee_id"] == "aino"
+    assert tasks.show_thing("task", task["id"])
+    desk.window.actions_.trigger("task.remove")
+    desk.wait(lambda: desk.page.view.whole.case.tasks == ())
+    planned = next(a for a in desk.page.view.whole.case.actions if a["state"] == "planned")
+    assert tasks.show_thing("action", planned["id"])
+    assert "Poista se" in str(desk.window.actions_.get("task.edit").enabled())
+    desk.window.actions_.trigger("task.remove")
+    desk.wait(lambda: all(a["state"] == "done" for a in desk.page.view.whole.case.actions))

@@ -231,6 +231,32 @@ def test_a_restricted_case_asks_first_and_logs(office: Office, make_desk: Callab
     assert "Käsittelen asiaa" in texts
 
 
+def test_a_secret_document_of_an_ordinary_case_shows_by_a_reason_until_one_leaves(
+    office: Office, make_desk: Callable[[], Desk]
+) -> None:
+    secret = {"publicity": "Salassa pidettävä", "secrecy_years": 25,
+              "secrecy_basis": "JulkL (621/1999) 24.1 § 20 kohta"}  # fmt: skip
+    item = replace(office.letter("lausunto", "Kätketty sisältö"), overrides=secret)
+    case_id = office.register("Kaava", documents=(item,))
+    desk = make_desk()
+    desk.open_case(case_id)
+    desk.press(KEY.Key_2, ALT)
+    pane = desk.page.view.documents.pane
+    desk.wait(pane.unlock.isVisible)
+    assert not pane.viewer.isVisible() and "lausunto.txt" not in words(pane)
+    desk.dialogs.reason = "Käsittelen asiaa"
+    pane.unlock.setFocus()
+    desk.press(KEY.Key_Space)
+    desk.wait(lambda: "Kätketty sisältö" in pane.viewer.text.toPlainText())
+    assert not pane.unlock.isVisible()
+    desk.press(KEY.Key_1, CTRL)
+    desk.window.open_object("case_file", case_id)
+    desk.case_ready(case_id)
+    desk.press(KEY.Key_2, ALT)
+    desk.wait(pane.unlock.isVisible)
+    assert not pane.viewer.isVisible()
+
+
 def test_protected_details_show_by_a_reason_until_one_leaves(
     office: Office, make_desk: Callable[[], Desk]
 ) -> None:

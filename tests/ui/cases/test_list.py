@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import csv
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pytest
 from openpyxl import load_workbook
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -20,7 +21,12 @@ from workbench.cases.closing import CloseCase
 from workbench.cases.parts import AddNote, MarkCase, RemoveView, SaveView
 from workbench.cases.queries import CaseFilter, find_cases, load_facets
 from workbench.cases.views import load_views
+from workbench.store import journal
+from workbench.store.store import Reader
+from workbench.ui.cases import listing
 from workbench.ui.cases.batch import BatchPane
+from workbench.ui.cases.listquery import Listed, read_listed
+from workbench.ui.models.lazy_table import PAGE
 
 ACCESSIBLE = Qt.ItemDataRole.AccessibleTextRole
 
@@ -125,6 +131,64 @@ def test_new_cases_wait_behind_a_chip_and_the_row_in_hand_stays(
     assert desk.page.listing.table.current_id() == held
 
 
+def test_the_first_page_is_in_sight_and_in_hand_while_the_rest_is_read(
+    office: Office, make_desk: Callable[[], Desk], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for n in range(PAGE + 12):
+        office.register(f"Asia {n}", documents=(), parties=())
+    rest = threading.Event()
+
+    def held_back(reader: Reader, wanted: CaseFilter) -> Iterator[Listed]:
+        pieces = read_listed(reader, wanted)
+        yield next(pieces)
+        rest.wait(5)
+        yield from pieces
+
+    monkeypatch.setattr(listing, "read_listed", held_back)
+    desk = opened(make_desk, PAGE)
+    page = desk.page.listing
+    assert listed(desk)[0] == f"Asia {PAGE + 11}" and page.pane.count.text() == ""
+    desk.press(KEY.Key_Down)
+    desk.press(KEY.Key_Down, SHIFT)
+    chosen, top = page.table.selected_ids(), page.table.verticalScrollBar().value()
+    assert len(chosen) == 2 and page.can("list.export_csv") != True  # noqa: E712 - a sentence, or True itself
+    office.run(AddNote(case_id=page.rows()[0].id, text="Toinen kone kirjoitti."))
+    desk.foreign()
+    rest.set()
+    desk.list_ready(PAGE + 12)
+    assert page.table.selected_ids() == chosen and page.table.verticalScrollBar().value() == top
+    assert page.pane.count.text() == f"{PAGE + 12} riviä" and page.can("list.export_csv") is True
+    desk.wait(lambda: page.facets.count() > 5)
+    desk.press(KEY.Key_End)
+    desk.wait(lambda: [row.title for row in page.rows()] == ["Asia 0"])
+
+
+def test_a_row_in_hand_far_down_keeps_its_place_when_the_order_changes(
+    office: Office, make_desk: Callable[[], Desk]
+) -> None:
+    for n in range(PAGE + 12):
+        office.register(f"Asia {n:03}", documents=(), parties=())
+    desk = opened(make_desk, PAGE + 12)
+    page = desk.page.listing
+    held = page.table.current_id()
+    page.model.sort_wanted.emit("title", False)
+    desk.wait(lambda: page.model.row_of(held) == PAGE + 11)
+    assert page.table.current_id() == held
+
+
+def test_the_program_opens_with_the_keyboard_on_the_list(
+    office: Office, make_desk: Callable[..., Desk]
+) -> None:
+    office.register("Vanha")
+    office.register("Uusi")
+    desk = make_desk(last_page="cases")
+    desk.list_ready(2)
+    page = desk.page.listing
+    assert desk.window.focusWidget() is page.table and page.table.currentIndex().row() == 0
+    desk.press(KEY.Key_Down)
+    assert [row.title for row in page.rows()] == ["Vanha"]
+
+
 def test_sorting_by_handler_goes_by_name_and_those_without_come_last(office: Office) -> None:
     for title, handler in (("A", "matti"), ("B", ""), ("C", "aino")):
         office.register(title, handler=handler)
@@ -226,6 +290,9 @@ def test_exports_hold_what_is_shown_and_no_formula(
     opened_on = cells[0].index("Vireille")
     assert cells[1][opened_on].year == 2026
     assert not list(desk.dialogs.folder.glob("*.osa"))
+    with office.store.reader() as connection:
+        logged = [e.title for e in journal.history(connection, "924") if e.command == "case.export_list"]
+    assert logged == ["Viety luettelo, jossa asioita: 2"] * 2
 
 
 def test_copying_gives_number_title_and_link(office: Office, make_desk: Callable[[], Desk]) -> None:

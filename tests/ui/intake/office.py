@@ -20,7 +20,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.fakes.dialogs import FakeDialogs
+from workbench.cases.intake.commands import TakeIn
 from workbench.cases.intake.queries import ArrivalRow, find_arrivals, load_arrivals
+from workbench.cases.items import FileItem
 from workbench.cases.queries import CaseFilter, CaseRow, find_cases, load_cases
 from workbench.cases.register import RegisterCase
 from workbench.context import Session
@@ -186,6 +188,13 @@ class Office:
         with self.store.read_as(Session(person_id(USER), municipality)) as reader:
             return load_arrivals(reader, find_arrivals(reader, state))
 
+    def waiting(self, data: bytes, media_type: str, filename: str) -> str:
+        """Content of an arrival that waits; the name it is stored by."""
+        ref = self.store.blobs.put(VETELI, data)
+        file = FileItem(filename=filename, media_type=media_type, sha256=ref.sha256, size=ref.size)
+        self.run(TakeIn(municipality=VETELI, channel="file", subject=filename, arrived_at=NOW, files=(file,)))
+        return ref.sha256
+
     def case(self, title: str, **more: Any) -> Any:
         values: dict[str, Any] = {"class_code": "10.03.03", "case_type": "kaava"}
         return self.run(RegisterCase(municipality=VETELI, title=title, **(values | more))).result
@@ -209,6 +218,7 @@ def office(folder: Path, qtbot: QtBot, theme: Theme) -> Iterator[Office]:
         undo_of=lambda command_id: Undo(undone=command_id),
     )  # fmt: skip
     intake.join(window)
+    intake.begin()
     veteli = Acting(VETELI, "Veteli", "kirjaamo")
     window.set_acting([veteli], veteli)
     qtbot.addWidget(window)

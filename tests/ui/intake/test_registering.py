@@ -83,7 +83,7 @@ def test_what_the_store_refuses_comes_back_with_its_reason(desk_office: Office) 
     office.press(KEY.Key_Return, CTRL)
     error = office.page.form.rows["handler"].error
     office.qtbot.waitUntil(error.isVisible)
-    assert error.words.text() == "Käsittelijää ei löydy." and office.cases() == []
+    assert error.words.text() == "Henkilöä ei löydy." and office.cases() == []
     assert [row.subject for row in office.arrivals()] == [LETTERS[0][0]]
 
 
@@ -353,3 +353,29 @@ def test_an_address_under_turvakielto_goes_apart(desk_office: Office) -> None:
     with office.desk.reader() as reader:
         party = load_case(reader, office.cases()[0].id).parties[0]
     assert party["protected"] and not party["street"] and not party["email"]
+
+
+def test_a_set_aside_arrival_is_destroyed_after_asking_and_one_is_told_of_backups(
+    desk_office: Office,
+) -> None:
+    office = desk_office
+    office.post(1)
+    office.open()
+    office.until_in_hand(LETTERS[0][0])
+    assert office.window.actions_.get("arrivals.destroy").enabled() is not True
+    office.dialogs.reason = "Mainos"
+    office.press(KEY.Key_Delete)
+    office.qtbot.waitUntil(lambda: len(office.arrivals("set_aside")) == 1)
+    office.page.list.show_state("set_aside")
+    office.qtbot.waitUntil(lambda: office.page.handled() is not None)
+    office.dialogs.reason = None
+    office.page.table.setFocus()
+    office.press(KEY.Key_Delete, SHIFT)
+    office.settle()
+    assert office.dialogs.asked[-1][1] == "Hävitä saapunut" and len(office.arrivals("set_aside")) == 1
+    office.dialogs.reason = "Ei kuulu kunnan toimintaan"
+    office.press(KEY.Key_Delete, SHIFT)
+    office.qtbot.waitUntil(lambda: any("armuuskopioita" in words for words in office.said))
+    assert office.arrivals("set_aside") == [] and office.page.handled() is None
+    assert any(words.startswith("Hävitetty saapunut") for words in office.said)
+    assert list(office.store.blobs.names()) == []

@@ -10,8 +10,9 @@ import pytest
 from tests.ui.intake.office import VETELI, Office
 from workbench.cases.corrections import VoidCase
 from workbench.cases.detail import DocumentDetail, load_case
+from workbench.cases.edit import OpenSecret
 from workbench.cases.items import DocumentItem
-from workbench.cases.papers import AddVersion
+from workbench.cases.papers import AddVersion, SetDocumentValues
 from workbench.cases.register import Registered
 from workbench.cases.working_copies import WorkingCopies
 from workbench.desk import Desk
@@ -135,13 +136,11 @@ def test_a_closed_case_takes_no_version_but_the_copy_is_kept_and_told(
 
 def test_a_program_is_never_opened(desk_office: Office, working: WorkingDesk, word: WordProcessor) -> None:
     office = desk_office
-    ref = office.store.blobs.put(VETELI, b"MZ\x90")
-    working.open_paper(Paper(VETELI, ref.sha256, kinds.EXE, "lasku.pdf.exe"))
-    working.open_document(CaseDocument("d", VETELI, "1", 1, ref.sha256, kinds.EXE, "lasku.exe"))
-    text = office.store.blobs.put(VETELI, b"echo hei")
-    working.open_paper(
-        Paper(VETELI, text.sha256, kinds.TEXT, "muistio.bat")
-    )  # text to the reader, run by name
+    sha256 = office.waiting(b"MZ\x90", kinds.EXE, "lasku.exe")
+    working.open_paper(Paper(VETELI, sha256, kinds.EXE, "lasku.pdf.exe"))
+    working.open_document(CaseDocument("d", VETELI, "1", 1, sha256, kinds.EXE, "lasku.exe"))
+    text = office.waiting(b"echo hei", kinds.TEXT, "muistio.bat")
+    working.open_paper(Paper(VETELI, text, kinds.TEXT, "muistio.bat"))  # text to the reader, run by name
     office.settle()
     assert word.opened == [] and any("suorittaa sen ohjelmana" in words for words in office.said)
 
@@ -150,11 +149,34 @@ def test_an_arrival_s_file_opens_as_a_read_only_copy_that_goes_at_the_end(
     desk_office: Office, working: WorkingDesk, word: WordProcessor
 ) -> None:
     office = desk_office
-    ref = office.store.blobs.put(VETELI, b"hei")
-    working.open_paper(Paper(VETELI, ref.sha256, kinds.TEXT, "../CON?.txt"))
+    sha256 = office.waiting(b"hei", kinds.TEXT, "../CON?.txt")
+    working.open_paper(Paper(VETELI, sha256, kinds.TEXT, "../CON?.txt"))
     office.qtbot.waitUntil(lambda: len(word.opened) == 1)
     copy = word.opened[0]
     assert copy.read_bytes() == b"hei" and not copy.stat().st_mode & 0o222
     assert office.store.home in copy.parents
     working.close()
     assert not copy.exists()
+
+
+def test_a_secret_document_s_copy_is_not_given_before_a_reason_even_when_it_is_out(
+    desk_office: Office, working: WorkingDesk, word: WordProcessor
+) -> None:
+    office = desk_office
+    case_id, document = registered(office)
+    working.open_document(document)
+    office.qtbot.waitUntil(lambda: len(word.opened) == 1)
+    secret = {
+        "publicity": "Salassa pidettävä",
+        "secrecy_years": 25,
+        "secrecy_basis": "JulkL (621/1999) 24.1 § 20 kohta",
+    }
+    office.run(SetDocumentValues(document_id=document.document_id, values=secret))
+    refused: list[str] = []
+    office.tasks.refused.connect(refused.append)
+    working.open_document(document)
+    office.qtbot.waitUntil(lambda: bool(refused))
+    assert "peruste" in refused[0] and len(word.opened) == 1 and documents(office, case_id)[0].closed
+    office.run(OpenSecret(kind="document", row_id=document.document_id, reason="Käsittelen asiaa"))
+    working.open_document(document)
+    office.qtbot.waitUntil(lambda: len(word.opened) == 2)

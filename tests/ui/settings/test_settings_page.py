@@ -11,12 +11,14 @@ from PySide6.QtWidgets import QApplication
 
 from tests.ui.settings.support import World, focus, write
 from workbench.cases.plan.plan_json import common_plan, read_plan, write_plan
+from workbench.cases.register import RegisterCase
 from workbench.context import Session
 from workbench.i18n import use_language
+from workbench.organisation.commands import GiveRole
 from workbench.organisation.model import Role
-from workbench.organisation.queries import access_for, load_municipality, load_staff
+from workbench.organisation.queries import access_for, load_municipality, load_staff, next_case_number
 from workbench.store.backup import list_backups, restore
-from workbench.ui.settings.staff_forms import AddPersonDialog, EndRoleDialog, GiveRoleDialog
+from workbench.ui.settings.staff_forms import AddPersonDialog, EditPersonDialog, EndRoleDialog, GiveRoleDialog
 from workbench.ui.theme.current import colours
 
 KEY, CTRL = Qt.Key, Qt.KeyboardModifier.ControlModifier
@@ -109,6 +111,30 @@ def test_a_field_saves_itself_and_an_error_stays_at_it(world: World) -> None:
     assert section.template.hint.text().endswith("41/10.03.03/2026")
 
 
+def test_a_wrong_next_number_is_corrected_until_the_first_case(world: World) -> None:
+    section = world.open("municipality")
+    assert section.number.value() == 41 and section.number.isEnabled()
+    assert section.go_on.text() == "Korjaa numero…"
+    section.number.set_value(12)
+    world.dialogs.reason = None
+    section.go_on.click()
+    world.settle()
+    with world.store.read_as(world.session) as reader:
+        assert next_case_number(reader, "924")[1] == 41
+    world.dialogs.reason = "Lyöntivirhe käyttöönotossa"
+    section.go_on.click()
+    world.settle()
+    with world.store.read_as(world.session) as reader:
+        assert next_case_number(reader, "924")[1] == 12
+    assert section.number.value() == 12
+    admin = Session(world.store.meta("user"), "924")
+    world.store.execute(GiveRole(person_id=admin.person_id, municipality="924", role=Role.REGISTRAR), admin)
+    world.store.execute(RegisterCase(municipality="924", class_code="10.03.03", title="Ensimmäinen"), admin)
+    section.on_shown()
+    world.settle()
+    assert not section.number.isEnabled() and not section.go_on.isVisible()
+
+
 def test_others_read_the_municipality(world: World) -> None:
     from workbench.organisation.commands import GiveRole
     from workbench.organisation.upkeep import EndRole
@@ -163,6 +189,28 @@ def test_a_person_a_role_and_its_end(world: World) -> None:
         world.clock.at = datetime(2026, 11, day, 10, tzinfo=UTC)
         with world.store.read_as(Session(eero.id, "924")) as reader:
             assert access_for(reader).has_role(Role.REGISTRAR) is may
+
+
+def test_a_person_s_details_are_changed_and_one_with_a_role_does_not_leave(world: World) -> None:
+    person = _add_person(world, "Eero Känsälä")
+    world.store.execute(GiveRole(person_id=person, municipality="924", role=Role.PREPARER), world.session)
+    staff = world.open("staff")
+    staff.table.select_id(person)
+    world.settle()
+    staff.detail.edit.click()
+    dialog = staff.findChild(EditPersonDialog)
+    assert dialog.name.text() == "Eero Känsälä" and dialog.active.isChecked()
+    dialog.name.selectAll()
+    write(dialog.name, "Eero Lassila")
+    dialog.active.setChecked(False)
+    dialog.send()
+    world.settle()
+    assert "roolit" in dialog.fields["active"].error.words.text() and dialog.isVisible()
+    dialog.active.setChecked(True)
+    dialog.send()
+    world.settle()
+    assert "Eero Lassila" in people(world) and not dialog.isVisible()
+    world.qtbot.waitUntil(lambda: staff.detail.header.title.text() == "Eero Lassila")
 
 
 def test_a_staff_file_with_faults_writes_nothing_and_a_mended_one_everything(
@@ -238,7 +286,7 @@ def test_a_plan_that_cannot_be_read_says_so(world: World, tmp_path: Path) -> Non
 
 def test_the_day_s_backup_is_made_behind_and_another_at_wish(world: World, tmp_path: Path) -> None:
     safety = world.open("safety")
-    assert safety.list.topLevelItemCount() == 1
+    world.qtbot.waitUntil(lambda: safety.list.topLevelItemCount() == 1)
     safety._ui.dialogs.folder = tmp_path / "muualla"
     safety.choose_folder()
     safety.make.click()

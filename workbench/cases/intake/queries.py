@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import func, or_, select
 
 from workbench.cases import tables as t
+from workbench.cases.openings import Content, arrival_content, denied_arrivals
 from workbench.errors import UserError
 from workbench.i18n import _
 from workbench.organisation.access import visible
@@ -55,7 +56,8 @@ class ArrivalFile:
 
 @dataclass(frozen=True)
 class ArrivalDetail:
-    """An arrival with its files."""
+    """An arrival with its files. ``closed``: something of it waits for a reason in the case it was registered
+    into, so that its text, or a file, is not here, and the one warning says so."""
 
     row: ArrivalRow
     sender_name: str
@@ -67,6 +69,7 @@ class ArrivalDetail:
     warnings: tuple[str, ...]
     set_aside_why: str
     files: tuple[ArrivalFile, ...]
+    closed: bool = False
 
 
 def find_arrivals(reader: Reader, state: str = "new") -> array[int]:
@@ -81,7 +84,8 @@ def find_arrivals(reader: Reader, state: str = "new") -> array[int]:
 
 def find_arrival_ids(reader: Reader, state: str = "new", words: str = "", limit: int = 5_000) -> list[str]:
     """Ids of the arrivals in a state whose subject or sender holds the words. What waits is given the oldest
-    first, what has been handled the newest first."""
+    first, what has been handled the newest first; what was registered into something secret only to those
+    who may read that."""
     a = t.arrival.c
     query = select(a.id).where(a.state == state, visible(a.scope_id, access_for(reader)))
     if reader.session.municipality:
@@ -91,7 +95,17 @@ def find_arrival_ids(reader: Reader, state: str = "new", words: str = "", limit:
             or_(*(c.icontains(word, autoescape=True) for c in (a.subject, a.sender_name, a.sender_email)))
         )
     order = (a.arrived_at, a.k) if state == "new" else (a.arrived_at.desc(), a.k.desc())
-    return list(reader.connection.execute(query.order_by(*order).limit(limit)).scalars())
+    found = list(reader.connection.execute(query.order_by(*order).limit(limit)).scalars())
+    denied = _denied(reader, found) if state == "registered" else frozenset()
+    return [i for i in found if i not in denied]
+
+
+_AT_ONCE = 1_000
+
+
+def _denied(reader: Reader, ids: Sequence[str]) -> frozenset[str]:
+    batches = (ids[start : start + _AT_ONCE] for start in range(0, len(ids), _AT_ONCE))
+    return frozenset().union(*(denied_arrivals(reader, batch) for batch in batches))
 
 
 def load_arrivals_by_id(reader: Reader, ids: Sequence[str]) -> dict[str, ArrivalRow]:
@@ -101,7 +115,9 @@ def load_arrivals_by_id(reader: Reader, ids: Sequence[str]) -> dict[str, Arrival
     query = select(t.arrival, count.label("files")).where(
         a.id.in_(list(ids)), visible(a.scope_id, access_for(reader))
     )
-    return {r["id"]: _row(r) for r in reader.connection.execute(query).mappings()}
+    rows = {r["id"]: _row(r) for r in reader.connection.execute(query).mappings()}
+    denied = _denied(reader, [i for i, row in rows.items() if row.state == "registered"])
+    return {i: row for i, row in rows.items() if i not in denied}
 
 
 def count_arrivals(reader: Reader) -> dict[str, int]:
@@ -129,15 +145,26 @@ def load_arrivals(reader: Reader, numbers: Sequence[int]) -> list[ArrivalRow]:
         a.k.in_(list(numbers)), visible(a.scope_id, access_for(reader))
     )
     found = {r["k"]: _row(r) for r in reader.connection.execute(query).mappings()}
-    return [found[k] for k in numbers if k in found]
+    denied = _denied(reader, [row.id for row in found.values() if row.state == "registered"])
+    return [found[k] for k in numbers if k in found and found[k].id not in denied]
 
 
 def load_arrival(reader: Reader, arrival_id: str) -> ArrivalDetail:
-    """One arrival with everything reading found in it."""
+    """One arrival with everything reading found in it, as far as it may be shown now."""
     a, f = t.arrival.c, t.arrival_file.c
     query = select(t.arrival).where(a.id == arrival_id, visible(a.scope_id, access_for(reader)))
     row = reader.connection.execute(query).mappings().first()
-    if row is None:
+    stored = (
+        reader.connection.execute(
+            select(t.arrival_file).where(f.arrival_id == arrival_id).order_by(f.position)
+        )
+        .mappings()
+        .all()
+    )
+    whole, held = Content.DENIED, dict[str, Content]()
+    if row is not None:
+        whole, held = arrival_content(reader, dict(row), [r["sha256"] for r in stored])
+    if row is None or whole is Content.DENIED:
         raise UserError(_("Saapunutta ei löydy, tai sinulla ei ole oikeutta siihen."), code="not_found")
     files = tuple(
         ArrivalFile(
@@ -153,21 +180,25 @@ def load_arrival(reader: Reader, arrival_id: str) -> ArrivalDetail:
             note=r["note"] or "",
             is_message=bool(r["is_message"]),
         )
-        for r in reader.connection.execute(
-            select(t.arrival_file).where(f.arrival_id == arrival_id).order_by(f.position)
-        ).mappings()
+        for r in stored
+        if held[r["sha256"]] is Content.OPEN
     )
+    warnings = tuple(row["warnings"] or ())
+    closed = len(files) < len(stored) or whole is not Content.OPEN
+    if closed:
+        warnings = (_("Sisältö on salassa pidettävä. Avaa se asiasta, johon se on rekisteröity."),)
     return ArrivalDetail(
-        row=_row(dict(row) | {"files": len(files)}),
+        row=_row(dict(row) | {"files": len(stored)}),
         sender_name=row["sender_name"] or "",
         sender_email=row["sender_email"] or "",
         sent_at=row["sent_at"],
         message_id=row["message_id"] or "",
         references=tuple(row["references"] or ()),
-        body=row["body"] or "",
-        warnings=tuple(row["warnings"] or ()),
+        body=(row["body"] or "") if whole is Content.OPEN else "",
+        warnings=warnings,
         set_aside_why=row["set_aside_why"] or "",
         files=files,
+        closed=closed,
     )
 
 

@@ -1,7 +1,6 @@
 """From a file to an arrival: read it, put its bytes away durably, then one command names them.
 
-Also the copying of content between municipalities that passing a matter on needs: each municipality
-keeps its own bytes.
+Also the copying of content to another municipality that passing a matter on needs: each keeps its own bytes.
 """
 
 from __future__ import annotations
@@ -11,6 +10,7 @@ from pathlib import Path
 from sqlalchemy import select
 
 from workbench.cases import tables as t
+from workbench.cases.corrections import TransferCase
 from workbench.cases.intake.commands import PassOn, TakeIn
 from workbench.cases.items import FileItem
 from workbench.context import Session
@@ -108,31 +108,20 @@ def waiting_with(store: Store, municipality: str, sha256: str) -> str:
         return connection.execute(query).scalar() or ""
 
 
-def copy_content(store: Store, sha256s: list[str], source: str, target: str) -> None:
-    """Copy content from one municipality's blobs to another's."""
-    for sha256 in sha256s:
-        if not store.blobs.has(target, sha256):
-            store.blobs.put(target, store.blobs.read(source, sha256))
-
-
 def pass_on(store: Store, session: Session, arrival_id: str, municipality: str) -> Changes:
-    """Pass an arrival to another municipality, content first."""
-    with store.reader() as connection:
-        query = select(t.arrival_file.c.sha256, t.arrival_file.c.municipality).where(
-            t.arrival_file.c.arrival_id == arrival_id
-        )
-        rows = connection.execute(query).all()
-    for sha256, source in rows:
-        copy_content(store, [sha256], source, municipality)
-    return store.execute(PassOn(arrival_id=arrival_id, municipality=municipality), session)
+    """Pass an arrival to another municipality, content included."""
+    return carry(store, session, PassOn(arrival_id=arrival_id, municipality=municipality))
 
 
-def copy_case_content(store: Store, case_id: str, municipality: str) -> None:
-    """Copy the content of a case's documents to another municipality, before the case is transferred."""
-    with store.reader() as connection:
-        query = select(t.document_version.c.sha256, t.document_version.c.municipality).where(
-            t.document_version.c.case_id == case_id
-        )
-        rows = connection.execute(query).all()
-    for sha256, source in rows:
-        copy_content(store, [sha256], source, municipality)
+def carry(store: Store, session: Session, command: PassOn | TransferCase) -> Changes:
+    """Run a command that names content of the municipality acted for in another municipality: first asked
+    whether it may be done at all, then the content is copied, then it is done. A refusal leaves no copy."""
+    brought: list[tuple[str, str]] = []
+    try:
+        for municipality, sha256 in store.rehearse(command, session):
+            store.blobs.copy(session.municipality, sha256, municipality)
+            brought.append((municipality, sha256))
+        return store.execute(command, session)
+    except Exception:
+        store.drop_unnamed(brought)
+        raise

@@ -15,11 +15,11 @@ class SearchEntry:
     root_id: str
 
 
-def acl_tokens(scope_id: str) -> list[str]:
+def acl_tokens(scope_id: str, readers: str = "") -> list[str]:
     """Tokens of a scope, coarse and fine, so that a wide right costs one term.
 
-    ``unit:924/hallinto/10`` → municipality, office, office and main class, municipality and main class;
-    ``case:<id>``, ``doc:<id>`` → the kind of scope and the scope itself; ``user:<id>`` → one token.
+    ``unit:924/hallinto/10`` → municipality, office, office and main class, municipality and main class.
+    ``case:<id>``, ``doc:<id>`` → the tokens of its ``readers``. ``user:<id>``, ``global`` → one token.
     """
     kind, _, rest = scope_id.partition(":")
     if kind == "unit":
@@ -30,17 +30,14 @@ def acl_tokens(scope_id: str) -> list[str]:
             f"c{municipality}_{office}_{main_class}",
             class_token(municipality, main_class),
         ]
-    own = single_token(scope_id)
-    return [restricted_token(kind), own] if kind in RESTRICTED_SCOPES else [own]
+    if is_restricted(scope_id):
+        return readers.split()
+    return [single_token(scope_id)]
 
 
-RESTRICTED_SCOPES = ("case", "doc")
-
-
-def restricted_token(kind: str) -> str:
-    """Everything secret of one kind of scope. For one who may read so many secrets that naming each would
-    make the question long; whose they are is then asked of the rows found."""
-    return f"x{kind}"
+def is_restricted(scope_id: str) -> bool:
+    """Whether a scope stands apart: that of one secret case or document."""
+    return scope_id.startswith(("case:", "doc:"))
 
 
 def municipality_token(municipality: str) -> str:
@@ -58,7 +55,17 @@ def class_token(municipality: str, main_class: str) -> str:
     return f"k{municipality}_{main_class}"
 
 
+def secret_token(municipality: str, office: str = "") -> str:
+    """Everything restricted of one municipality, or of one office of it."""
+    return f"s{municipality}_{office}" if office else f"s{municipality}"
+
+
+def person_token(municipality: str, person_id: str) -> str:
+    """Everything restricted of one municipality that one person has been given a right to."""
+    return f"p{municipality}_{person_id.replace('-', '')}"
+
+
 def single_token(scope_id: str) -> str:
-    """A scope that stands alone: ``case:…``, ``doc:…``, ``user:…``, ``global``."""
+    """A scope that stands alone: ``user:…``, ``global``."""
     kind, _, rest = scope_id.partition(":")
     return f"x{kind}_{rest.replace('-', '')}" if rest else f"x{kind}"

@@ -6,13 +6,13 @@ The commit indexes the words as written, at once; lemmas and compound parts foll
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any, Protocol
 
 from sqlalchemy import Connection, delete, func, insert, select, text, update
 
 from workbench.store.schema import search_entry
-from workbench.store.search.entry import acl_tokens
+from workbench.store.search.entry import acl_tokens, is_restricted
 from workbench.store.unit import UnitOfWork
 from workbench.words.tokens import tokens
 
@@ -35,9 +35,12 @@ class WordAnalysis(Protocol):
 
 _BATCH = 400
 
+ReadersOf = Callable[[Connection, Collection[str]], Mapping[str, str]]
+"""For each restricted scope the tokens of those who may read it, with blanks between."""
 
-def index_touched(uow: UnitOfWork, words: WordAnalysis) -> None:
-    """Index every searchable row the unit of work touched.
+
+def index_touched(uow: UnitOfWork, words: WordAnalysis, readers_of: ReadersOf) -> None:
+    """Index every searchable row the unit of work touched, or whose readers it changed.
 
     Lemmas wait in the queue, except when the unit of work asked to analyse at once (migration: nobody
     waits for the window then, and each row would be indexed twice).
@@ -48,12 +51,13 @@ def index_touched(uow: UnitOfWork, words: WordAnalysis) -> None:
             touched.setdefault(kind, []).append(row_id)
     for kind, ids in touched.items():
         for start in range(0, len(ids), _BATCH):
-            _index_rows(uow, kind, ids[start : start + _BATCH], words)
+            _index_rows(uow, kind, ids[start : start + _BATCH], words, readers_of)
 
 
 def _to_index(uow: UnitOfWork) -> list[tuple[str, str]]:
-    """The rows touched, and those whose words depend on them."""
+    """The rows touched, those whose words depend on them, and those that others may now read."""
     found = dict.fromkeys((op.kind, op.row_id) for op in uow.ops)
+    found |= dict.fromkeys(_in_opened_scopes(uow))
     parents: dict[tuple[str, str], None] = {}
     for op in uow.ops:
         kind = uow.kinds[op.kind]
@@ -70,7 +74,23 @@ def _to_index(uow: UnitOfWork) -> list[tuple[str, str]]:
     return list(found)
 
 
-def _index_rows(uow: UnitOfWork, kind: str, ids: list[str], words: WordAnalysis) -> None:
+def _in_opened_scopes(uow: UnitOfWork) -> Iterator[tuple[str, str]]:
+    """What is indexed in the scopes whose readers the unit of work changed."""
+    scopes: set[str] = set()
+    for op in uow.ops:
+        field = uow.kinds[op.kind].opens
+        if field:
+            row = uow.get(op.kind, op.row_id) or op.before
+            scopes.add(str(row[field]))
+    entry = search_entry.c
+    for scope in sorted(scopes):
+        query = select(entry.kind, entry.row_id).where(entry.scope_id == scope)
+        yield from [(row.kind, row.row_id) for row in uow.connection.execute(query)]
+
+
+def _index_rows(
+    uow: UnitOfWork, kind: str, ids: list[str], words: WordAnalysis, readers_of: ReadersOf
+) -> None:
     table, rule = uow.kinds.table(kind), uow.kinds[kind].search
     assert rule is not None
     rows = {
@@ -89,6 +109,8 @@ def _index_rows(uow: UnitOfWork, kind: str, ids: list[str], words: WordAnalysis)
         uow.connection.execute(_DELETE, [{"k": k} for k in old.values()])
         uow.connection.execute(delete(search_entry).where(entry.k.in_(list(old.values()))))
     at_once = uow.analyse_now and words.ready
+    apart = {r["scope_id"] for r in rows.values() if is_restricted(r["scope_id"])}
+    readers = readers_of(uow.connection, apart) if apart else {}
     entries: list[dict[str, Any]] = []
     for row_id in ids:
         row = rows.get(row_id)
@@ -105,6 +127,7 @@ def _index_rows(uow: UnitOfWork, kind: str, ids: list[str], words: WordAnalysis)
                 "row_id": row_id,
                 "root_id": found.root_id,
                 "scope_id": row["scope_id"],
+                "readers": readers.get(row["scope_id"], ""),
                 "title": found.title,
                 "body": found.body,
                 "lemmas_wait": 0 if at_once else 1,
@@ -117,12 +140,15 @@ def _index_rows(uow: UnitOfWork, kind: str, ids: list[str], words: WordAnalysis)
     lemmas = words.analyse_many(sorted({f for own in forms for f in own})) if at_once else {}
     uow.connection.execute(
         _INSERT,
-        [_words(e["k"], own, e["scope_id"], lemmas) for e, own in zip(entries, forms, strict=True)],
+        [
+            _words(e["k"], own, e["scope_id"], e["readers"], lemmas)
+            for e, own in zip(entries, forms, strict=True)
+        ],
     )
 
 
 def _words(
-    k: int, forms: Iterable[str], scope_id: str, lemmas: dict[str, tuple[str, ...]]
+    k: int, forms: Iterable[str], scope_id: str, readers: str, lemmas: dict[str, tuple[str, ...]]
 ) -> dict[str, object]:
     """The index row of an entry: its forms, their lemmas, its scope tokens; each word once."""
     found = dict.fromkeys(lemma for form in forms for lemma in lemmas.get(form, ()))
@@ -130,7 +156,7 @@ def _words(
         "k": k,
         "surface": " ".join(forms),
         "lemma": " ".join(found),
-        "acl": " ".join(acl_tokens(scope_id)),
+        "acl": " ".join(acl_tokens(scope_id, readers)),
     }
 
 
@@ -159,15 +185,15 @@ def store_lemmas(
     """Put analysed entries into the index, unless they changed meanwhile."""
     for k, title, body, _scope in entries:
         now = connection.execute(
-            select(search_entry.c.title, search_entry.c.body, search_entry.c.scope_id).where(
-                search_entry.c.k == k, search_entry.c.lemmas_wait == 1
-            )
+            select(
+                search_entry.c.title, search_entry.c.body, search_entry.c.scope_id, search_entry.c.readers
+            ).where(search_entry.c.k == k, search_entry.c.lemmas_wait == 1)
         ).first()
         if now is None or (now.title, now.body) != (title, body):
             continue
         connection.execute(_DELETE, {"k": k})
         forms = dict.fromkeys(tokens(f"{title}\n{body}"))
-        connection.execute(_INSERT, _words(k, forms, now.scope_id, lemmas))
+        connection.execute(_INSERT, _words(k, forms, now.scope_id, now.readers, lemmas))
         connection.execute(update(search_entry).where(search_entry.c.k == k).values(lemmas_wait=0))
 
 

@@ -123,6 +123,9 @@ def _parts(gate: Gate) -> list[ActionSpec]:
              (_("liittyvä asia"),)),
         make("task.complete", _("Merkitse tehdyksi"), "done", _("Merkitse valittu tehtävä tehdyksi"),
              "Ctrl+Shift+D", group),
+        make("task.edit", _("Muuta tehtävää…"), "edit", _("Muuta valittua tehtävää"), "", group),
+        make("task.remove", _("Poista tehtävä"), "delete", _("Poista tehtävä tai suunniteltu toimenpide, jota ei tehdä"),
+             "", group),
     ]  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 
 from workbench.cases.closing import CloseCase
 from workbench.cases.parts import CompleteAction, CompleteTask, MarkCase, RemoveParty, UnlinkCases
+from workbench.cases.task_changes import RemoveAction, RemoveTask
 from workbench.cases.whole import WholeCase
 from workbench.clock import today
 from workbench.desk import Desk
@@ -35,6 +36,7 @@ VERBS = {
     "case.give_access": "edit",
     "case.publicity": "edit", "case.retention": "edit", "document.version": "edit", "document.edit": "edit",
     "document.values": "edit", "document.open": "", "party.edit": "edit", "party.remove": "edit", "task.complete": "",
+    "task.edit": "edit", "task.remove": "edit",
     "case.edit": "", "document.move": "correct", "case.split": "correct", "case.merge": "correct",
     "case.transfer": "correct", "case.void": "correct", "case.correct": "",
 }  # fmt: skip
@@ -105,27 +107,31 @@ class Deeds(QObject):
             return _("Asiassa ei ole asiakirjoja.")
         if id_ == "case.give_access" and not f["restricted"]:
             return _("Asia ei ole salassa pidettävä; sen näkevät kaikki toimialan käsittelijät.")
-        if id_ == "task.complete":
-            return self._completable()
+        if id_ in ("task.complete", "task.edit", "task.remove"):
+            return self._completable(id_)
         return True
 
-    def _completable(self) -> Enabled:
+    def _completable(self, id_: str) -> Enabled:
         found = self._page.view.tasks.current()
         if found is None:
             return _("Valitse ensin tehtävä.")
         kind, row = found
         if kind == "task" and row["done_at"] is not None:
             return _("Tehtävä on jo tehty.")
+        if id_ == "task.edit" and kind != "task":
+            return _("Suunniteltua toimenpidettä ei muuteta. Poista se ja lisää uusi.")
         return True
 
     # -- do it -----------------------------------------------------------------------------------------------
 
     def do(self, id_: str) -> None:
         """Do what the action says."""
-        page, view = self._page, self._page.view
+        page = self._page
         if id_.startswith("list.") or not page.shows_case():
             page.listing.do(id_)
-        elif id_.startswith("case.tab."):
+            return
+        view = page.view
+        if id_.startswith("case.tab."):
             view.show_tab(id_.rpartition(".")[2])
         elif id_ == "case.missing":
             view.missing.focus_problems()
@@ -143,6 +149,7 @@ class Deeds(QObject):
             "party.remove": self._remove_party,
             "case.unlink": self._unlink,
             "task.complete": self._complete,
+            "task.remove": self._remove_task,
             "case.document": self._add_document,
             "document.version": self._add_version,
             "document.open": lambda _w: self._page.view.documents.pane.open_outside(),
@@ -181,6 +188,9 @@ class Deeds(QObject):
         if document is not None:
             makers["document.edit"] = lambda: forms_parts.edit_document(document.fields)
             makers["document.values"] = lambda: forms_values.document_values(document)
+        task = view.tasks.current()
+        if task is not None:
+            makers["task.edit"] = lambda: forms.edit_task(whole, p, task[1])
         if party is not None:
             makers["party.edit"] = lambda: forms_parts.edit_party(whole, party)
         return makers[id_]() if id_ in makers else None
@@ -238,6 +248,15 @@ class Deeds(QObject):
         if link:
             self.run(UnlinkCases(link_id=link), whole.case.id)
 
+    def _remove_task(self, whole: WholeCase) -> None:
+        found = self._page.view.tasks.current()
+        if found is not None:
+            kind, row = found
+            command: Command = (
+                RemoveTask(task_id=row["id"]) if kind == "task" else RemoveAction(action_id=row["id"])
+            )
+            self.run(command, whole.case.id)
+
     def _complete(self, whole: WholeCase) -> None:
         found = self._page.view.tasks.current()
         if found is None:
@@ -261,6 +280,5 @@ class Deeds(QObject):
         document = self._page.view.documents.current()
         paths = self._ui.dialogs.choose_files(_("Valitse uusi versio")) if document else []
         if document and paths:
-            seen = document.versions[-1].number if document.versions else 0
-            plan = forms_parts.version(self._desk, document.fields, paths[0], seen)
+            plan = forms_parts.version(self._desk, document.fields, paths[0], document.newest)
             self._page.view.side.open(plan, whole.case.id)

@@ -31,6 +31,7 @@ class DocumentPane(QWidget):
         self._ui, self._programs = ui, programs
         self._document: DocumentDetail | None = None
         self._opened: set[str] = set()
+        self._asked = ""
         self._whole: WholeCase | None = None
         self.setProperty("role", "surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -85,6 +86,9 @@ class DocumentPane(QWidget):
         self.versions.setVisible(bool(document.versions))
         self._look()
         self._show_content()
+        if self._asked == document.id and not self._is_locked(document):
+            self._asked = ""
+            self.focus_text()
 
     def file(self) -> FileRow | None:
         """The version chosen."""
@@ -125,12 +129,13 @@ class DocumentPane(QWidget):
 
     def _look(self) -> None:
         """Data of the document in sight when asked for, and always where there is nothing else to see."""
-        has_file = self._document is not None and bool(self._document.versions)
+        has_file = self._document is not None and self._document.newest > 0
         self.facts.setVisible(self.more.isChecked() or not has_file)
 
     def _is_locked(self, document: DocumentDetail) -> bool:
         inside = self._whole is not None and self._whole.fields["restricted"]  # its reason came with the case
-        return bool(document.fields["restricted"]) and not inside and document.id not in self._opened
+        hidden = bool(document.fields["restricted"]) and not inside and document.id not in self._opened
+        return document.closed or hidden
 
     def _show_content(self) -> None:
         document, file, whole = self._document, self.file(), self._whole
@@ -155,9 +160,9 @@ class DocumentPane(QWidget):
             return
 
         def opened(_changes: object) -> None:
+            # The content comes with the case, read anew because the log has a new mark.
             self._opened.add(document.id)
-            self._show_content()
-            self.focus_text()
+            self._asked = document.id
 
         self._ui.tasks.run_command(
             OpenSecret(kind="document", row_id=document.id, reason=reason), initiator=self, done=opened
@@ -199,8 +204,12 @@ def _facts(document: DocumentDetail, whole: WholeCase) -> list[Fact]:
         rows.append((_("Peruste"), f["secrecy_basis"]))
     if f["secret_part"]:
         rows.append((_("Salassa pidettävä osa"), f["secret_part"]))
+    if document.secret_until is not None:
+        rows.append((_("Salassa"), _("{day} asti").format(day=day_text(document.secret_until))))
     kept = years_text(f["retention_years"])
     rows.append((_("Säilytys"), _sourced(kept, values.retention_years.source.text())))
+    if document.kept_until is not None:
+        rows.append((_("Hävitettävissä"), day_text(document.kept_until)))
     if file is not None:
         pages = ngettext("{n} sivu", "{n} sivua", file.pages).format(n=file.pages) if file.pages else ""
         size = " · ".join(filter(None, (size_text(file.size), pages)))

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from workbench.cases.detail import DocumentDetail
+from workbench.cases.detail import DocumentDetail, every_document
 from workbench.cases.whole import WholeCase
 from workbench.clock import local
 from workbench.desk import Desk
 from workbench.i18n import _, day_text, ngettext
 from workbench.ui.cases.document_detail import DocumentPane, paper_of
 from workbench.ui.cases.words import publicity_look, publicity_short
-from workbench.ui.papers.dragout import DragOut
+from workbench.ui.papers.dragout import DragOut, secret_words
 from workbench.ui.papers.paper import Paper
 from workbench.ui.papers.working_copy import Programs
 from workbench.ui.shell import Ui
@@ -25,13 +23,6 @@ from workbench.ui.widgets.rowtree import RowTree, TreeColumn, TreeRow
 from workbench.ui.widgets.text import label
 
 DEEDS = ("case.document", "document.open", "document.version", "document.edit", "document.values")
-
-
-def walk(documents: Sequence[DocumentDetail]) -> Iterator[DocumentDetail]:
-    """Documents and, after each, its attachments."""
-    for document in documents:
-        yield document
-        yield from walk(document.attachments)
 
 
 class DocumentsTab(QWidget):
@@ -90,7 +81,7 @@ class DocumentsTab(QWidget):
         """Show a case's documents."""
         self._whole = whole
         self.tree.set_rows([_row(d) for d in whole.case.documents])
-        count = sum(1 for _d in walk(whole.case.documents))
+        count = sum(1 for _d in every_document(whole.case.documents))
         self.count.setText(ngettext("{n} asiakirja", "{n} asiakirjaa", count).format(n=count))
         hidden = whole.case.hidden_documents
         self.hidden.setVisible(hidden > 0)
@@ -110,11 +101,13 @@ class DocumentsTab(QWidget):
         if self._whole is None:
             return None
         id_ = self.tree.current_id()
-        return next((d for d in walk(self._whole.case.documents) if d.id == id_), None)
+        return next((d for d in every_document(self._whole.case.documents) if d.id == id_), None)
 
-    def _paper(self) -> Paper | None:
-        """What dragging the row in hand gives: its newest version."""
+    def _paper(self) -> Paper | str | None:
+        """What dragging the row in hand gives: its newest version, or why it is not given."""
         document, whole = self.current(), self._whole
+        if document is not None and document.closed:
+            return secret_words()
         if document is None or document.file is None or whole is None:
             return None
         return paper_of(document.file, document, whole)
@@ -139,8 +132,7 @@ class DocumentsTab(QWidget):
 def _row(d: DocumentDetail) -> TreeRow:
     f = d.fields
     day = f["dated_on"] or (local(f["arrived_at"]).date() if f["arrived_at"] else None)
-    count = len(d.versions)
-    title = f["title"] if count < 2 else _("{title} (versio {n})").format(title=f["title"], n=count)
+    title = f["title"] if d.newest < 2 else _("{title} (versio {n})").format(title=f["title"], n=d.newest)
     return TreeRow(
         d.id,
         (title, f["type"], day_text(day) if day else "", publicity_short(f["publicity"])),

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from workbench.cases.closing import ReopenCase
-from workbench.cases.edit import EnterPhase, GiveAccess, HandOver, ReclassifyCase
+from workbench.cases.edit import EnterPhase, HandOver, ReclassifyCase
 from workbench.cases.model import PHASE_ORDER
 from workbench.cases.parts import AddAction, AddNote, AddTask, LinkCases
+from workbench.cases.single_rights import GiveAccess
+from workbench.cases.task_changes import EditTask
 from workbench.cases.whole import WholeCase
 from workbench.i18n import _
 from workbench.ui.cases.plans import PanelPlan
@@ -48,6 +51,24 @@ def task(providers: Providers, me: Choice | None = None) -> PanelPlan:
         ),
         _("Lisää tehtävä"),
         lambda v, case_id: AddTask(case_id=case_id, **v),
+    )  # fmt: skip
+
+
+def edit_task(whole: WholeCase, providers: Providers, row: dict[str, Any]) -> PanelPlan:
+    """Change a task."""
+    who = Choice(row["assignee_id"] or "", whole.person(row["assignee_id"]))
+    return PanelPlan(
+        f"edit_task:{row['id']}",
+        _("Muuta tehtävää"),
+        (
+            FormField("title", _("Mitä pitää tehdä"), value=row["title"], need=_("Kirjoita, mitä pitää tehdä.")),
+            FormField("assignee_id", _("Tekijä"), "search", provider=providers.people("assignee"), value=who,
+                      need=_("Valitse tekijä.")),
+            FormField("due_on", _("Määräpäivä"), "day", value=row["due_on"]),
+            FormField("remind_on", _("Muistutus"), "day", value=row["remind_on"]),
+        ),
+        _("Tallenna"),
+        lambda v, _case_id: EditTask(task_id=row["id"], changes=dict(v)),
     )  # fmt: skip
 
 

@@ -112,7 +112,9 @@ def document(whole: WholeCase, desk: Desk, paths: Sequence[Path]) -> PanelPlan:
 
     def make(v: Values, case_id: str) -> AddDocument:
         main, *others = v.pop("prepared")
-        common = {k: v[k] for k in ("direction", "sender", "dated_on")}
+        if v["direction"] != "received":
+            v["channel"] = ""
+        common = {k: v[k] for k in ("direction", "sender", "channel", "dated_on")}
         attachments = tuple(
             DocumentItem(title=Path(f.filename).stem, type="Liite", file=f, **common) for f in others
         )
@@ -133,6 +135,8 @@ def document(whole: WholeCase, desk: Desk, paths: Sequence[Path]) -> PanelPlan:
             FormField("direction", _("Suunta"), "choice", value="own",
                       choices=code_choices(CODES["direction"])),
             FormField("sender", _("Lähettäjä"), hint=_("Saapuneelle asiakirjalle.")),
+            FormField("channel", _("Saapumistapa"), "choice", choices=channel_choices(),
+                      hint=_("Saapuneelle asiakirjalle.")),
             FormField("dated_on", _("Päiväys"), "day"),
         ),
         _("Lisää asiakirja"),

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject
 from shiboken6 import isValid
 
 from workbench.cases.closing import CloseCase
+from workbench.cases.oversight import LogExport
 from workbench.cases.parts import MarkCase
 from workbench.cases.views import SavedView, load_views
 from workbench.clock import today
@@ -49,6 +50,8 @@ class ListDeeds(QObject):
             return _("Valitse ensin asia.")
         if id_.startswith("list.export") and not self._list.model.rowCount():
             return _("Luettelossa ei ole mitään vietävää.")
+        if id_.startswith("list.export") and not self._list.model.is_whole():
+            return _("Luetteloa luetaan vielä. Yritä hetken kuluttua uudelleen.")
         return True
 
     def do(self, id_: str) -> None:
@@ -217,9 +220,14 @@ class ListDeeds(QObject):
         path = export.free_path(
             folder, _("asiat-{day}").format(day=today(self._ui.clock).isoformat()), ending
         )
+
+        def work(progress: Progress) -> int:
+            self._desk.execute(LogExport(count=len(ids)))
+            return export.write_list(path, columns, ids, self._desk.reader, progress)
+
         self._ui.jobs.start(
             _("Vie luettelo: {name}").format(name=path.name),
-            lambda progress: export.write_list(path, columns, ids, self._desk.reader, progress),
+            work,
             done=lambda count: self._exported(path, count),
             failed=lambda error: self._not_exported(path, error),
         )

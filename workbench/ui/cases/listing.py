@@ -16,7 +16,7 @@ from workbench.ui.actions import Enabled
 from workbench.ui.cases import facetting
 from workbench.ui.cases.columns import Names, case_columns, load_rows
 from workbench.ui.cases.listdeeds import ListDeeds
-from workbench.ui.cases.listquery import Asked, find_fresh, find_listed, load_names, narrowed
+from workbench.ui.cases.listquery import Asked, Listed, find_fresh, load_names, narrowed, read_listed
 from workbench.ui.cases.panelhost import PanelHost
 from workbench.ui.cases.preview import CasePreview
 from workbench.ui.cases.words import case_link
@@ -54,7 +54,7 @@ class CaseList(QWidget):
         self.ticks: dict[str, set[str]] = {k: set(v) for k, v in facetting.FIRST.items()}
         self.text, self.sort, self.descending = "", "registered_at", True
         self._municipality: str | None = None
-        self._stale = True
+        self._stale = self._nameless = True
         self._counted: dict[str, Any] = {}
         self._later = QTimer(self)
         self._later.setSingleShot(True)
@@ -164,7 +164,9 @@ class CaseList(QWidget):
 
     def renew(self) -> None:
         """Read anew what is shown; a fresh order waits for the person."""
-        self._stale = False
+        self._stale = not self.model.is_whole()
+        if self._stale:
+            return  # once the whole list has been read
         self.model.mark_stale()
         self._ui.tasks.run_query(
             self,
@@ -184,14 +186,13 @@ class CaseList(QWidget):
         self._later.stop()
         self._loading.start()
         self._ui.tasks.run_query(
-            self, "ids", find_listed, Asked(self._wanted()), done=self._found, failed=self._lost
+            self, "ids", read_listed, self._wanted(), done=self._found, failed=self._lost
         )
 
     # -- inside --------------------------------------------------------------------------------------------
 
     def _begin(self) -> None:
-        self._municipality, self._stale = self._desk.session.municipality, False
-        self._ui.tasks.run_query(self, "names", load_names, done=self._named)
+        self._municipality, self._stale, self._nameless = self._desk.session.municipality, False, True
         self.ask()
 
     def _named(self, found: Any) -> None:
@@ -206,14 +207,28 @@ class CaseList(QWidget):
     def _ids(self) -> array[int]:
         return array("q", self.model.ids())
 
-    def _found(self, ids: array[int]) -> None:
+    def _found(self, listed: Listed) -> None:
+        held = self.table.current_id()
+        if not listed.whole and held is not None and held not in listed.ids:
+            return  # the row in hand may be further down, and keeps its place on the screen
         self._loading.stop()
         self._tell_empty()
         first = not self.model.rowCount() and not self.text
-        self.model.set_ids(ids)
-        if first and self.pane.filter.hasFocus() and len(ids):
+        if not listed.whole:
+            self.model.set_beginning(listed.ids, listed.rows)
+        elif self.model.is_whole():
+            self.model.set_ids(listed.ids, listed.rows)
+        else:
+            self.model.complete(listed.ids)
+        if first and len(listed.ids) and self.window().focusWidget() is self.pane.filter:
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._later.start()
+        if self._nameless:
+            self._nameless = False
+            self._ui.tasks.run_query(self, "names", load_names, done=self._named)
+        if listed.whole:
+            self._later.start()
+            if self._stale:
+                self.renew()
 
     def _ask_rest(self) -> None:
         """What the list can be read without: counts, and cases that have the words inside."""

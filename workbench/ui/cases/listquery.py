@@ -1,16 +1,20 @@
-"""The list's reading: ids for a filter, words that widen it, names. Runs off the window's thread."""
+"""The list's reading: ids for a filter, the first page of them at once; words that widen it, names. Runs off
+the window's thread."""
 
 from __future__ import annotations
 
 from array import array
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 from workbench.cases.plans import plan_in_force
-from workbench.cases.queries import CaseFilter, find_cases
+from workbench.cases.queries import CaseFilter, CaseRow, find_cases, find_cases_first
 from workbench.cases.search import find_by_words, parse
 from workbench.clock import local
 from workbench.organisation.queries import OfficeRow, PersonRow, load_offices, load_people
 from workbench.store.store import Reader
+from workbench.ui.cases.columns import load_rows
+from workbench.ui.models.lazy_table import PAGE
 
 SHORTEST_WORD = 3
 
@@ -38,6 +42,26 @@ def narrowed(reader: Reader, wanted: CaseFilter) -> CaseFilter:
         if getattr(typed, name):
             changes[name] = getattr(typed, name)
     return replace(wanted, title_part=question.words, **changes)
+
+
+@dataclass(frozen=True)
+class Listed:
+    """What has been read of a list: its ids, or the first page of them with its rows."""
+
+    ids: array[int]
+    whole: bool
+    rows: Mapping[int, CaseRow] = field(default_factory=dict)
+
+
+def read_listed(reader: Reader, wanted: CaseFilter) -> Iterator[Listed]:
+    """The list's first page as soon as it is known, then the whole of it. A list of one page comes at once."""
+    beginning: array[int] | None = None
+    for ids in find_cases_first(reader, narrowed(reader, wanted), PAGE):
+        if beginning is None:
+            beginning = ids
+            yield Listed(ids, len(ids) < PAGE, load_rows(reader, ids))
+        else:
+            yield Listed(ids, whole=True)
 
 
 def find_listed(reader: Reader, asked: Asked) -> array[int]:

@@ -1,10 +1,11 @@
-"""The page Asiat: the list, and one case whole. Escape in a case leads back to where it was opened from."""
+"""The page Asiat: the list, and one case whole, which is made when the first case is opened. Escape in a case
+leads back to where it was opened from."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication
@@ -15,10 +16,13 @@ from workbench.i18n import ngettext
 from workbench.ui.cases.actions import SCOPE, install
 from workbench.ui.cases.deeds import Deeds
 from workbench.ui.cases.listing import CaseList
-from workbench.ui.cases.view import CaseView
 from workbench.ui.cases.words import case_link
 from workbench.ui.papers.working_copy import Programs
 from workbench.ui.shell import Ui
+from workbench.ui.shell.pages import IMPORTING
+
+if TYPE_CHECKING:
+    from workbench.ui.cases.view import CaseView
 
 
 class CasesPage(QStackedWidget):
@@ -26,23 +30,33 @@ class CasesPage(QStackedWidget):
 
     def __init__(self, ui: Ui, desk: Desk, programs: Programs) -> None:
         super().__init__()
-        self._ui, self._desk = ui, desk
+        self._ui, self._desk, self._programs = ui, desk, programs
+        self._view: CaseView | None = None
         self._targeted = False
         self._municipality = desk.session.municipality
         gate = install(ui.actions)
         self.listing = CaseList(ui, desk, self)
-        self.view = CaseView(ui, desk, programs)
         self.deeds = Deeds(ui, desk, self)
         self.addWidget(self.listing)
-        self.addWidget(self.view)
         self.listing.opened.connect(lambda id_: ui.go.open_object("case_file", id_))
-        self.view.loaded.connect(lambda _whole: ui.actions.refresh())
         ui.tasks.store_changed.connect(self._on_changed)
         gate.page = self
 
+    @property
+    def view(self) -> CaseView:
+        """One case whole."""
+        if self._view is None:
+            with IMPORTING:
+                from workbench.ui.cases.view import CaseView
+
+            self._view = CaseView(self._ui, self._desk, self._programs)
+            self._view.loaded.connect(lambda _whole: self._ui.actions.refresh())
+            self.addWidget(self._view)
+        return self._view
+
     def shows_case(self) -> bool:
         """Whether one case is shown whole."""
-        return self.currentWidget() is self.view
+        return self._view is not None and self.currentWidget() is self._view
 
     def show_target(self, target: Any) -> None:
         """Go to a case."""

@@ -43,7 +43,8 @@ class TasksTab(QWidget):
         bar.setSpacing(S)
         self.count = label("", "small")
         bar.addWidget(self.count, 1)
-        self._buttons = [ui.actions.button("task.complete"), ui.actions.button("case.task")]
+        self._buttons: list[QWidget] = [ui.actions.tool_button(id_) for id_ in ("task.edit", "task.remove")]
+        self._buttons += [ui.actions.button(id_) for id_ in ("task.complete", "case.task")]
         for button in self._buttons:
             bar.addWidget(button)
         column.addLayout(bar)

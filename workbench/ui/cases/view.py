@@ -191,7 +191,8 @@ class CaseView(QWidget):
         self.show_tab(name)
         wanted = {"no_retention": "document.values", "outlives_case": "document.values",
                   "no_file": "document.version", "draft": "document.edit", "no_sender": "document.edit",
-                  "no_author": "document.edit"}.get(code)  # fmt: skip
+                  "no_author": "document.edit", "no_channel": "document.edit",
+                  "no_date": "document.edit"}.get(code)  # fmt: skip
         if wanted and wanted != "document.version" and self._ui.actions.get(wanted).enabled() is True:
             self._ui.actions.trigger(wanted)
 

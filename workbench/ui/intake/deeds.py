@@ -10,17 +10,25 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject
 
 from workbench.cases.intake.commands import SetAside, TakeBack
+from workbench.cases.intake.destroying import DestroyArrival
 from workbench.desk import Desk
 from workbench.i18n import N_, _, ngettext
+from workbench.setup.destruction import clean_up
 from workbench.ui.intake.passing import Passing
 from workbench.ui.intake.proposal import EXISTING
 from workbench.ui.intake.registrar import Registrar, Together, errors_of, plain
 from workbench.ui.intake.registration import NOTE, Registration
+from workbench.ui.papers.working_copy import remove_looked_at
 from workbench.ui.shell import Ui
 
 if TYPE_CHECKING:
     from workbench.ui.intake.page import ArrivalsPage
 
+_GROUNDS = (
+    N_("Ei kuulu kunnan toimintaan"),
+    N_("Siirretty toiseen kuntaan"),
+    N_("Sama asiakirja on jo rekisteröity"),
+)
 _REASONS = (N_("Mainos"), N_("Roskaposti"), N_("Testiviesti"), N_("Sama asiakirja on jo rekisteröity"))
 
 
@@ -121,6 +129,38 @@ class Deeds(QObject):
                 initiator=self,
                 done=self._taken_back,
             )
+
+    def destroy(self) -> None:
+        """Destroy a set-aside arrival for good, with the reason; the files are cleaned behind."""
+        bundle = self._page.handled()
+        if bundle is None:
+            return
+        reason = self._ui.dialogs.ask_reason(
+            _("Hävitä saapunut"),
+            _(
+                "”{subject}” tiedostoineen hävitetään lopullisesti, eikä sitä voi palauttaa. Lokiin jää, että "
+                "saapunut hävitettiin ja miksi, mutta ei mitään sen sisällöstä."
+            ).format(subject=bundle.arrival.row.subject),
+            deed=_("Hävitä"),
+            suggestions=tuple(_(words) for words in _GROUNDS),
+        )
+        if not reason:
+            return
+        store, contents = self._desk.store, [file.sha256 for file in bundle.arrival.files]
+
+        def clean(_progress: Any) -> str:
+            remove_looked_at(store.home, contents)
+            return clean_up(store)
+
+        def done(changes: Any) -> None:
+            self._page.shelf.forget()
+            self._page.show_nothing()
+            self._ui.notify.tell(changes)
+            self._ui.jobs.start(_("Siivotaan hävitetty levyltä"), clean, done=self._ui.notify.say)
+
+        self._ui.tasks.run_command(
+            DestroyArrival(arrival_id=bundle.id, reason=reason), initiator=self, done=done
+        )
 
     def show_case(self) -> None:
         """The case the arrival in hand was registered into."""

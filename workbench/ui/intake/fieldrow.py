@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QComboBox, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from workbench.ui.intake.proposal import Hint
@@ -37,8 +37,6 @@ class FieldRow(QWidget):
         self._row.addWidget(words, 0, Qt.AlignmentFlag.AlignTop)
         self._row.addLayout(self.column, 1)
         self.set_narrow(False)
-        for control in self.controls():
-            control.installEventFilter(STILL)
 
     def name_width(self) -> int:
         """What the longest word of the name needs."""
@@ -74,16 +72,3 @@ class FieldRow(QWidget):
         """Where the keyboard goes when the row is gone to."""
         found = self.controls()
         return found[0] if found else None
-
-
-class _StillWheel(QObject):
-    """A wheel over a closed list scrolls the form; it never changes a value by accident."""
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Wheel and isinstance(watched, QComboBox) and not watched.hasFocus():
-            event.ignore()
-            return True
-        return False
-
-
-STILL = _StillWheel()

@@ -29,14 +29,15 @@ class FormPanel(QWidget):
         self._mark = glyph("suggestion", "accent", 16)
         self.hint = label("", "small", wrap=True)
         back = actions.button("arrivals.take_back")
+        destroy = actions.button("arrivals.destroy")
         see = actions.button("arrivals.show_case")
-        self._deeds = {"set_aside": back, "registered": see}
+        self._deeds = ((back, "set_aside"), (destroy, "set_aside"), (see, "registered"))
         buttons = QWidget()
         both = QHBoxLayout(buttons)
         both.setContentsMargins(0, 0, 0, 0)
         both.addStretch(1)
-        both.addWidget(back)
-        both.addWidget(see)
+        for button, _state in self._deeds:
+            both.addWidget(button)
         both.addStretch(1)
         self.handled = EmptyState("", "", picture="register")
         handled = QWidget()
@@ -69,7 +70,7 @@ class FormPanel(QWidget):
         else:
             words = _("Asiassa {number}.").format(number=case_number) if case_number else ""
             self.handled.set(_("Rekisteröity"), words)
-        for state, button in self._deeds.items():
+        for button, state in self._deeds:
             button.setVisible(state == bundle.arrival.row.state)
         self._stack.setCurrentIndex(1)
 

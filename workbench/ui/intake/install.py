@@ -30,18 +30,26 @@ class Intake(QObject):
     def __init__(self, desk: Desk, programs: Programs) -> None:
         super().__init__()
         self._desk, self._programs = desk, programs
+        self._window: Any = None
         self._ui: Ui | None = None
 
     def join(self, window: Any) -> None:
-        """Begin to serve the window."""
+        """Belong to the window; :meth:`begin` may wait until its first page is in sight."""
+        self._window = window
+        self.setParent(window)
+        self.watcher = FolderWatcher(window.ui, self._desk, parent=self)
+
+    def begin(self) -> None:
+        """Begin to serve the window, if not begun."""
+        if self._ui is not None:
+            return
+        window = self._window
         ui: Ui = window.ui
         self._ui = ui
         self._set_count: SetCount = window.rail.set_count
-        self.setParent(window)
         self.bringing = Bringing(ui, self._desk, self)
         self.bringing.finished.connect(self._brought)
         self.dropping = Dropping(window, self.bringing.bring)
-        self.watcher = FolderWatcher(ui, self._desk, parent=self)
         ui.tasks.store_changed.connect(lambda _changes, _initiator: self._count())
         self._count()
         self.watcher.start()
@@ -52,8 +60,8 @@ class Intake(QObject):
 
     def choose(self) -> None:
         """Ask for files, then take them in."""
-        if self._ui is not None:
-            self.bringing.choose()
+        self.begin()
+        self.bringing.choose()
 
     def close(self) -> None:
         """The window goes away."""

@@ -35,24 +35,10 @@ from workbench.ui.intake.shelf import Shelf
 from workbench.ui.intake.tray import Tray
 from workbench.ui.papers.vieweractions import viewer_actions
 from workbench.ui.papers.working_copy import Programs
-from workbench.ui.shell import PageSpec, Ui
+from workbench.ui.shell import Ui
 
-_MENU = ("register", "register_chosen", "", "pass_on", "set_aside", "take_back")
+_MENU = ("register", "register_chosen", "", "pass_on", "set_aside", "take_back", "destroy")
 _CONCERNS = frozenset({"arrival", "case_file", "document"})
-
-
-def arrivals_page(desk: Desk, programs: Programs) -> PageSpec:
-    """Its place in the rail, right under the desk."""
-    return PageSpec(
-        PAGE,
-        _("Saapuneet"),
-        "arrivals",
-        lambda ui: ArrivalsPage(ui, desk, programs),
-        roles=frozenset({"registrar"}),
-        kinds=("arrival",),
-        help=_("Rekisteröi saapunut posti"),
-        words=(_("posti"), _("kirjaaminen"), _("rekisteröinti")),
-    )
 
 
 class ArrivalsPage(QWidget):

@@ -68,6 +68,8 @@ def page_actions(page: ArrivalsPage) -> list[ActionSpec]:
              page.deeds.set_aside, "Del", stored),
         spec("take_back", _("Palauta saapuneisiin"), "undo", _("Palauta odottamaan rekisteröintiä"),
              page.deeds.take_back, "Ctrl+Shift+R", partial(state, "set_aside", _("Tätä ei ole jätetty rekisteröimättä."))),
+        spec("destroy", _("Hävitä…"), "delete", _("Hävitä lopullisesti, perustellen"),
+             page.deeds.destroy, "Shift+Del", partial(state, "set_aside", _("Vain pois jätetyn voi hävittää tässä."))),
         spec("show_case", _("Näytä asia"), "case", _("Avaa asia, johon tämä on rekisteröity"),
              page.deeds.show_case, "Ctrl+Shift+A", partial(state, "registered", _("Tätä ei ole vielä rekisteröity."))),
         spec("show_duplicate", _("Avaa sama asiakirja"), "case", _("Avaa asia, jossa sama asiakirja jo on"),

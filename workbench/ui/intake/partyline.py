@@ -21,7 +21,6 @@ from workbench.cases.model import PARTY_ROLES
 from workbench.cases.story import CODES
 from workbench.i18n import N_, _
 from workbench.ui.cases.words import capital
-from workbench.ui.intake.fieldrow import STILL
 from workbench.ui.theme.icons import icon
 from workbench.ui.theme.tokens import XS, S
 from workbench.ui.widgets.choicebox import ChoiceBox
@@ -58,7 +57,6 @@ class PartyLine(QWidget):
         self.name.textEdited.connect(lambda text: self._change(name=text, entity=entity_of(text)))
         self.role = ChoiceBox(_("Osapuolen rooli"), [(code, _(words)) for code, words in _ROLES.items()])
         self.role.show_choice(party.role)
-        self.role.installEventFilter(STILL)
         self.role.picked.connect(lambda code: self._change(role=code))
         drop = QToolButton()
         drop.setIcon(icon("close"))
@@ -123,7 +121,6 @@ class PartyLine(QWidget):
             _("Asiointikieli"), [(code, capital(_(words))) for code, words in CODES["language"].items()]
         )
         language.show_choice(self.party.language)
-        language.installEventFilter(STILL)
         language.picked.connect(lambda code: self._change(language=code))
         self._put(grid, (3, 1, 1), "language", _("Asiointikieli"), language)
         for name, words in (

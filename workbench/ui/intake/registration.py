@@ -234,7 +234,10 @@ class Registration:
         roles = {"party": "initiator"} if self.value("mode") != EXISTING else {"initiator": "party"}
         known = self._known_already()
         suggested = self.bundle.proposal.parties
-        return tuple(replace(p, role=roles.get(p.role, p.role)) for p in suggested if p not in known)
+        added = [replace(p, role=roles.get(p.role, p.role)) for p in suggested if p not in known]
+        ids = {p.party_id for p in added}
+        # An agent who is a party of the case already is not added, so she is named there, by the person.
+        return tuple(p if p.represented_by in ids else replace(p, represented_by="") for p in added)
 
     def _known_already(self) -> tuple[PartyItem, ...]:
         """Those suggested who are parties to the chosen case already; none is added twice."""

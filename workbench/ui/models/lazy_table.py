@@ -1,8 +1,9 @@
 """A list of any length: sorted ids, and a cache of pages of rows read when they come into view.
 
 Invariants: never waits; a row not yet read shows as a placeholder; nothing is reordered under the person's
-hand – a fresh order waits as a proposal ("3 uutta") until accepted. The newest wanted page is read first,
-so a jump in a million rows paints what is in view and skips what was only passed.
+hand – a fresh order waits as a proposal ("3 uutta") until accepted, and a list whose beginning is shown gets the
+rest below it. The newest wanted page is read first, so a jump in a million rows paints what is in view and
+skips what was only passed.
 """
 
 from __future__ import annotations
@@ -74,6 +75,7 @@ class LazyTableModel(QAbstractTableModel):
         self.columns = list(columns)
         self._load_rows, self._tasks = load_rows, tasks
         self._ids: Sequence[Any] = ()
+        self._whole = True
         self._pages: OrderedDict[int, Mapping[Any, Any]] = OrderedDict()
         self._stale: set[int] = set()
         self._wanted: list[int] = []
@@ -87,8 +89,36 @@ class LazyTableModel(QAbstractTableModel):
         """All ids in order."""
         return self._ids
 
-    def set_ids(self, ids: Sequence[Any]) -> None:
-        """Show another list at once (another filter, another sort). Rows already read are kept."""
+    def is_whole(self) -> bool:
+        """Whether every id is here; False while only the beginning is."""
+        return self._whole
+
+    def set_ids(self, ids: Sequence[Any], first_page: Mapping[Any, Any] | None = None) -> None:
+        """Show another list at once (another filter, another sort). Rows already read are kept;
+        ``first_page`` are those of the first page, if they came with the ids."""
+        self._whole = True
+        self._show_ids(ids, first_page)
+
+    def set_beginning(self, ids: Sequence[Any], first_page: Mapping[Any, Any]) -> None:
+        """Show the first page of another list; :meth:`complete` brings the rest."""
+        self._whole = False
+        self._show_ids(ids, first_page)
+
+    def complete(self, ids: Sequence[Any]) -> None:
+        """The whole of the list whose beginning is shown: the rest goes below, and what is in sight, in hand
+        and chosen stays."""
+        shown = len(self._ids)
+        if self._whole or ids[:shown] != self._ids:
+            self.set_ids(ids)
+            return
+        self._whole = True
+        if len(ids) > shown:
+            self.beginInsertRows(QModelIndex(), shown, len(ids) - 1)
+            self._ids = ids
+            self.endInsertRows()
+        self.ids_changed.emit()
+
+    def _show_ids(self, ids: Sequence[Any], first_page: Mapping[Any, Any] | None) -> None:
         rows = {id_: row for page in self._pages.values() for id_, row in page.items()}
         self.beginResetModel()
         self._generation += 1
@@ -100,6 +130,9 @@ class LazyTableModel(QAbstractTableModel):
         self._wanted.clear()
         self._flying.clear()
         self._reuse(rows)
+        if first_page and len(ids):
+            self._pages[0] = first_page
+            self._stale.discard(0)
         self._proposal = None
         self.endResetModel()
         self.ids_changed.emit()

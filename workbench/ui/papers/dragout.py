@@ -23,10 +23,15 @@ from workbench.ui.papers.paper import LARGE, Paper
 from workbench.ui.shell import Ui
 
 
-class DragOut(QObject):
-    """An event filter for what is dragged; ``what()`` says which paper."""
+def secret_words() -> str:
+    """Why what is secret is not dragged out."""
+    return _("Salassa pidettävää asiakirjaa ei voi vetää ulos ohjelmasta. Avaa se omassa ohjelmassaan.")
 
-    def __init__(self, ui: Ui, desk: Desk, what: Callable[[], Paper | None]) -> None:
+
+class DragOut(QObject):
+    """An event filter for what is dragged; ``what()`` says which paper, or why there is none."""
+
+    def __init__(self, ui: Ui, desk: Desk, what: Callable[[], Paper | str | None]) -> None:
         super().__init__()
         self._ui, self._desk, self._what = ui, desk, what
         self._folder: tempfile.TemporaryDirectory[str] | None = None
@@ -50,12 +55,10 @@ class DragOut(QObject):
     def why_not(self) -> str:
         """Why what is in hand may not be dragged out, "" when it may."""
         paper = self._what()
-        if paper is None:
-            return ""
+        if paper is None or isinstance(paper, str):
+            return paper or ""
         if paper.restricted:
-            return _(
-                "Salassa pidettävää asiakirjaa ei voi vetää ulos ohjelmasta. Avaa se omassa ohjelmassaan."
-            )
+            return secret_words()
         if paper.is_program:
             return _("Tiedosto on ohjelma, joten sitä ei voi vetää ulos.")
         if paper.size > LARGE:
@@ -65,7 +68,9 @@ class DragOut(QObject):
     def mime_data(self) -> QMimeData | None:
         """What would be dragged now; None while the copy is being made."""
         paper = self._what()
-        if paper is None or self.why_not() or self._ready is None or self._ready[0] != paper.sha256:
+        if not isinstance(paper, Paper) or self.why_not():
+            return None
+        if self._ready is None or self._ready[0] != paper.sha256:
             return None
         data = QMimeData()
         data.setUrls([QUrl.fromLocalFile(str(self._ready[1]))])
@@ -73,7 +78,7 @@ class DragOut(QObject):
 
     def _prepare(self) -> None:
         paper = self._what()
-        if paper is None or self.why_not():
+        if not isinstance(paper, Paper) or self.why_not():
             return
         if self._ready is not None and self._ready[0] == paper.sha256 and self._ready[1].exists():
             return

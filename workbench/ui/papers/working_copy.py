@@ -7,7 +7,7 @@ read-only copy to look at. Files are looked after off the window's thread. A pro
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -76,6 +76,7 @@ class WorkingDesk(QObject):
             return
 
         def work(_reader: Any) -> Path:
+            self._desk.demand(document.municipality, document.sha256)  # a copy already out needs it too
             return self.copies.take_out(
                 document_id=document.document_id,
                 municipality=document.municipality,
@@ -92,10 +93,11 @@ class WorkingDesk(QObject):
         """Open a read-only copy to look at."""
         if self._refuses(paper.media_type, paper.filename):
             return
-        folder = self._desk.store.home / FOLDER / LOOKS / paper.sha256[:12]
+        folder = _looked_at(self._desk.store.home, paper.sha256)
         target = folder / safe_filename(paper.filename)
 
         def work(_reader: Any) -> Path:
+            self._desk.demand(paper.municipality, paper.sha256)
             if not target.exists():
                 self._desk.copy_out(paper.municipality, paper.sha256, target)
                 target.chmod(0o444)
@@ -215,6 +217,17 @@ class WorkingDesk(QObject):
             self.copies.refuse(copy, sha256)
         self._busy = False
         self._timer.start()
+
+
+def _looked_at(home: Path, sha256: str) -> Path:
+    """Where the copy to look at of a content lies."""
+    return home / FOLDER / LOOKS / sha256[:12]
+
+
+def remove_looked_at(home: Path, sha256s: Iterable[str]) -> None:
+    """Remove the copies to look at of contents that have been destroyed."""
+    for sha256 in sha256s:
+        shutil.rmtree(_looked_at(home, sha256), onerror=_unlock)
 
 
 def _unlock(remove: Callable[[str], object], name: str, _error: object) -> None:

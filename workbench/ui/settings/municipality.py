@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtGui import QAction, QColor, QIcon, QPixmap
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
+from workbench.cases.numbers import numbers_given
 from workbench.clock import today
 from workbench.desk import Desk
 from workbench.errors import UserError
@@ -22,8 +23,9 @@ from workbench.organisation.queries import (
     load_me,
     load_municipality_settings,
 )
-from workbench.organisation.upkeep import ChangeMunicipality, NameOffice, check_field
+from workbench.organisation.upkeep import ChangeMunicipality, CorrectSeries, NameOffice, check_field
 from workbench.setup.another import may_set_up, taken_codes
+from workbench.store.commands import Command
 from workbench.store.store import Reader
 from workbench.ui.models.form import FormState
 from workbench.ui.settings.closings import ClosingsEditor
@@ -37,6 +39,12 @@ from workbench.ui.widgets.savedmark import saved_mark
 from workbench.ui.widgets.text import label
 
 _CONCERNS = frozenset({"municipality", "office", "role"})
+
+
+def _read(reader: Reader) -> tuple[MunicipalitySettings, bool]:
+    """What is set, and whether this year's numbers have been given."""
+    seen = load_municipality_settings(reader)
+    return seen, numbers_given(reader, seen.row["code"], seen.year)
 
 
 class MunicipalitySection(Section):
@@ -135,14 +143,14 @@ class MunicipalitySection(Section):
     # -- loading ---------------------------------------------------------------------------------------
 
     def on_shown(self) -> None:
-        self._ui.tasks.run_query(self, "municipality", load_municipality_settings, done=self._show)
+        self._ui.tasks.run_query(self, "municipality", _read, done=lambda read: self._show(*read))
 
     def _on_changed(self, changes: object, initiator: object) -> None:
         touched: frozenset[tuple[str, str]] = getattr(changes, "touched", frozenset())
         if self.isVisible() and (not touched or any(kind in _CONCERNS for kind, _id in touched)):
             self.on_shown()
 
-    def _show(self, seen: MunicipalitySettings) -> None:
+    def _show(self, seen: MunicipalitySettings, given: bool) -> None:
         other = self._seen is not None and self._seen.row["code"] != seen.row["code"]
         self._seen = seen
         row = dict(seen.row)
@@ -173,22 +181,23 @@ class MunicipalitySection(Section):
         self.notice.setText(
             _("Tietoja muuttaa pääkäyttäjä: {names}.").format(names=", ".join(seen.administrators) or "–")
         )
-        self._show_series(seen)
+        self._show_series(seen, given)
 
-    def _show_series(self, seen: MunicipalitySettings) -> None:
+    def _show_series(self, seen: MunicipalitySettings, given: bool) -> None:
         self.number.set_value(seen.next_number)
-        fixed = seen.next_number > 1
-        self.number.setEnabled(seen.may_change and not fixed)
-        self.go_on.setVisible(seen.may_change and not fixed)
+        self.number.setEnabled(seen.may_change and not given)
+        self.go_on.setVisible(seen.may_change and not given)
+        continued = seen.next_number > 1
+        self.go_on.setText(_("Korjaa numero…") if continued else _("Jatka sarjaa tästä numerosta"))
         self.series_words.setText(  # type: ignore[attr-defined]  # a label
             _(
                 "Vuoden {year} sarja on käytössä, joten numeroa ei voi muuttaa: väliin ei saa jäädä aukkoa. "
                 "Sarja alkaa ykkösestä vuoden vaihtuessa."
             ).format(year=seen.year)
-            if fixed
+            if given
             else _(
                 "Sarjasta {year} ei ole vielä annettu numeroita. Jos aiempi järjestelmä on jo antanut, "
-                "kirjoita seuraava vapaa numero. Sen voi tehdä kerran, ennen ensimmäistä asiaa."
+                "kirjoita seuraava vapaa numero. Sen voi korjata, kunnes ensimmäinen asia on rekisteröity."
             ).format(year=seen.year)
         )
         self.template.look()
@@ -253,20 +262,31 @@ class MunicipalitySection(Section):
         if number < 1:
             self.number_field.error.show_error(_("Seuraava vapaa numero on vähintään 1."))
             return
-        agreed = self._ui.dialogs.confirm(
-            _("Jatka numerosarjaa"),
-            _(
-                "Seuraava asia saa numeron {n}. Vuoden {year} sarjaa ei voi sen jälkeen siirtää takaisin."
-            ).format(n=number, year=year),
-            deed=_("Jatka numerosta {n}").format(n=number),
-        )
-        if agreed:
+        command = self._asked(self._seen.row["code"], year, number)
+        if command is not None:
             self._ui.tasks.run_command(
-                ContinueSeries(municipality=self._seen.row["code"], year=year, next_number=number),
+                command,
                 initiator=self,
                 done=self._continued,
                 failed=lambda error: self.number_field.error.show_error(str(error)),
             )
+
+    def _asked(self, code: str, year: int, number: int) -> Command | None:
+        """Continue the series, or correct where it was let to continue; None when the person thinks again."""
+        words = _(
+            "Seuraava asia saa numeron {n}. Kun se on rekisteröity, vuoden {year} sarjaa ei voi enää siirtää."
+        ).format(n=number, year=year)
+        if self._next()[0] > 1:
+            reason = self._ui.dialogs.ask_reason(_("Korjaa numerosarja"), words, deed=_("Korjaa"))
+            return (
+                CorrectSeries(municipality=code, year=year, next_number=number, reason=reason)
+                if reason
+                else None
+            )
+        deed = _("Jatka numerosta {n}").format(n=number)
+        if not self._ui.dialogs.confirm(_("Jatka numerosarjaa"), words, deed=deed):
+            return None
+        return ContinueSeries(municipality=code, year=year, next_number=number)
 
     def _continued(self, changes: Any) -> None:
         self._ui.notify.tell(changes)

@@ -34,6 +34,7 @@ class SafetySection(Section):
         self.add(self._backups(), self._check(), self._key())
         self.end()
         self.deeds |= {"backup": self.make_now, "check": self.check_now, "key": self.ask_new_key}
+        ui.jobs.finished.connect(self._look_again)
 
     def folder(self) -> Path:
         """Where backups go now."""
@@ -100,6 +101,11 @@ class SafetySection(Section):
         self.list.setVisible(bool(backups))
         self.none.setVisible(not backups)
 
+    def _look_again(self, _job: object) -> None:
+        """A job ended; it may have been the day's backup, or the one asked for here."""
+        if self.isVisible():
+            self.on_shown()
+
     def make_now(self) -> None:
         """A backup, as a job."""
         store, folder = self._desk.store, self.folder()
@@ -111,7 +117,6 @@ class SafetySection(Section):
         def done(made: BackupInfo) -> None:
             self.make.setEnabled(True)
             self._ui.notify.say(_("Varmuuskopio on tehty: {path}").format(path=made.folder))
-            self.on_shown()
 
         def failed(error: Exception) -> None:
             self.make.setEnabled(True)

@@ -24,7 +24,7 @@ from workbench.store.store import Reader
 from workbench.ui.models.lazy_table import Column, LazyTableModel
 from workbench.ui.settings.fields import Section, button
 from workbench.ui.settings.staff_detail import PersonDetail
-from workbench.ui.settings.staff_forms import AddPersonDialog, EndRoleDialog, GiveRoleDialog
+from workbench.ui.settings.staff_forms import AddPersonDialog, EditPersonDialog, EndRoleDialog, GiveRoleDialog
 from workbench.ui.settings.staff_import import ImportView
 from workbench.ui.shell import Ui
 from workbench.ui.widgets.datatable import DataTable
@@ -58,6 +58,7 @@ class StaffSection(Section):
         self.pane = ListPane(self.table, self.model, empty)
         self.pane.filtered.connect(lambda _text: self._fill())
         self.detail = PersonDetail()
+        self.detail.edit_wanted.connect(self.edit_person)
         self.detail.give_wanted.connect(self.give_role)
         self.detail.end_wanted.connect(self.end_role)
         self.table.current_changed.connect(self._on_current)
@@ -152,7 +153,10 @@ class StaffSection(Section):
     def _on_current(self, id_: Any) -> None:
         person = self._people.get(id_) if id_ else None
         may = self.settings is not None and self.settings.may_change
-        self.detail.show_person(person, today(self._ui.clock), may_change=may)
+        # Whose home is elsewhere is edited there.
+        here = self.settings.row["code"] if self.settings is not None else ""
+        at_home = person is not None and person.home_municipality == here
+        self.detail.show_person(person, today(self._ui.clock), may_change=may, may_edit=may and at_home)
 
     # -- deeds -----------------------------------------------------------------------------------------
 
@@ -162,6 +166,12 @@ class StaffSection(Section):
             dialog = AddPersonDialog(self, self._ui, self.settings)
             dialog.added.connect(self._select_later)
             dialog.open()
+
+    def edit_person(self) -> None:
+        """Change the details of the person in hand."""
+        person = self._people.get(self.table.current_id() or "")
+        if person is not None and self.settings is not None:
+            EditPersonDialog(self, self._ui, self.settings, person).open()
 
     def give_role(self) -> None:
         """Ask which role the person in hand gets."""

@@ -19,8 +19,9 @@ from workbench.ui.widgets.text import PageHeader, SectionHeader, label
 
 
 class PersonDetail(QWidget):
-    """``give_wanted()``, ``end_wanted(role id)``."""
+    """``edit_wanted()``, ``give_wanted()``, ``end_wanted(role id)``."""
 
+    edit_wanted = Signal()
     give_wanted = Signal()
     end_wanted = Signal(str)
 
@@ -29,6 +30,9 @@ class PersonDetail(QWidget):
         self.setProperty("role", "surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.header = PageHeader("")
+        self.edit = button(_("Muuta tietoja…"), "edit")
+        self.edit.clicked.connect(self.edit_wanted)
+        self.header.add(self.edit)
         self.facts = KeyValue()
         self.roles = SectionHeader(_("Roolit"))
         self.give = button(_("Anna rooli"), "add")
@@ -44,8 +48,11 @@ class PersonDetail(QWidget):
         self._column.addStretch(1)
         self.show_person(None, date.min, may_change=False)
 
-    def show_person(self, person: StaffMember | None, on: date, *, may_change: bool) -> None:
+    def show_person(
+        self, person: StaffMember | None, on: date, *, may_change: bool, may_edit: bool = False
+    ) -> None:
         """Show a person; None leaves the place empty."""
+        self.edit.setVisible(may_edit and person is not None)
         for part in (self.facts, self.roles):
             part.setVisible(person is not None)
         self.give.setVisible(may_change)
@@ -56,7 +63,8 @@ class PersonDetail(QWidget):
         if person is None:
             self.header.set("", _("Valitse henkilö luettelosta."))
             return
-        self.header.set(person.name, person.title)
+        gone = "" if person.active else _("ei enää palveluksessa")
+        self.header.set(person.name, " · ".join(filter(None, (person.title, gone))))
         employment = {"virka": _("virkasuhde"), "työsuhde": _("työsuhde")}
         self.facts.set_rows(
             [

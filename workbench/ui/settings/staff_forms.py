@@ -1,4 +1,4 @@
-"""The administrator's three small forms: a new person, a role, the end of a role.
+"""The administrator's small forms: a person's details, a role, the end of a role.
 
 A form closes only when the command went through; until then everything typed stays, with the error at its
 field."""
@@ -17,7 +17,7 @@ from workbench.i18n import _
 from workbench.organisation.commands import AddPerson, GiveRole
 from workbench.organisation.model import ROLE_NAMES, Role
 from workbench.organisation.queries import MunicipalitySettings, RoleRow, StaffMember
-from workbench.organisation.upkeep import EndRole, check_field
+from workbench.organisation.upkeep import EditPerson, EndRole, check_field
 from workbench.setup.municipality import WHOLE_MUNICIPALITY
 from workbench.ui.dialogs import AskDialog
 from workbench.ui.settings.fields import Field, line
@@ -77,19 +77,13 @@ class FormDialog(AskDialog):
         self.wrong(name or next(iter(self.fields)), str(error))
 
 
-class AddPersonDialog(FormDialog):
-    """``added(person id)``."""
+class PersonDialog(FormDialog):
+    """The details of a person."""
 
-    added = Signal(str)
-
-    def __init__(self, parent: QWidget, ui: Ui, settings: MunicipalitySettings) -> None:
-        super().__init__(
-            parent,
-            ui,
-            _("Lisää henkilö"),
-            _("Henkilö näkee asioita vasta, kun hänelle annetaan rooli."),
-            deed=_("Lisää henkilö"),
-        )
+    def __init__(
+        self, parent: QWidget, ui: Ui, settings: MunicipalitySettings, title: str, text: str, *, deed: str
+    ) -> None:
+        super().__init__(parent, ui, title, text, deed=deed)
         self._code = settings.row["code"]
         self.name, self.title, self.email, self.phone = line(), line(), line(), line()
         self.office = office_combo(settings, whole="")
@@ -104,7 +98,8 @@ class AddPersonDialog(FormDialog):
         self.field("employment", _("Palvelussuhde"), self.employment)
         self.name.setFocus()
 
-    def command(self) -> AddPerson | None:
+    def values(self) -> dict[str, Any] | None:
+        """What is written, or None when a field says what is missing."""
         if not self.name.text().strip():
             self.wrong("name", _("Anna henkilön nimi."))
             return None
@@ -114,21 +109,72 @@ class AddPersonDialog(FormDialog):
             self.wrong("email", str(error))
             return None
         office = self.office.currentData()
-        return AddPerson(
-            values={
-                "name": self.name.text().strip(),
-                "title": self.title.text().strip() or None,
-                "email": email,
-                "phone": self.phone.text().strip() or None,
-                "home_municipality": self._code,
-                "office_id": f"{self._code}/{office}" if office else None,
-                "employment": self.employment.currentData(),
-                "active": True,
-            }
+        return {
+            "name": self.name.text().strip(),
+            "title": self.title.text().strip() or None,
+            "email": email,
+            "phone": self.phone.text().strip() or None,
+            "office_id": f"{self._code}/{office}" if office else None,
+            "employment": self.employment.currentData(),
+        }
+
+
+class AddPersonDialog(PersonDialog):
+    """``added(person id)``."""
+
+    added = Signal(str)
+
+    def __init__(self, parent: QWidget, ui: Ui, settings: MunicipalitySettings) -> None:
+        super().__init__(
+            parent,
+            ui,
+            settings,
+            _("Lisää henkilö"),
+            _("Henkilö näkee asioita vasta, kun hänelle annetaan rooli."),
+            deed=_("Lisää henkilö"),
         )
+
+    def command(self) -> AddPerson | None:
+        values = self.values()
+        if values is None:
+            return None
+        return AddPerson(values=values | {"home_municipality": self._code, "active": True})
 
     def finish(self, changes: Any) -> None:
         self.added.emit(str(changes.result))
+
+
+class EditPersonDialog(PersonDialog):
+    """The same details of somebody who is here already, and whether she still is."""
+
+    def __init__(self, parent: QWidget, ui: Ui, settings: MunicipalitySettings, person: StaffMember) -> None:
+        super().__init__(
+            parent,
+            ui,
+            settings,
+            _("Muuta tietoja"),
+            _("Henkilö, jonka palvelussuhde päättyy, jää näkyviin historiaan. Päätä ensin hänen roolinsa."),
+            deed=_("Tallenna"),
+        )
+        self._person = person
+        for edit, text in (
+            (self.name, person.name),
+            (self.title, person.title),
+            (self.email, person.email),
+            (self.phone, person.phone),
+        ):
+            edit.setText(text)
+        self.office.setCurrentIndex(max(0, self.office.findData(person.office_id.partition("/")[2])))
+        self.employment.setCurrentIndex(max(0, self.employment.findData(person.employment)))
+        self.active = QCheckBox(_("On palveluksessa"))
+        self.active.setChecked(person.active)
+        self.field("active", _("Palveluksessa"), self.active)
+
+    def command(self) -> EditPerson | None:
+        values = self.values()
+        if values is None:
+            return None
+        return EditPerson(person_id=self._person.id, values=values | {"active": self.active.isChecked()})
 
 
 class GiveRoleDialog(FormDialog):

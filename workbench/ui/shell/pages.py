@@ -7,8 +7,10 @@ belongs). Pages are kept alive: coming back finds the place.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -17,6 +19,36 @@ from PySide6.QtWidgets import QAbstractItemView, QStackedWidget, QWidget
 from workbench.ui.shell.services import Ui
 
 _LONGEST = 100
+
+
+Factory = Callable[[Ui], QWidget]
+
+
+IMPORTING = threading.RLock()
+"""Held while a page's modules are imported: two threads that import into one package may find each other
+waiting, and one of them gets an error for a module."""
+
+
+class Lazy:
+    """A page's factory, behind the import of what the page is made of: the window's start does not pay for a
+    page that is not opened. ``load`` imports and gives the factory; ``parts`` are modules of what the page
+    itself makes later."""
+
+    def __init__(self, load: Callable[[], Factory], *parts: str) -> None:
+        self._load, self._parts = load, parts
+
+    def __call__(self, ui: Ui) -> QWidget:
+        with IMPORTING:
+            factory = self._load()
+        return factory(ui)
+
+    def load_ahead(self) -> None:
+        """Import everything now, so that the first opening need not; from any thread, as no widget is made."""
+        with IMPORTING:
+            self._load()
+        for name in self._parts:
+            with IMPORTING:
+                import_module(name)
 
 
 @dataclass(frozen=True)
@@ -49,7 +81,7 @@ class PageSpec:
     id: str
     title: str
     icon: str
-    factory: Callable[[Ui], QWidget]
+    factory: Factory
     roles: frozenset[str] = frozenset()
     kinds: tuple[str, ...] = ()
     help: str = ""

@@ -31,6 +31,7 @@ from workbench.ui.shell.undo import UndoHistory
 from workbench.ui.shell.undokeys import UndoKeys
 from workbench.ui.shell.windowactions import page_actions, part_actions, window_actions
 from workbench.ui.tasks import Tasks
+from workbench.ui.theme.dress import dress
 from workbench.ui.theme.tokens import MIN_HEIGHT, MIN_WIDTH
 
 
@@ -82,6 +83,7 @@ class MainWindow(QMainWindow):
         last = settings.get("last_page")
         if mine:
             self.host.open(last if last in {spec.id for spec in mine} else mine[0].id)
+        dress(self)  # last: what is put together before it is styled once
 
     # What the composition root sets
 

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout
 from workbench.i18n import _
 from workbench.ui.jobs import Jobs, Progress
 from workbench.ui.start.progress import ProgressView
+from workbench.ui.theme.dress import dress
 
 Work = Callable[[Callable[[str], None]], None]
 
@@ -25,6 +26,7 @@ class UpdateDialog(QDialog):
         super().__init__()
         self.setWindowTitle(_("Seutupöytä"))
         self.resize(560, 320)
+        dress(self)
         self.error: Exception | None = None
         self.jobs = Jobs(parent=self)
         self.view = view = ProgressView(

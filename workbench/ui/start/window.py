@@ -27,6 +27,7 @@ from workbench.ui.jobs import Cancelled, Job, Jobs
 from workbench.ui.start.guide import GuideView
 from workbench.ui.start.progress import ProgressView
 from workbench.ui.start.restore import RestoreView
+from workbench.ui.theme.dress import dress
 from workbench.ui.theme.tokens import XL, XXL, L, M, S
 from workbench.ui.widgets.text import glyph, label
 
@@ -76,6 +77,7 @@ class StartWindow(QDialog):
         for view in (self.guide, self.restoring):
             view.left.connect(lambda: self._open(self.choices))
             view.finished.connect(self._finish)
+        dress(self)
 
     def start_demo(self) -> None:
         """Make the demonstration region, with progress."""

@@ -13,6 +13,7 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
 from workbench.ui.theme.current import colours, use
+from workbench.ui.theme.dress import change
 from workbench.ui.theme.fonts import ui_font
 from workbench.ui.theme.palettes import ALL, DARK, HIGH_CONTRAST, LIGHT, Colours
 from workbench.ui.theme.qss import style_sheet
@@ -65,7 +66,7 @@ class Theme(QObject):
         """Put colours, palette and style sheet in force."""
         use(self._picked())
         self._app.setPalette(qt_palette(colours()))
-        self._app.setStyleSheet(style_sheet(colours(), compact=self._compact))
+        change(style_sheet(colours(), compact=self._compact))
         self.changed.emit()
 
     def _follow(self) -> None:

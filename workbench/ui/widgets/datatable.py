@@ -37,6 +37,7 @@ class DataTable(QTableView):
         self._copy_text: Callable[[Any], str] | None = None
         self._copy_link: Callable[[Any], str] | None = None
         self._held: Any = None
+        self._to_end = False
         self._chosen: list[Any] = []
         self._hidden: set[str] = set()
         self._widths: dict[str, int] = {}
@@ -58,6 +59,7 @@ class DataTable(QTableView):
         self._set_up_headers()
         model.modelAboutToBeReset.connect(self._hold)
         model.modelReset.connect(self._restore)
+        model.rowsInserted.connect(self._go_on)
         self.selectionModel().currentRowChanged.connect(self._on_current)
 
     def set_copy_text(self, text: Callable[[Any], str], link: Callable[[Any], str] | None = None) -> None:
@@ -131,6 +133,7 @@ class DataTable(QTableView):
         return menu
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        self._to_end = event.key() == Qt.Key.Key_End and not self._lazy.is_whole()
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
         elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.modifiers().value:
@@ -290,6 +293,12 @@ class DataTable(QTableView):
                 row = self._lazy.row_of(id_)
                 if row >= 0:
                     self.selectionModel().select(self._lazy.index(row, 0), flags.Select | flags.Rows)
+
+    def _go_on(self) -> None:
+        """The rest of the list came: End, pressed before it, leads to its end after all."""
+        if self._to_end:
+            self._to_end = False
+            self.selectRow(self._lazy.rowCount() - 1)
 
     def _on_current(self) -> None:
         self.viewport().update()

@@ -65,11 +65,13 @@ class ListPane(QWidget):
         model.ids_changed.connect(self._look)
         model.proposal_changed.connect(self._offer)
         self._look()
+        self.count.clear()  # nothing has been read yet
 
     def _look(self) -> None:
         count = self._model.rowCount()
-        words = f"{count:,}".replace(",", "\u00a0")
-        self.count.setText(ngettext("{n} rivi", "{n} riviä", count).format(n=words))
+        if self._model.is_whole():
+            words = f"{count:,}".replace(",", "\u00a0")
+            self.count.setText(ngettext("{n} rivi", "{n} riviä", count).format(n=words))
         bare = self._nothing if self.filter.text() else self._empty
         had_focus = self.table.hasFocus()
         self._stack.setCurrentWidget(self.table if count else bare)

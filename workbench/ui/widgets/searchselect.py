@@ -22,6 +22,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QCompleter, QLineEdit, QStyle, QStyleOptionFrame, QWidget
 
 from workbench.i18n import _
+from workbench.ui.theme.dress import dress
 from workbench.ui.theme.icons import icon
 
 
@@ -60,6 +61,7 @@ class SearchSelect(QLineEdit):
         popup = completer.popup()
         assert popup is not None
         self._popup = popup
+        dress(popup)  # a window of its own, without a parent
         completer.activated[QModelIndex].connect(self._pick)  # type: ignore[index] # overloaded signal
         self.setCompleter(completer)
         self._timer = QTimer(self)

@@ -12,7 +12,7 @@ from workbench.cases.model import CHANNELS
 from workbench.clock import local, today
 from workbench.desk import Desk
 from workbench.i18n import N_, _, day_text, ngettext, time_text
-from workbench.ui.shell import PageSpec, Ui
+from workbench.ui.shell import Ui
 from workbench.ui.theme.tokens import L, M
 from workbench.ui.widgets.cardcolumn import Card, CardColumn
 from workbench.ui.widgets.text import PageHeader
@@ -20,18 +20,6 @@ from workbench.ui.widgets.text import PageHeader
 # Kinds of rows whose change can move something on the desk.
 _CONCERNS = frozenset({"arrival", "case_file", "task", "handover"})
 _CHANNELS = {code: N_(name) for code, name in CHANNELS.items()}
-
-
-def work_page(desk: Desk) -> PageSpec:
-    """The desk's place in the rail."""
-    return PageSpec(
-        "work",
-        _("Työpöytä"),
-        "desk",
-        lambda ui: WorkPage(ui, desk),
-        help=_("Mitä odottaa, mikä on myöhässä ja mitä seuraavaksi"),
-        words=(_("etusivu"), _("tehtävät")),
-    )
 
 
 class WorkPage(QWidget):

@@ -1,7 +1,9 @@
-"""Which task class (tehtäväluokka) a letter's words point to, from the plan and from the register's titles.
+"""Which task class (tehtäväluokka) a letter's words point to: from the plan, from the register's titles, and from
+example letters.
 
 Pure and deterministic: the same letter, plan and counts give the same answer. The weight of a word comes
-from the plan itself: a word that few classes use says much.
+from the plan itself: a word that few classes use says much. The plan's words and the examples judge apart; a
+class that both put first is right far oftener than one of which they disagree.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ from dataclasses import dataclass, field
 
 from workbench.cases.intake.suggesting.casenumbers import one_slip
 from workbench.cases.intake.suggesting.everyday import COMMON, EVERYDAY
+from workbench.cases.intake.suggesting.examples import ExampleWords, example_words
 from workbench.cases.intake.suggesting.frequent import DAMPING
 from workbench.cases.intake.suggesting.model import ClassGuess, Confidence
 from workbench.cases.intake.suggesting.terms import Terms, lemmas_of
@@ -27,7 +30,8 @@ _NAME, _HINT, _PATTERN, _DOCUMENT, _PARENT, _EVERYDAY = 3.0, 3.0, 1.5, 1.0, 0.5,
 _LEAST_MISSPELT, _MISSPELT = 6, 0.6
 _PART_OF_HINT, _COMMON = 0.4, 0.3
 _LEARNED, _SENDER = 3.0, 3.0
-_LIKELY_SCORE, _LIKELY_RATIO = 12.0, 0.72
+_EXAMPLES = 0.9
+_LIKELY_SCORE, _LIKELY_RATIO = 8.0, 0.9
 _CERTAIN_SCORE, _CERTAIN_RATIO, _CERTAIN_WORDS = 30.0, 0.45, 3
 _TELLING = 2.6
 # A letter that says what kind of matter it opens points to the classes of that kind.
@@ -66,6 +70,7 @@ class PlanWords:
     starts: Mapping[str, tuple[str, ...]]
     staff: frozenset[str]
     idf: Mapping[str, float]
+    examples: ExampleWords
 
 
 @dataclass(frozen=True)
@@ -105,6 +110,7 @@ def plan_words(plan: PlanVersion, words: WordAnalysis) -> PlanWords:
         _by_start(idf),
         frozenset(c.code for c in classes if any(_STAFF in a.name.lower() for a in ancestors(plan, c.code))),
         idf,
+        example_words(plan, words),
     )
 
 
@@ -177,10 +183,13 @@ def plan_words_cached(plan: PlanVersion, words: WordAnalysis) -> PlanWords:
 
 @dataclass
 class _Score:
+    """``total`` are the plan's points, ``joint`` those of plan and examples together, of 1 + ``_EXAMPLES``."""
+
     total: float = 0.0
     words: dict[str, float] = field(default_factory=dict)
     sender: int = 0
     named: str = ""
+    joint: float = 0.0
 
 
 def rank_classes(
@@ -207,17 +216,45 @@ def rank_classes(
             score.total += named[score.named]
         if own_staff and score is not None and code in index.staff:
             score.total += _OWN_STAFF
-    ranked = sorted(scores.items(), key=lambda item: (-item[1].total, item[0]))
+    agreed = _join(scores, index.examples.classes(terms), index.examples.known)
+    ranked = sorted(scores.items(), key=lambda item: (-item[1].joint, item[0]))
     if not ranked:
         return ()
-    best = ranked[0][1].total
+    sure = _confidence(ranked, terms, index, agreed=agreed)
+    asked = {k for k, w in (named_types or {}).items() if w >= 1.0 and k in _TYPE_POINTS}
+    if asked and not asked & set(index.case_types[ranked[0][0]]):
+        sure = sure.at_most(Confidence.LIKELY)  # what is asked for may decide more than what it is about
     ranked = _with_named(ranked, index, named_types or {}, limit)
-    guesses = []
-    for position, (code, score) in enumerate(ranked[:limit]):
-        rival = ranked[1][1].total if position == 0 and len(ranked) > 1 else best
-        sure = _confidence(score, rival, terms, index) if position == 0 else Confidence.UNSURE
-        guesses.append(ClassGuess(code, index.names[code], sure, _why(code, score), round(score.total, 3)))
-    return tuple(guesses)
+    return tuple(
+        ClassGuess(
+            code,
+            index.names[code],
+            sure if position == 0 else Confidence.UNSURE,
+            _why(code, score, terms),
+            round(score.joint, 3),
+        )
+        for position, (code, score) in enumerate(ranked[:limit])
+    )
+
+
+def _join(scores: dict[str, _Score], alike: Mapping[str, Mapping[str, float]], known: frozenset[str]) -> bool:
+    """Weigh the plan's points and the likeness to examples together; whether both put the same class first.
+    A class without examples is judged by the plan alone, and where none has any, that is agreement."""
+    likeness = {code: sum(points.values()) for code, points in alike.items()}
+    most = max((s.total for s in scores.values()), default=0.0)
+    likest = max(likeness.values(), default=0.0)
+    best = max(sorted(scores), key=lambda code: scores[code].total, default="")
+    for code, share in likeness.items():
+        score = scores.setdefault(code, _Score())
+        for word, points in alike[code].items():
+            # In the plan's measure, so that the words of both can be told in one reason.
+            told = points / share * (share / likest) * _EXAMPLES * (most or 1.0) if share else 0.0
+            score.words[word] = score.words.get(word, 0.0) + told
+    for code, score in scores.items():
+        own = score.total / most if most else 0.0
+        like = likeness.get(code, 0.0) / likest if likest and code in known else own
+        score.joint = own + _EXAMPLES * like
+    return not likest or best == max(sorted(likeness), key=lambda code: likeness[code]) or best not in known
 
 
 def _with_named(
@@ -269,7 +306,16 @@ def _scores(
     return scores
 
 
-def _confidence(score: _Score, rival: float, terms: Terms, index: PlanWords) -> Confidence:
+def _confidence(
+    ranked: list[tuple[str, _Score]], terms: Terms, index: PlanWords, *, agreed: bool
+) -> Confidence:
+    """Of the first class. Likely: plan and examples agree, and the next is well behind. Certain: besides, the
+    plan's own words say it many times over, the subject among them."""
+    score = ranked[0][1]
+    next_joint = ranked[1][1].joint if len(ranked) > 1 else 0.0
+    if not agreed or next_joint > _LIKELY_RATIO * score.joint or score.total < _LIKELY_SCORE:
+        return Confidence.UNSURE
+    rival = max((s.total for _code, s in ranked[1:]), default=0.0)
     telling = [w for w in score.words if index.idf.get(w, 0.0) >= _TELLING and w in terms.whole]
     if (
         score.total >= _CERTAIN_SCORE
@@ -278,14 +324,15 @@ def _confidence(score: _Score, rival: float, terms: Terms, index: PlanWords) -> 
         and any(w in terms.subject for w in telling)
     ):
         return Confidence.CERTAIN
-    if score.total >= _LIKELY_SCORE and rival <= _LIKELY_RATIO * score.total:
-        return Confidence.LIKELY
-    return Confidence.UNSURE
+    return Confidence.LIKELY
 
 
-def _why(code: str, score: _Score) -> str:
+def _why(code: str, score: _Score, terms: Terms) -> str:
+    """The words are told by which the class was found: those that stand in the letter, if any do."""
     strongest = sorted(score.words.items(), key=lambda item: (-item[1], item[0]))
-    shown = [word for word, points in strongest if points >= 0.1 * score.total][:4]
+    least = 0.05 * sum(score.words.values())
+    telling = [word for word, points in strongest if points >= least]
+    shown = ([word for word in telling if word in terms.whole] or telling)[:4]
     if not shown and score.named:
         return _("Luokassa {code} asiat ovat lajia {kind}.").format(code=code, kind=score.named)
     if not shown:

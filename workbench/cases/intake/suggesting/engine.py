@@ -5,6 +5,8 @@ The parts each look at one question; here they are asked in the order in which o
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from sqlalchemy import select
 
 from workbench.cases.intake.assembling import entity_of
@@ -69,14 +71,23 @@ def suggest(reader: Reader, arrival: ArrivalDetail) -> Suggestion:
     if numbers and not strong and (other is None or other.confidence is Confidence.UNSURE):
         other = _by_register(reader, letter, terms, names, numbers) or other
     action = _action(
-        letter, replies, duplicate, other, has_pending=bool(sender.case_ids), number=_first(numbers)
+        letter,
+        replies,
+        duplicate,
+        other,
+        has_pending=bool(sender.case_ids),
+        number=_first(numbers),
+        names_another=names.names_another(
+            f"{letter.bare_subject}\n{letter.body}\n{letter.attachment_text[:3000]}"
+        ),
     )
     learned = learned_from(reader, letter.municipality)
     entity = entity_of(letter.sender_name or letter.sender_email)
     private = is_private(letter)
+    index = plan_words_cached(plan, reader.words)
     classes = rank_classes(
         terms,
-        plan_words_cached(plan, reader.words),
+        index,
         learned,
         dict(sender.classes),
         named_types=kinds.named_case_types(
@@ -85,7 +96,10 @@ def suggest(reader: Reader, arrival: ArrivalDetail) -> Suggestion:
         private=private,
         own_staff=names.is_own(letter.domain),
     )
-    return _filled(reader, letter, plan, learned, replies, duplicate, other, action, classes, properties)
+    alike = index.examples.case_types(terms, {c.code: c.score for c in classes})
+    return _filled(
+        reader, letter, plan, learned, replies, duplicate, other, action, classes, alike, properties
+    )
 
 
 def warm(reader: Reader, municipality: str) -> None:
@@ -104,6 +118,7 @@ def _filled(
     other: Guess[str] | None,
     action: Guess[Action],
     classes: tuple[ClassGuess, ...],
+    alike: Mapping[str, float],
     properties: tuple[str, ...],
 ) -> Suggestion:
     existing = replies[0] if replies and action.value is Action.EXISTING else None
@@ -119,7 +134,7 @@ def _filled(
     kind = (
         Guess(existing.case.case_type, existing.confidence, existing.why)
         if existing
-        else kinds.case_type(letter, document, best, node)
+        else kinds.case_type(letter, document, best, node, alike)
     )
     language = language_of(f"{letter.bare_subject}\n{letter.body}")
     parties = parties_of(letter, language=language, role="party" if existing else "initiator")
@@ -163,6 +178,7 @@ def _action(
     *,
     has_pending: bool,
     number: str,
+    names_another: bool,
 ) -> Guess[Action]:
     best = replies[0] if replies else None
     if duplicate and duplicate.confidence.at_least(Confidence.LIKELY):
@@ -196,13 +212,11 @@ def _action(
             if not other
             else Guess(Action.NEW, Confidence.UNSURE, other.why)
         )
+    # A letter that names another municipality may have come to the wrong one.
+    sure = Confidence.LIKELY if names_another else Confidence.CERTAIN
     if has_pending:
-        return Guess(
-            Action.NEW, Confidence.CERTAIN, _("Lähettäjän aiemmat asiat koskevat muuta kuin tämä kirje.")
-        )
-    return Guess(
-        Action.NEW, Confidence.CERTAIN, _("Viestissä ei ole asiatunnusta, eikä se jatka aiempaa viestiä.")
-    )
+        return Guess(Action.NEW, sure, _("Lähettäjän aiemmat asiat koskevat muuta kuin tämä kirje."))
+    return Guess(Action.NEW, sure, _("Viestissä ei ole asiatunnusta, eikä se jatka aiempaa viestiä."))
 
 
 def _by_register(

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from workbench.cases.intake.suggesting.letter import Letter
@@ -38,7 +39,8 @@ _CUES = (
     _cue("Vastine", r"vastine\w*|vastineen\w*", 2.6),
     _cue("Tarjouspyyntö", r"tarjouspyyn\w+|pyydämme tarjou\w+|pyydän tarjou\w+", 2.4),
     _cue("Tarjous", r"tarjous\b|tarjouks\w+|tarjoamme\b|tarjoan\b|urakkatarjou\w+|lainatarjou\w+|ostotarjou\w+", 1.6),
-    _cue("Aloite", r"aloite\w*|aloitte\w+|kuntalaisaloi\w+|valtuustoaloi\w+|adressi\w*|motion\b", 2.5),
+    _cue("Aloite", r"aloite\w*|aloitte\w+|kuntalaisaloi\w+|valtuustoaloi\w+|adressi\w*|motion\b"
+         r"|jätetty (?:kunnan)?valtuusto\w* (?:\w+ )?kokouks\w+", 2.5),
     _cue("Lausunto", r"lausunto\b|lausunnon antami\w+|lausuntomme|lausuntona\w*|lausumme|lausuu\b|utlåtande", 1.6),
     _cue("Kannanotto", r"kannanot\w+|muistutu(?:s|ksen|ksemme|kseni)\b|mielipi\w+|vastusta\w+", 1.5),
     _cue("Pyyntö", r"tietopyyn\w+|asiakirjapyyn\w+|pyydän (?:saada )?(?:kopio\w*|jäljennö\w+|asiakirj\w+|tiedo\w+)"
@@ -67,7 +69,8 @@ _REQUEST = re.compile(
     r"|saada (?:nähtäväksi|kopiot?|jäljennö\w+)|lokitie\w+|kopio(?:t|n|ita)? (?:\w+ ){0,3}(?:päätöks|asiakirj|pöytäkirj)\w+)",
     re.IGNORECASE,
 )
-_MOTION = re.compile(r"\bvaltuustoaloi\w+|\bvaltuutet\w+|valtuustoryhmä\w*", re.IGNORECASE)
+_HANDED_IN = r"jätetty (?:kunnan)?valtuusto\w* (?:\w+ )?kokouks\w+|valtuustossa jätetty"
+_MOTION = re.compile(rf"\bvaltuustoaloi\w+|\bvaltuutet\w+|valtuustoryhmä\w*|{_HANDED_IN}", re.IGNORECASE)
 _DAMAGES = re.compile(
     r"\bvahingonkorvau\w+|korvausvaatimu\w+|korvaushakemu\w+|korvaamaan|vaadin korvau\w+|haen korvau\w+",
     re.IGNORECASE,
@@ -212,10 +215,41 @@ def by_plan(document: Guess[str], node: PlanClass | None, sure: Confidence) -> G
     return Guess(usual[0], Confidence.UNSURE if named else Confidence.LIKELY.at_most(sure), why)
 
 
+_NAMED, _USUAL, _CLEAR, _SURE = 0.1, 0.1, 0.4, 0.6
+
+
 def case_type(
+    letter: Letter,
+    document: Guess[str],
+    best: ClassGuess | None,
+    node: PlanClass | None,
+    alike: Mapping[str, float],
+) -> Guess[str]:
+    """What kind of matter the letter opens: what the letters most like it opened (``alike``, shares), weighed
+    with what the letter calls itself and with what is usual in the class."""
+    named = _by_name(letter, document, best, node)
+    if not alike:
+        return named
+    votes = dict(alike)
+    votes[named.value] = votes.get(named.value, 0.0) + _NAMED * (
+        2 if named.confidence.at_least(Confidence.LIKELY) else 1
+    )
+    for usual in node.case_types[:2] if node else ():
+        votes[usual] = votes.get(usual, 0.0) + _USUAL
+    ranked = sorted(votes.items(), key=lambda item: (-item[1], item[0]))
+    kind = ranked[0][0]
+    lead = ranked[0][1] - (ranked[1][1] if len(ranked) > 1 else 0.0)
+    clear = Confidence.LIKELY if lead >= _CLEAR else Confidence.UNSURE
+    if kind == named.value:
+        certain = named.confidence is Confidence.CERTAIN and lead >= _SURE
+        return Guess(kind, Confidence.CERTAIN if certain else clear, named.why)
+    return Guess(kind, clear, _("Tällaisissa kirjeissä asian laji on yleensä {kind}.").format(kind=kind))
+
+
+def _by_name(
     letter: Letter, document: Guess[str], best: ClassGuess | None, node: PlanClass | None
 ) -> Guess[str]:
-    """What kind of matter the letter opens: by the document first, by the class when that decides more."""
+    """By the document first, by the class when that decides more."""
     text = f"{letter.bare_subject}\n{letter.body[:1500]}"
     usual = node.case_types if node else ()
     named = _by_document(text, letter, document.value, usual)

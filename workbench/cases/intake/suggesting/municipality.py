@@ -16,6 +16,13 @@ from workbench.cases.intake.suggesting.model import Confidence, Guess
 from workbench.i18n import _
 
 _NEAR = 110
+# The writer doubts whether this is the right place.
+_DOUBTS = re.compile(
+    r"\b(?:oikea\w+ (?:paik\w+|osoitte\w+|kunta\w+)|väärä\w+ (?:paik\w+|osoitte\w+|kunta\w+)|(?:meni|menee|tuli) väärin"
+    r"|kuuluuko (?:tämä )?teille"
+    r"|(?:ohjaa|ohjatk|ohjaat|välittä|siirtä|lähettä)\w* (?:\w+ ){0,2}(?:eteenpäin|oikea\w+|sinne))",
+    re.IGNORECASE,
+)
 _OFFICE = (
     r"(?:n|en|in)?\s+(?:kunta\w*|kunna\w+|kunnan\w*|tekni\w+|rakennus\w+|sivistys\w+|kirjaamo\w*|hallinto\w*)"
 )
@@ -65,6 +72,10 @@ class Names:
         """How often a municipality is named; the region's own name is not its namesake's."""
         return sum(1 for _m in self._patterns[place.code].finditer(text))
 
+    def names_another(self, text: str) -> bool:
+        """Whether another municipality of the region is named."""
+        return any(self.mentions(text, place) for place in self.others)
+
     def addressed(self, text: str, place: Place) -> bool:
         """Whether a municipality's administration is named."""
         return bool(self._offices[place.code].search(text))
@@ -106,6 +117,7 @@ def other_municipality(
     own_addressed = names.addressed(head, own)
     best: tuple[float, Place, bool, bool] | None = None
     cited = 2.0 if number_elsewhere else 0.0
+    doubted = 2.0 if _DOUBTS.search(whole) else 0.0
     for place in names.others:
         if _is_sender(letter, place):
             continue
@@ -115,6 +127,7 @@ def other_municipality(
         points = 3.0 * addressed + 2.0 * (lots and not own_lots) + min(names.mentions(head, place), 3) * 0.7
         points += min(names.mentions(whole, place), 4) * 0.3
         points += cited if names.mentions(whole, place) else 0.0
+        points += doubted if names.mentions(whole, place) else 0.0
         points -= 3.0 * own_addressed + min(own_in_text, 4) * 0.7 + 2.0 * own_lots
         if points > 0 and (best is None or points > best[0]):
             best = (points, place, addressed, lots and not own_lots)

@@ -21,11 +21,11 @@ class RightsReader(Reader):
     def may_see(self, scope_id: ColumnElement[str]) -> ColumnElement[bool]:
         """The rule of :func:`visible` as a filter only: rows are found by the other conditions of the query,
         which are far more selective than a whole municipality's scopes."""
-        return visible(scope_id.concat(""), self.access)
+        return visible(scope_id.concat(""), self.access, of_few=True)
 
 
 def with_rights(reader: Reader) -> RightsReader:
     """Look the rights up once."""
     access = access_for(reader)
-    acl = tuple(acl_terms(reader.connection, access))
+    acl = tuple(acl_terms(access))
     return RightsReader(reader.connection, reader.session, reader.at, reader.kinds, reader.words, access, acl)
