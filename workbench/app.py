@@ -28,7 +28,8 @@ from workbench.store.undo import Undo
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
-    from workbench.ui.shell import MainWindow
+    from workbench.organisation.queries import MunicipalityRow
+    from workbench.ui.shell import Acting, MainWindow
     from workbench.ui.theme.manager import Theme
 
 CLOSE_AFTER_VARIABLE = "WORKBENCH_CLOSE_AFTER"
@@ -147,7 +148,7 @@ def build_window(
     from workbench.ui.jobs import Jobs
     from workbench.ui.pages import all_pages
     from workbench.ui.papers.working_copy import Programs
-    from workbench.ui.shell import Acting, MainWindow
+    from workbench.ui.shell import MainWindow
     from workbench.ui.shell.pages import Lazy
     from workbench.ui.tasks import ForeignChange, Tasks
     from workbench.ui.theme.manager import Theme
@@ -163,10 +164,7 @@ def build_window(
 
     theme = theme or Theme(app, settings.get("theme"), compact=settings.get("compact"))
     tasks = Tasks(desk.execute, desk.reader, data_version=store.data_version)
-    choices = [
-        Acting(m.code, m.name, role=", ".join(_(ROLE_NAMES[r]) for r in Role if r in roles))
-        for m, roles in own
-    ]
+    choices = _choices(own)
     every_role = frozenset(r.value for _m, roles in own for r in roles)
     programs = Programs(desk)
     intake = Intake(desk, programs)
@@ -194,6 +192,20 @@ def build_window(
     wire_cases(window)
     intake.join(window)
     window.top.acting_chosen.connect(act)
+
+    def renew(found: list[tuple[MunicipalityRow, frozenset[Role]]]) -> None:
+        """A municipality was taken into use, or one's roles are others than at the start."""
+        if _choices(found) != choices:
+            choices[:] = _choices(found)
+            here = desk.session.municipality
+            window.set_acting(choices, next((c for c in choices if c.municipality == here), choices[0]))
+
+    def follow(changes: Any, _initiator: object) -> None:
+        touched = {kind for kind, _id in getattr(changes, "touched", ())}
+        if not touched or touched & {"role", "municipality"}:
+            tasks.run_query(window, "acting", load_own_municipalities, done=renew)
+
+    tasks.store_changed.connect(follow)
     window.set_acting(choices, next(c for c in choices if c.municipality == first[0].code))
     Afterwards(
         tasks,
@@ -202,6 +214,16 @@ def build_window(
         parent=window,
     )
     return window
+
+
+def _choices(own: list[tuple[MunicipalityRow, frozenset[Role]]]) -> list[Acting]:
+    """For whom one can act, with the roles in words."""
+    from workbench.ui.shell import Acting
+
+    return [
+        Acting(m.code, m.name, role=", ".join(_(ROLE_NAMES[r]) for r in Role if r in roles))
+        for m, roles in own
+    ]
 
 
 def _behind(desk: Desk, window: MainWindow) -> None:

@@ -34,5 +34,9 @@ class FakeDialogs:
         self.asked.append(("folder", title, ""))
         return self.folder
 
+    def print_page(self, title: str, html: str) -> bool:
+        self.asked.append(("print", title, html))
+        return self.agrees
+
     def message(self, title: str, text: str) -> None:
         self.asked.append(("message", title, text))

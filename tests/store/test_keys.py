@@ -103,3 +103,17 @@ def test_moving_to_a_new_machine_keeps_the_recovery_key(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="WORKBENCH_PASSPHRASE"):
         keys.rewrap(path, made, passphrase=None, ring=FakeRing(works=False))
     assert keys.open_keys(path, passphrase=None, ring=ring) == made
+
+
+def test_a_new_recovery_key_replaces_the_former_one(tmp_path: Path) -> None:
+    path, ring = tmp_path / "keys.json", FakeRing()
+    made, former = make(path, passphrase="pitkä salalause", ring=ring)
+    fresh = keys.new_recovery_key()
+    assert fresh != former
+    keys.set_recovery_key(path, made, fresh)
+    assert keys.open_with_recovery(path, fresh) == made
+    with pytest.raises(UserError, match="ei ole oikea"):
+        keys.open_with_recovery(path, former)
+    assert keys.open_keys(path, passphrase="pitkä salalause", ring=None) == made
+    assert keys.open_keys(path, passphrase=None, ring=ring) == made
+    assert fresh not in path.read_text(encoding="utf-8")

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from tools.clipping import find_clipped
 from tools.gallery import build
 from workbench.i18n import use_language
 from workbench.ui.shell import MainWindow
@@ -41,18 +42,8 @@ def test_no_label_or_button_is_cut(window: MainWindow, qtbot: QtBot) -> None:
         window.open_page(page)
         for _round in range(3):
             QApplication.processEvents()
-        for widget in visible(window):
-            if widget.objectName() == "command" or widget is window.status.hint:
-                continue  # these two are made to shorten
-            if isinstance(widget, QLabel) and widget.text():
-                if widget.wordWrap():
-                    ok = widget.height() >= widget.heightForWidth(widget.width()) - 1
-                else:
-                    ok = widget.width() >= widget.sizeHint().width() - 1
-                if not ok:
-                    cut.append((page, widget.text(), widget.size(), widget.sizeHint()))
-            elif isinstance(widget, QPushButton) and widget.width() < widget.sizeHint().width() - 1:
-                cut.append((page, widget.text(), widget.size(), widget.sizeHint()))
+        # The gallery's own pages are wider than they would be; the real ones are looked at elsewhere.
+        cut += [(page, f) for f in find_clipped(window) if "sideways" not in f and "content is" not in f]
     assert cut == []
 
 

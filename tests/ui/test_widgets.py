@@ -6,7 +6,8 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QListView, QWidget
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLabel, QLineEdit, QListView, QWidget
 from pytestqt.qtbot import QtBot
 
 from workbench.ui.models.settings import Forgetful
@@ -17,10 +18,13 @@ from workbench.ui.widgets.errorlabel import ErrorLabel
 from workbench.ui.widgets.facets import Facet, FacetList, FacetValue
 from workbench.ui.widgets.filterfield import FilterField
 from workbench.ui.widgets.listdetail import ListDetail
-from workbench.ui.widgets.pill import Pill
+from workbench.ui.widgets.pill import Pill, pill_font, pill_width
+from workbench.ui.widgets.rowtree import RowTree, TreeColumn, TreeRow
 from workbench.ui.widgets.searchselect import Choice, SearchSelect
+from workbench.ui.widgets.shortbutton import ShortButton
 from workbench.ui.widgets.skeleton import Loading
 from workbench.ui.widgets.stepper import Stepper
+from workbench.ui.widgets.text import label
 from workbench.ui.widgets.timeline import Entry, TimelineView
 
 TODAY = date(2026, 11, 24)
@@ -210,3 +214,52 @@ def test_list_and_detail_stand_beside_each_other_when_there_is_room_and_remember
     again = ListDetail("cases", QWidget(), QWidget(), settings)
     shown(qtbot, again, 1200, 600)
     assert abs(again.sizes()[0] - 300) < 6
+
+
+def test_in_a_narrow_pane_the_words_wrap_and_the_actor_goes_under_them(qtbot: QtBot) -> None:
+    entry = Entry("1", "24.11.2026", "9.30", "letter", "Täyttölupahakemus saapui", "", "Aune Känsäkoski")
+    view = TimelineView([entry])
+    shown(qtbot, view, 260, 300)
+    narrow = view.itemDelegate().words(entry, 260)
+    assert " ".join(narrow.title) == entry.title and not narrow.shortened and not narrow.actor
+    assert " ".join(narrow.foot).replace("\u00a0", " ") == "24.11.2026 klo 9.30 · Aune Känsäkoski"
+    wide = view.itemDelegate().words(entry, 700)
+    assert wide.title == [entry.title] and wide.actor == "Aune Känsäkoski" and not wide.foot
+
+
+def test_words_of_pills_are_never_cut_and_the_full_term_is_spoken(qtbot: QtBot) -> None:
+    tree = RowTree([TreeColumn("Asiakirja"), TreeColumn("Julkisuus", 40)], "Asiakirjat")
+    shown(qtbot, tree, 400, 200)
+    tree.set_rows(
+        [
+            TreeRow(
+                "1",
+                ("Hakemus", "Osin salassa"),
+                states={1: "warning"},
+                wholes={1: "Osittain salassa pidettävä"},
+            )
+        ]
+    )
+    item = tree.topLevelItem(0)
+    assert item.toolTip(1) == item.data(1, Qt.ItemDataRole.AccessibleTextRole) == "Osittain salassa pidettävä"
+    assert tree.visualItemRect(item).width() and tree.columnWidth(1) >= pill_width(
+        pill_font(tree.font()), "Osin salassa"
+    )
+
+
+def test_a_long_word_goes_on_to_the_next_line_and_is_copied_as_it_was(qtbot: QtBot) -> None:
+    name = "liite_12_vesistövaikutusten_arviointi_lopullinen_allekirjoitettu.pdf"
+    words = label(name, wrap=True, selectable=True)
+    shown(qtbot, words, 160, 120)
+    assert words.minimumSizeHint().width() <= 160 and words.text() == name
+    words.setSelection(0, len(QLabel.text(words)))
+    words.copy()
+    assert QGuiApplication.clipboard().text() == name
+
+
+def test_a_button_made_to_shorten_has_its_whole_in_the_tooltip(qtbot: QtBot) -> None:
+    chip = ShortButton("Esityksen laatiminen lautakunnalle")
+    shown(qtbot, chip, 120, 30)
+    assert (
+        chip.text().endswith("…") and chip.toolTip() == chip.words() == "Esityksen laatiminen lautakunnalle"
+    )

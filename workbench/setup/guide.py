@@ -10,6 +10,7 @@ import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from workbench.cases.plan.model import PlanVersion
 from workbench.cases.plan.plan_json import plan_to_dict
@@ -32,6 +33,7 @@ from workbench.setup.municipality import (
     set_up,
     staff_commands,
 )
+from workbench.store.commands import Command
 from workbench.store.keys import SecretStore
 from workbench.store.store import Store, database_path
 
@@ -210,17 +212,8 @@ def _write(store: Store, answers: Answers, tell: Tell) -> None:
         session,
     )
     store.set_meta("user", person)
-    for role in (Role.ADMINISTRATOR, *(r for r in answers.admin_roles if r is not Role.ADMINISTRATOR)):
-        store.execute(
-            GiveRole(
-                person_id=person,
-                municipality=code,
-                role=role,
-                office="" if role in WHOLE_MUNICIPALITY else office,
-                secret=answers.admin_secret and role is not Role.ADMINISTRATOR,
-            ),
-            session,
-        )
+    store.execute(GiveRole(person_id=person, municipality=code, role=Role.ADMINISTRATOR), session)
+    store.execute_all(role_commands(answers, person), session)
     tell(2, 4, _("Lisätään henkilöstö"))
     name = check_set_up(wanted)["name"]
     known = {key: person for key in (answers.admin_name.strip(), answers.admin_email.strip()) if key}
@@ -228,10 +221,32 @@ def _write(store: Store, answers: Answers, tell: Tell) -> None:
     store.execute_all(commands, session)
     tell(3, 4, _("Otetaan tiedonohjaussuunnitelma käyttöön"))
     if answers.plan is not None:
-        plan = replace(answers.plan, municipality=code)
-        store.execute(TakePlanIntoUse(municipality=code, content=plan_to_dict(plan)), session)
+        store.execute(TakePlanIntoUse(municipality=code, content=plan_content(answers)), session)
     store.set_meta("last_municipality", code)
     tell(4, 4, _("Valmis"))
+
+
+def role_commands(answers: Answers, person: str) -> list[Command]:
+    """The first administrator's other roles."""
+    code = answers.municipality.code
+    office = next(iter(answers.municipality.offices))
+    return [
+        GiveRole(
+            person_id=person,
+            municipality=code,
+            role=role,
+            office="" if role in WHOLE_MUNICIPALITY else office,
+            secret=answers.admin_secret,
+        )
+        for role in answers.admin_roles
+        if role is not Role.ADMINISTRATOR
+    ]
+
+
+def plan_content(answers: Answers) -> dict[str, Any]:
+    """The chosen plan as the municipality's own."""
+    assert answers.plan is not None
+    return plan_to_dict(replace(answers.plan, municipality=answers.municipality.code))
 
 
 def move_in(made: Made, home: Path) -> None:

@@ -23,6 +23,7 @@ from workbench import __version__
 from workbench.clock import from_text, local, to_text
 from workbench.errors import StorageProblem, UserError
 from workbench.i18n import _
+from workbench.oswords import os_reason
 from workbench.store import keys
 from workbench.store.blobs import BlobStore
 from workbench.store.engine import open_engine
@@ -91,7 +92,7 @@ def _make(store: Store, folder: Path) -> BackupInfo:
         shutil.rmtree(unfinished, ignore_errors=True)
         raise StorageProblem(
             _("Varmuuskopiota ei voitu tehdä kansioon {folder}: {why}").format(
-                folder=folder, why=error.strerror or error
+                folder=folder, why=os_reason(error)
             )
         ) from error
     rotate(folder, now)
@@ -219,7 +220,7 @@ def restore(
         shutil.rmtree(unfinished, ignore_errors=True)
         raise StorageProblem(
             _("Varmuuskopiota ei voitu palauttaa kansioon {home}: {why}").format(
-                home=home, why=error.strerror or error
+                home=home, why=os_reason(error)
             )
         ) from error
     except Exception:

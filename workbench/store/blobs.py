@@ -24,6 +24,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from workbench.errors import StorageProblem
 from workbench.i18n import _
 from workbench.ids import new_id
+from workbench.oswords import os_reason
 from workbench.store.files import sync_folder
 
 _MAGIC = b"SPB1"
@@ -94,7 +95,7 @@ class BlobStore:
         except OSError as error:
             beside.unlink(missing_ok=True)
             raise StorageProblem(
-                _("Tiedostoa ei voitu tallettaa levylle: {why}").format(why=error.strerror or error)
+                _("Tiedostoa ei voitu tallettaa levylle: {why}").format(why=os_reason(error))
             ) from error
         except StorageProblem:
             beside.unlink(missing_ok=True)

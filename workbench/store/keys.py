@@ -90,7 +90,7 @@ def create_keys(
     """Make a data key and its wraps; return it with the recovery key, which is shown once and kept
     nowhere."""
     data_key = secrets.token_bytes(32)
-    recovery = _new_recovery_key()
+    recovery = new_recovery_key()
     wraps: dict[str, Any] = {"recovery": _wrap_plain(data_key, _recovery_bytes(recovery))}
     if passphrase:
         wraps["passphrase"] = _wrap_passphrase(data_key, passphrase)
@@ -163,6 +163,14 @@ def rewrap(path: Path, keys: KeySet, *, passphrase: str | None, ring: SecretStor
     _write(path, profile, wraps)
 
 
+def set_recovery_key(path: Path, keys: KeySet, recovery: str) -> None:
+    """Let this recovery key open the store, and the former one no more. Backups made before hold the former
+    wrap: they open with the former key."""
+    content = _read(path)
+    content["wraps"]["recovery"] = _wrap_plain(keys.data_key, _recovery_bytes(recovery))
+    _write(path, content["profile"], content["wraps"])
+
+
 def _no_way_in() -> UserError:
     return UserError(
         _(
@@ -198,7 +206,7 @@ def _derive(key: bytes, purpose: bytes) -> bytes:
     return HKDF(SHA256(), 32, None, b"seutupoyta " + purpose).derive(key)
 
 
-def _new_recovery_key() -> str:
+def new_recovery_key() -> str:
     """160 random bits in eight groups of four letters and digits that cannot be misread."""
     text = base64.b32encode(secrets.token_bytes(20)).decode()
     return "-".join(text[i : i + 4] for i in range(0, 32, 4))

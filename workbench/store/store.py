@@ -381,6 +381,17 @@ class Store:
         """The raw key of the database file; None when it is not encrypted."""
         return self._keys.database_key() if self._keys else None
 
+    @property
+    def is_encrypted(self) -> bool:
+        """Whether the files are noise without a key."""
+        return self._keys is not None
+
+    def set_recovery_key(self, recovery: str) -> None:
+        """Take a new recovery key into use in the place of the former one."""
+        assert self._keys is not None, "an unencrypted store has no keys"
+        with self._lock:
+            keys.set_recovery_key(keys_path(self.home), self._keys, recovery)
+
     def data_version(self) -> int:
         """A number that moves when any connection but the watching one commits."""
         if self._watch is None:

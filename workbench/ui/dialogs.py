@@ -9,8 +9,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 from workbench.i18n import _
 from workbench.ui.theme.dress import dress
 from workbench.ui.theme.tokens import XL, L, S
+from workbench.ui.widgets.shortbutton import ShortButton
 
 
 class Dialogs(Protocol):
@@ -50,6 +51,10 @@ class Dialogs(Protocol):
 
     def message(self, title: str, text: str) -> None:
         """Something the person must have read."""
+        ...
+
+    def print_page(self, title: str, html: str) -> bool:
+        """Print a page; False when it was not printed."""
         ...
 
 
@@ -80,6 +85,17 @@ class QtDialogs:
 
     def message(self, title: str, text: str) -> None:
         AskDialog(self.parent, title, text, deed=_("Selvä"), cancel=False).exec()
+
+    def print_page(self, title: str, html: str) -> bool:
+        from workbench.ui.papers.printing import has_printer, print_page
+
+        if not has_printer():
+            self.message(
+                _("Tulostinta ei ole"),
+                _("Tälle koneelle ei ole asennettu tulostinta. Tallenna PDF-tiedostoon ja tulosta muualla."),
+            )
+            return False
+        return print_page(html, title, self.parent)
 
 
 class AskDialog(QDialog):
@@ -131,6 +147,20 @@ class AskDialog(QDialog):
         if parent is None:
             dress(self)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.resize(self.width(), self._needed())  # Qt counts wrapped words too tall
+
+    def event(self, event: QEvent) -> bool:
+        answer = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest and self.isVisible() and self.height() < self._needed():
+            self.resize(self.width(), self._needed())  # an error came
+        return answer
+
+    def _needed(self) -> int:
+        layout = self.layout()
+        return layout.totalHeightForWidth(self.width()) if layout is not None else self.height()
+
 
 def _hint(text: str) -> QLabel:
     made = QLabel(text)
@@ -152,8 +182,7 @@ class ReasonDialog(AskDialog):
         self._field.setFixedHeight(88)
         self._field.textChanged.connect(self._look)
         for suggestion in suggestions:
-            chip = QPushButton(suggestion)
-            chip.setProperty("chip", True)
+            chip = ShortButton(suggestion)
             chip.clicked.connect(lambda _checked=False, words=suggestion: self._field.setPlainText(words))
             self.body.addWidget(chip, alignment=Qt.AlignmentFlag.AlignLeft)
         self.body.addWidget(self._field)

@@ -12,18 +12,18 @@ from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QLabel,
-    QLineEdit,
-    QPushButton,
     QWidget,
 )
 
 from tests.ui.cases.conftest import ALT, CTRL, KEY, Desk, Office
+from tools.clipping import find_clipped
 from workbench.cases.edit import EditCase
 from workbench.cases.parts import AddAction, AddTask
 from workbench.i18n import use_language
 from workbench.ui.actions import texts_missing
 from workbench.ui.cases.actions import TABS
 from workbench.ui.cases.forms_values import given
+from workbench.ui.widgets.growingline import GrowingLine
 
 
 def test_data_is_saved_as_one_goes_with_errors_at_the_field(
@@ -35,7 +35,7 @@ def test_data_is_saved_as_one_goes_with_errors_at_the_field(
     desk.press(KEY.Key_F2)
     form = desk.page.view.data.form
     title = form.fields["title"]
-    assert isinstance(title, QLineEdit) and title.hasFocus()
+    assert isinstance(title, GrowingLine) and title.hasFocus()
     desk.press(KEY.Key_End)
     desk.write(" Räyringissä")
     desk.wait(lambda: desk.page.view.whole.fields["title"] == "Kaivon rakentaminen Räyringissä")
@@ -188,20 +188,9 @@ def look(window: QWidget, where: str) -> list[tuple[str, str]]:
     """What is cut or nameless on the screen."""
     for _round in range(4):
         QApplication.processEvents()
-    found = []
+    found = [(where, fault) for fault in find_clipped(window)]
     for widget in window.findChildren(QWidget):
-        if not widget.isVisible() or widget.objectName() in {"command", "top", "status"}:
-            continue
-        if isinstance(widget, QLabel) and widget.text() and not in_shell(widget):
-            if widget.wordWrap():
-                cut = widget.height() < widget.heightForWidth(widget.width()) - 1
-            else:
-                cut = widget.width() < widget.sizeHint().width() - 1
-            if cut:
-                found.append((where, widget.text()))
-        elif isinstance(widget, QPushButton) and widget.width() < widget.sizeHint().width() - 1:
-            found.append((where, widget.text() or widget.accessibleName()))
-        if takes_keyboard(widget):
+        if widget.isVisible() and takes_keyboard(widget):
             spoken = QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name)
             text = widget.text() if isinstance(widget, QAbstractButton) else ""
             if not (spoken or text):
@@ -214,16 +203,6 @@ def takes_keyboard(widget: QWidget) -> bool:
     if not takes or widget.focusProxy() is not None:
         return False
     return not widget.objectName().startswith("qt_") and type(widget).__name__ != "QLineEditIconButton"
-
-
-def in_shell(widget: QWidget) -> bool:
-    """The status line's hint and the band are the shell's own, which tests them."""
-    at: QWidget | None = widget
-    while at is not None:
-        if at.objectName() in {"top", "status", "banner"}:
-            return at.objectName() != "banner"
-        at = at.parentWidget()
-    return False
 
 
 def test_a_task_is_changed_and_removed_from_its_tab(office: Office, make_desk: Callable[[], Desk]) -> None:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QWidget
 
 from tests.ui.cases.conftest import ALT, CTRL, KEY, SHIFT, Desk, Office
 from workbench.cases.detail import load_case
 from workbench.cases.items import PartyItem
-from workbench.cases.parts import AddTask
+from workbench.cases.parts import AddTask, LinkCases
 from workbench.cases.queries import CaseFilter, find_cases, load_cases_by_id
 from workbench.cases.register import RegisterCase
 
@@ -302,3 +304,47 @@ def test_a_case_of_another_row_is_the_same_after_coming_back(
     assert desk.page.listing.table.current_id() == held
     with office.store.read_as(office.session) as reader:
         assert [r.k for r in load_cases_by_id(reader, [ids[2]])] == [held]
+
+
+def test_a_link_is_removed_and_the_removal_undone(office: Office, make_desk: Callable[[], Desk]) -> None:
+    first, second = office.register("Kaivo"), office.register("Vesijohto")
+    office.run(LinkCases(case_id=first, other_id=second))
+    desk = make_desk()
+    desk.open_case(first)
+    missing = desk.page.view.missing
+    assert desk.window.actions_.get("case.unlink").enabled() is True
+    missing.links.setFocus()
+    desk.press(KEY.Key_Delete)
+    desk.wait(lambda: not desk.page.view.whole.case.links)
+    assert desk.window.actions_.get("case.unlink").enabled() == "Asialla ei ole liittyviä asioita."
+    desk.press(KEY.Key_Z, CTRL)
+    desk.wait(lambda: len(desk.page.view.whole.case.links) == 1)
+
+
+def test_a_row_is_dragged_out_as_a_file_and_a_secret_one_is_refused_with_the_reason(
+    office: Office, make_desk: Callable[[], Desk]
+) -> None:
+    secret = {"publicity": "Salassa pidettävä", "secrecy_basis": "JulkL (621/1999) 24.1 § 25 kohta",
+              "secrecy_years": 100, "secrecy_computation": "Asiakirjan päivämäärä"}  # fmt: skip
+    open_one = office.letter("Hakemus", "Pyydän lupaa.")
+    case_id = office.register(
+        "Kaivo", documents=(open_one, replace(office.letter("Lausunto", "Potilas."), overrides=secret))
+    )
+    desk = make_desk()
+    desk.open_case(case_id)
+    tab = desk.page.view.documents
+    desk.page.view.show_tab("documents")
+    rows = {tab.tree.topLevelItem(n).text(0): tab.tree.topLevelItem(n) for n in range(2)}
+    view = tab.tree.viewport()
+    desk.qtbot.mousePress(
+        view, Qt.MouseButton.LeftButton, pos=tab.tree.visualItemRect(rows["Hakemus"]).center()
+    )
+    desk.wait(lambda: tab.drag.mime_data() is not None)
+    dragged = Path(tab.drag.mime_data().urls()[0].toLocalFile())
+    assert dragged.read_text(encoding="utf-8") == "Pyydän lupaa."
+    desk.qtbot.mouseRelease(view, Qt.MouseButton.LeftButton)
+    at = tab.tree.visualItemRect(rows["Lausunto"]).center()
+    desk.qtbot.mousePress(view, Qt.MouseButton.LeftButton, pos=at)
+    desk.qtbot.mouseMove(view, at + QPoint(60, 0))
+    desk.wait(lambda: "ei voi vetää ulos" in desk.said())
+    assert tab.drag.mime_data() is None

@@ -7,11 +7,14 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QLabel
 
 from tests.ui.cases.conftest import CTRL, KEY, SHIFT, Desk, Office
 from workbench.cases.closing import CloseCase
@@ -24,6 +27,8 @@ from workbench.ui.cases import listing
 from workbench.ui.cases.batch import BatchPane
 from workbench.ui.cases.listquery import Listed, read_listed
 from workbench.ui.models.lazy_table import PAGE
+
+ACCESSIBLE = Qt.ItemDataRole.AccessibleTextRole
 
 
 def listed(desk: Desk) -> list[str]:
@@ -231,6 +236,7 @@ def test_many_at_once_tells_each_row_and_is_taken_back(office: Office, make_desk
     desk.wait(lambda: isinstance(desk.page.listing.side.currentWidget(), BatchPane))
     pane = desk.page.listing.side.currentWidget()
     assert isinstance(pane, BatchPane)
+    desk.wait(pane.ready.isVisible)
     assert pane.list.count() == 2 and "Kesken" in pane.list.item(0).text()
     with office.store.read_as(office.session) as reader:
         assert len(find_cases(reader, CaseFilter(state="closed"))) == 1
@@ -318,3 +324,36 @@ def test_the_palette_finds_cases_and_enter_opens(office: Office, make_desk: Call
     palette.list.setCurrentRow(len(palette.hits()) - 1)
     desk.press(KEY.Key_Return)
     desk.case_ready(case_id)
+
+
+def test_what_refuses_is_told_row_by_row_and_the_rest_can_be_stopped(
+    office: Office, make_desk: Callable[[], Desk]
+) -> None:
+    for n in range(6):
+        office.register(f"Asia {n}", **({"parties": ()} if n % 2 else {}))
+    desk = opened(make_desk, 6)
+    go = threading.Semaphore(0)
+    execute = desk.page.listing.deeds._desk.execute
+
+    def one_at_a_time(command: Any) -> Any:
+        assert go.acquire(timeout=20)
+        return execute(command)
+
+    desk.page.listing.deeds._desk.execute = one_at_a_time  # type: ignore[method-assign]
+    desk.press(KEY.Key_A, CTRL)
+    desk.press(KEY.Key_E, CTRL, SHIFT)
+    pane = desk.page.listing.side.currentWidget()
+    assert isinstance(pane, BatchPane) and pane.stop.isVisible()
+    go.release()
+    go.release()
+    desk.wait(lambda: pane.list.count() == 2)
+    texts = [pane.list.item(n).text() for n in range(2)]
+    assert "Asia 5" in texts[0] and "Asia 4" in texts[1]
+    assert "Vireillepanijaa ei ole merkitty" in pane.list.item(0).data(ACCESSIBLE)
+    pane.stop.click()
+    go.release()  # the one under way is finished, the rest are left
+    desk.wait(pane.ready.isVisible)
+    words = [label.text() for label in pane.findChildren(QLabel)]
+    assert "1 asia onnistui. 2 asiaa ei onnistunut. 3 asiaa jäi tekemättä." in words
+    with office.store.read_as(office.session) as reader:
+        assert len(find_cases(reader, CaseFilter(state="closed"))) == 1

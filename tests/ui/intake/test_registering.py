@@ -130,6 +130,7 @@ def test_a_reply_goes_into_its_case_and_known_parties_are_not_doubled(desk_offic
     current = office.page.current()
     assert current is not None and current.value("mode") == "existing"
     assert current.value("case").number == case.number and current.value("parties") == ()
+    assert office.page.form.rows["parties"].mark.words() == "varma: Lähettäjä on jo asian osapuoli"
     office.press(KEY.Key_Return, CTRL)
     office.qtbot.waitUntil(lambda: office.arrivals() == [])
     office.settle()
@@ -280,6 +281,78 @@ def test_a_bug_while_registering_shows_nothing_of_the_matter_and_loses_nothing(d
     assert not any("Tauno" in words or "INSERT" in words for words in office.said)
     office.page.model.accept_proposal()  # it waits under "1 uusi": nothing moves under the hand
     assert len(office.arrivals()) == 2 and len(office.page.model.ids()) == 2
+
+
+def test_a_long_title_shows_whole_and_enter_and_tab_behave_as_in_one_line(desk_office: Office) -> None:
+    office = desk_office
+    subject = "Lausuntopyyntö vaihemaakuntakaavan ehdotuksesta"
+    office.take_in(letter(office.folder, 1, subject, *LETTERS[0][1:]))
+    office.open()
+    office.until_in_hand(subject)
+    title = office.page.form.title
+    assert title.text() == subject and title.lines() == 2
+    assert title.viewport().height() >= 2 * title.fontMetrics().lineSpacing() - 1
+    office.page.form.set_walk(True)
+    title.setFocus()
+    office.press(KEY.Key_End, CTRL)
+    office.press(KEY.Key_Return)
+    office.qtbot.keyClicks(title, " nyt")
+    assert title.text() == f"{subject} nyt" and office.page.current().value("title") == f"{subject} nyt"
+    office.press(KEY.Key_Tab)
+    assert not title.hasFocus()
+    title.setText("sana " * 60)
+    assert title.height() <= 3 * title.fontMetrics().lineSpacing() + 20
+
+
+def test_a_party_s_address_is_given_where_it_is_folded_away_and_goes_into_the_case(
+    desk_office: Office,
+) -> None:
+    office = desk_office
+    office.post(1, first=3)
+    office.open()
+    office.until_in_hand(LETTERS[3][0])
+    line = office.page.form.parties.lines[0]
+    assert line.fields == {}  # nothing more is made before it is asked for
+    line.more.setFocus()
+    office.press(KEY.Key_Space)
+    for name, text in (
+        ("street", "Kirkkotie 1"),
+        ("postal_code", "69700"),
+        ("town", "Veteli"),
+        ("phone", "040 1"),
+    ):
+        line.fields[name].setFocus()
+        line.fields[name].selectAll()
+        office.qtbot.keyClicks(line.fields[name], text)
+    line.fields["e_consent"].setChecked(True)
+    line.fields["language"].picked.emit("sv")
+    line.more.setChecked(False)
+    assert "Kirkkotie 1" in line._words.text()
+    office.press(KEY.Key_Return, CTRL)
+    office.qtbot.waitUntil(lambda: len(office.cases()) == 1)
+    with office.desk.reader() as reader:
+        party = load_case(reader, office.cases()[0].id).parties[0]
+    wanted = {"street": "Kirkkotie 1", "postal_code": "69700", "town": "Veteli", "phone": "040 1",
+              "language": "sv", "e_consent": True}  # fmt: skip
+    assert {name: party[name] for name in wanted} == wanted
+
+
+def test_an_address_under_turvakielto_goes_apart(desk_office: Office) -> None:
+    office = desk_office
+    office.post(1, first=3)
+    office.open()
+    office.until_in_hand(LETTERS[3][0])
+    line = office.page.form.parties.lines[0]
+    line.more.setChecked(True)
+    office.qtbot.keyClicks(line.fields["street"], "Salapolku 3")
+    line.fields["protected"].setChecked(True)
+    line.more.setChecked(False)
+    assert "Salapolku" not in line._words.text() and "Turvakielto" in line._words.text()
+    office.press(KEY.Key_Return, CTRL)
+    office.qtbot.waitUntil(lambda: len(office.cases()) == 1)
+    with office.desk.reader() as reader:
+        party = load_case(reader, office.cases()[0].id).parties[0]
+    assert party["protected"] and not party["street"] and not party["email"]
 
 
 def test_a_set_aside_arrival_is_destroyed_after_asking_and_one_is_told_of_backups(

@@ -51,7 +51,8 @@ class World:
             self.qtbot.wait(60)
 
     def _is_quiet(self) -> bool:
-        return not self.window.jobs.unfinished() and self.window.ui.tasks._waiting == 0
+        tasks = self.window.ui.tasks
+        return not self.window.jobs.unfinished() and tasks._waiting == 0 and tasks._reads.empty()
 
     def use(self, dialogs: FakeDialogs) -> None:
         self.dialogs = dialogs

@@ -315,3 +315,24 @@ def test_longer_words_still_fit_the_smallest_window(world: World, section: str) 
     world.settle()
     assert made.minimumSizeHint().width() <= made.width()
     assert made.header.title.text().endswith("~")
+
+
+def test_every_section_and_what_is_done_there_is_found_in_the_palette_by_name(world: World) -> None:
+    palette = world.window.palette_
+    for typed, section in (("teema", "looks"), ("palautusavain", "safety"), ("valvottu kansio", "post")):
+        palette.open()
+        palette.field.setText(typed)
+        assert any(hit.text.startswith("Asetukset: ") for hit in palette.hits()), typed
+        next(hit for hit in palette.hits() if hit.text.startswith("Asetukset: ")).run()
+        world.settle()
+        assert world.page.current() == section
+        palette.close_panel()
+    world.window.actions_.trigger("page.settings.safety.backup")
+    world.settle()
+    folder = world.page.section("safety").folder()
+    made = len(list_backups(folder))
+    assert made >= 1
+    world.window.open_page("work")
+    world.window.back()  # going back shows the section; it does nothing again
+    world.settle()
+    assert len(list_backups(folder)) == made

@@ -14,6 +14,7 @@ from tests.setup.support import GOOD, MemoryRing, StandingClock, open_store
 from tests.ui.settings.support import write
 from workbench.cases.register import RegisterCase
 from workbench.context import Session
+from workbench.documents.reading.read import read_arrival
 from workbench.errors import StorageProblem, UserError
 from workbench.i18n import use_language
 from workbench.organisation.model import Role
@@ -167,7 +168,7 @@ def test_leaving_before_the_recovery_key_is_safe_leaves_nothing(
 ) -> None:
     start.choices.new.click()
     start.guide.answers = GOOD
-    start.guide._build()
+    start.guide.finish()
     qtbot.waitUntil(lambda: start.guide.made is not None, timeout=20_000)
     start.guide._dialogs.agrees = False
     start.close()
@@ -187,7 +188,7 @@ def test_a_failure_is_told_and_one_may_try_again(
     start.jobs.broke.connect(lambda _fault: None)
     start.choices.new.click()
     start.guide.answers = GOOD
-    start.guide._build()
+    start.guide.finish()
     dialogs: FakeDialogs = start.guide._dialogs
     qtbot.waitUntil(lambda: bool(dialogs.asked), timeout=20_000)
     assert "Levy on täynnä" in dialogs.asked[0][2]
@@ -197,11 +198,29 @@ def test_a_failure_is_told_and_one_may_try_again(
 def test_the_key_may_be_saved_instead_of_typed(start: StartWindow, home: Path, qtbot: QtBot) -> None:
     start.choices.new.click()
     start.guide.answers = GOOD
-    start.guide._build()
+    start.guide.finish()
     qtbot.waitUntil(lambda: start.guide.made is not None, timeout=20_000)
     start.guide.recovery.save_button.click()
-    saved = (home.parent / "seutupoyta-palautusavain.txt").read_text(encoding="utf-8")
-    assert start.guide.made.recovery in saved and start.guide.go.isEnabled()
+    saved = read_arrival(home.parent / "seutupoyta-palautusavain.pdf").original.text
+    assert all(group in saved for group in start.guide.made.recovery.split("-"))
+    assert "kassakaapissa" in saved and start.guide.go.isEnabled()
+    start.guide.abandon()
+
+
+def test_the_key_may_be_printed_instead_of_typed(start: StartWindow, home: Path, qtbot: QtBot) -> None:
+    start.choices.new.click()
+    start.guide.answers = GOOD
+    start.guide.finish()
+    qtbot.waitUntil(lambda: start.guide.made is not None, timeout=20_000)
+    dialogs: FakeDialogs = start.guide._dialogs
+    dialogs.agrees = False
+    start.guide.recovery.print_button.click()
+    assert not start.guide.go.isEnabled()  # the person turned back at the printer
+    dialogs.agrees = True
+    start.guide.recovery.print_button.click()
+    kind, _title, page = dialogs.asked[-1]
+    assert kind == "print" and all(g in page for g in start.guide.made.recovery.split("-"))
+    assert start.guide.go.isEnabled()
     start.guide.abandon()
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from workbench.errors import StorageProblem, UserError
 from workbench.i18n import _
+from workbench.oswords import os_reason
 
 TAKEN, REFUSED = "käsitelty", "hylätty"
 STABLE_S = 4.0
@@ -71,7 +72,7 @@ class FolderWatch:
         except OSError as error:
             raise StorageProblem(
                 _("Valvottuun kansioon {folder} ei pääse: {why}. Tarkista verkkoyhteys ja oikeudet.").format(
-                    folder=self.folder, why=error.strerror or error
+                    folder=self.folder, why=os_reason(error)
                 )
             ) from error
         for path in entries:

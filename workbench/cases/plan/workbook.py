@@ -25,6 +25,7 @@ from workbench.cases.plan.model import PlanVersion
 from workbench.cases.plan.workbook_rows import Finding, SheetReader, find_header
 from workbench.errors import UserError
 from workbench.i18n import _
+from workbench.oswords import os_reason
 
 __all__ = ["Finding", "WorkbookImport", "import_workbook"]
 
@@ -85,7 +86,7 @@ def _open(source: Path | bytes) -> Any:
         raw = source if isinstance(source, bytes) else source.read_bytes()
     except OSError as problem:
         raise UserError(
-            _("Tiedostoa {name} ei voitu lukea: {reason}.").format(name=source, reason=problem.strerror),
+            _("Tiedostoa {name} ei voitu lukea: {reason}.").format(name=source, reason=os_reason(problem)),
             code="plan_workbook",
         ) from problem
     try:

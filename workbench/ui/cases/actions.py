@@ -119,6 +119,8 @@ def _parts(gate: Gate) -> list[ActionSpec]:
              _("Muuta valitun asiakirjan julkisuutta tai säilytystä"), "", group),
         make("party.edit", _("Muuta osapuolta…"), "edit", _("Muuta valitun osapuolen tietoja"), "", group),
         make("party.remove", _("Poista osapuoli"), "delete", _("Poista vahingossa lisätty osapuoli"), "", group),
+        make("case.unlink", _("Poista liitos"), "delete", _("Poista liitos valittuun liittyvään asiaan"), "", group,
+             (_("liittyvä asia"),)),
         make("task.complete", _("Merkitse tehdyksi"), "done", _("Merkitse valittu tehtävä tehdyksi"),
              "Ctrl+Shift+D", group),
         make("task.edit", _("Muuta tehtävää…"), "edit", _("Muuta valittua tehtävää"), "", group),

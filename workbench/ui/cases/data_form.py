@@ -18,8 +18,10 @@ from workbench.ui.cases.words import is_over
 from workbench.ui.models.form import FormState
 from workbench.ui.shell import Ui
 from workbench.ui.theme.tokens import L, S
+from workbench.ui.widgets.choicebox import ChoiceBox
 from workbench.ui.widgets.datefield import DateField
 from workbench.ui.widgets.errorlabel import ErrorLabel
+from workbench.ui.widgets.growingline import GrowingLine
 from workbench.ui.widgets.savedmark import saved_mark
 from workbench.ui.widgets.searchselect import Choice
 from workbench.ui.widgets.text import SectionHeader, label
@@ -62,8 +64,8 @@ class DataForm(QWidget):
         self.form.errors_changed.connect(self._show_errors)
 
     def _build(self, grid: QGridLayout) -> None:
-        self._line(grid, "title", _("Otsikko"))
-        self._line(grid, "public_title", _("Julkinen otsikko"), _("Sama kuin otsikko"))
+        self._line(grid, "title", _("Otsikko"), grows=True)
+        self._line(grid, "public_title", _("Julkinen otsikko"), _("Sama kuin otsikko"), grows=True)
         self._combo(grid, "case_type", _("Asian laji"), CASE_TYPE_CHOICES)
         self._combo(grid, "office", _("Toimiala"), ())
         self._combo(grid, "channel", _("Saapumistapa"), channel_choices())
@@ -139,7 +141,7 @@ class DataForm(QWidget):
     def _show(self, name: str, value: Any) -> None:
         field = self.fields[name]
         field.blockSignals(True)
-        if isinstance(field, QLineEdit):
+        if isinstance(field, QLineEdit | GrowingLine):
             if field.text().strip() != (value or ""):
                 field.setText(value or "")
                 field.setCursorPosition(0)
@@ -152,8 +154,10 @@ class DataForm(QWidget):
             field.set_day(value)
         field.blockSignals(False)
 
-    def _line(self, grid: QGridLayout, name: str, words: str, placeholder: str = "") -> None:
-        line = QLineEdit()
+    def _line(
+        self, grid: QGridLayout, name: str, words: str, placeholder: str = "", *, grows: bool = False
+    ) -> None:
+        line = GrowingLine() if grows else QLineEdit()
         line.setPlaceholderText(placeholder)
         line.textEdited.connect(
             lambda text: self._edit(name, text.strip() or ("" if name == "title" else None))
@@ -162,11 +166,7 @@ class DataForm(QWidget):
         self._row(grid, name, words, line)
 
     def _combo(self, grid: QGridLayout, name: str, words: str, choices: tuple[Choice, ...]) -> None:
-        combo = QComboBox()
-        combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        combo.setMinimumContentsLength(14)
-        for choice in choices:
-            combo.addItem(choice.text, choice.id)
+        combo = ChoiceBox(words, [(choice.id, choice.text) for choice in choices])
         combo.currentIndexChanged.connect(lambda _n: self._edit(name, combo.currentData() or None))
         self._row(grid, name, words, combo)
 

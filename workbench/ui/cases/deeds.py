@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from workbench.cases.closing import CloseCase
-from workbench.cases.parts import CompleteAction, CompleteTask, MarkCase, RemoveParty
+from workbench.cases.parts import CompleteAction, CompleteTask, MarkCase, RemoveParty, UnlinkCases
 from workbench.cases.task_changes import RemoveAction, RemoveTask
 from workbench.cases.whole import WholeCase
 from workbench.clock import today
@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 # Action → the verb it needs on the case; "" needs only to see it.
 VERBS = {
     "case.note": "", "case.task": "edit", "case.action": "edit", "case.party": "edit", "case.document": "edit",
-    "case.link": "edit", "case.hand_over": "hand_over", "case.phase": "edit", "case.reclassify": "edit",
+    "case.link": "edit", "case.unlink": "edit",
+    "case.hand_over": "hand_over", "case.phase": "edit", "case.reclassify": "edit",
     "case.favourite": "", "case.watch": "", "case.copy": "", "case.close": "close", "case.reopen": "close",
     "case.give_access": "edit",
     "case.publicity": "edit", "case.retention": "edit", "document.version": "edit", "document.edit": "edit",
@@ -97,6 +98,9 @@ class Deeds(QObject):
             and view.documents.current() is None
         ):
             return _("Valitse ensin asiakirja.")
+        if id_ == "case.unlink" and not view.missing.current_link():
+            linked = bool(whole.case.links)
+            return _("Valitse ensin liittyvä asia.") if linked else _("Asialla ei ole liittyviä asioita.")
         if id_ in ("party.edit", "party.remove") and view.parties.current() is None:
             return _("Valitse ensin osapuoli.")
         if id_ in ("document.move", "case.split") and not whole.case.documents:
@@ -143,6 +147,7 @@ class Deeds(QObject):
             "case.edit": lambda _w: self._page.view.show_tab("data"),
             "case.correct": lambda _w: self._page.view.header.open_menu("correct"),
             "party.remove": self._remove_party,
+            "case.unlink": self._unlink,
             "task.complete": self._complete,
             "task.remove": self._remove_task,
             "case.document": self._add_document,
@@ -237,6 +242,11 @@ class Deeds(QObject):
         party = self._page.view.parties.current()
         if party is not None:
             self.run(RemoveParty(party_id=party["id"]), whole.case.id)
+
+    def _unlink(self, whole: WholeCase) -> None:
+        link = self._page.view.missing.current_link()
+        if link:
+            self.run(UnlinkCases(link_id=link), whole.case.id)
 
     def _remove_task(self, whole: WholeCase) -> None:
         found = self._page.view.tasks.current()

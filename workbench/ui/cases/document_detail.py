@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from workbench.cases.detail import DocumentDetail, FileRow
 from workbench.cases.edit import OpenSecret
+from workbench.cases.plan.codes import Publicity
 from workbench.cases.whole import WholeCase
 from workbench.desk import Desk
 from workbench.i18n import _, day_text, moment_text, ngettext, size_text
@@ -17,6 +18,7 @@ from workbench.ui.papers.working_copy import CaseDocument, Programs
 from workbench.ui.shell import Ui
 from workbench.ui.theme.icons import icon
 from workbench.ui.theme.tokens import L, M, S
+from workbench.ui.widgets.choicebox import ChoiceBox
 from workbench.ui.widgets.keyvalue import Fact, KeyValue
 from workbench.ui.widgets.text import label
 
@@ -44,9 +46,7 @@ class DocumentPane(QWidget):
         head.addWidget(self.title)
         row = QHBoxLayout()
         row.setSpacing(S)
-        self.versions = QComboBox()
-        self.versions.setAccessibleName(_("Versio"))
-        self.versions.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.versions = ChoiceBox(_("Versio"))
         self.versions.currentIndexChanged.connect(lambda _n: self._show_content())
         row.addWidget(self.versions, 1)
         self.more = QPushButton(_("Tiedot"))
@@ -120,7 +120,7 @@ class DocumentPane(QWidget):
                 )
             )
         else:
-            desk.open_paper(_paper(file, whole))
+            desk.open_paper(paper_of(file, document, whole))
 
     def leave(self) -> None:
         """Close what was opened."""
@@ -144,7 +144,7 @@ class DocumentPane(QWidget):
         locked = self._is_locked(document)
         self.unlock.setVisible(locked)
         self.viewer.setVisible(not locked and file is not None)
-        self.viewer.show_paper(None if locked or file is None else _paper(file, whole))
+        self.viewer.show_paper(None if locked or file is None else paper_of(file, document, whole))
 
     def _ask(self) -> None:
         document = self._document
@@ -169,7 +169,8 @@ class DocumentPane(QWidget):
         )
 
 
-def _paper(file: FileRow, whole: WholeCase) -> Paper:
+def paper_of(file: FileRow, document: DocumentDetail, whole: WholeCase) -> Paper:
+    """One version of a document, to be looked at or dragged out."""
     return Paper(
         municipality=whole.fields["municipality"],
         sha256=file.sha256,
@@ -179,6 +180,7 @@ def _paper(file: FileRow, whole: WholeCase) -> Paper:
         text=file.text,
         text_state=file.text_state,
         note=file.note,
+        restricted=bool(whole.fields["restricted"]) or Publicity(document.fields["publicity"]).needs_grounds,
     )
 
 

@@ -10,8 +10,10 @@ from workbench.cases.whole import WholeCase
 from workbench.clock import local
 from workbench.desk import Desk
 from workbench.i18n import _, day_text, ngettext
-from workbench.ui.cases.document_detail import DocumentPane
-from workbench.ui.cases.words import publicity_look
+from workbench.ui.cases.document_detail import DocumentPane, paper_of
+from workbench.ui.cases.words import publicity_look, publicity_short
+from workbench.ui.papers.dragout import DragOut, secret_words
+from workbench.ui.papers.paper import Paper
 from workbench.ui.papers.working_copy import Programs
 from workbench.ui.shell import Ui
 from workbench.ui.theme.tokens import M, S
@@ -30,13 +32,16 @@ class DocumentsTab(QWidget):
         super().__init__()
         self._ui, self._whole = ui, None
         self.tree = RowTree(
-            [TreeColumn(_("Asiakirja")), TreeColumn(_("Tyyppi"), 92), TreeColumn(_("Päivä"), 96),
+            [TreeColumn(_("Asiakirja")), TreeColumn(_("Tyyppi"), 110, fold=2), TreeColumn(_("Päivä"), 96, fold=3),
              TreeColumn(_("Julkisuus"), 122)],
             _("Asiakirjat"),
         )  # fmt: skip
         self.pane = DocumentPane(ui, desk, programs)
         self.tree.current_changed.connect(lambda _id: self._show_current())
         self.tree.opened.connect(lambda _id: self.pane.focus_text())
+        self.drag = DragOut(ui, desk, self._paper)
+        self.tree.viewport().installEventFilter(self.drag)
+        self.tree.setAccessibleDescription(_("Enter näyttää asiakirjan. Vedä rivi kansioon tai viestiin."))
         left = QWidget()
         left.setProperty("role", "surface")
         left.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -88,6 +93,7 @@ class DocumentsTab(QWidget):
             ).format(n=hidden)
         )
         self._stack.setCurrentIndex(0 if count else 1)
+        self.split.show_second(bool(count))
         self._show_current()
 
     def current(self) -> DocumentDetail | None:
@@ -96,6 +102,15 @@ class DocumentsTab(QWidget):
             return None
         id_ = self.tree.current_id()
         return next((d for d in every_document(self._whole.case.documents) if d.id == id_), None)
+
+    def _paper(self) -> Paper | str | None:
+        """What dragging the row in hand gives: its newest version, or why it is not given."""
+        document, whole = self.current(), self._whole
+        if document is not None and document.closed:
+            return secret_words()
+        if document is None or document.file is None or whole is None:
+            return None
+        return paper_of(document.file, document, whole)
 
     def show_thing(self, _kind: str, id_: str) -> bool:
         """Take a document in hand."""
@@ -120,8 +135,9 @@ def _row(d: DocumentDetail) -> TreeRow:
     title = f["title"] if d.newest < 2 else _("{title} (versio {n})").format(title=f["title"], n=d.newest)
     return TreeRow(
         d.id,
-        (title, f["type"], day_text(day) if day else "", f["publicity"]),
+        (title, f["type"], day_text(day) if day else "", publicity_short(f["publicity"])),
         icon="secret" if f["restricted"] else "attachment" if f["attached_to"] else "document",
         states={3: publicity_look(f["publicity"])},
+        wholes={3: f["publicity"]},
         children=tuple(_row(a) for a in d.attachments),
     )

@@ -15,7 +15,7 @@ from workbench.cases.task_changes import EditTask
 from workbench.cases.whole import WholeCase
 from workbench.i18n import _
 from workbench.ui.cases.plans import PanelPlan
-from workbench.ui.cases.providers import Providers
+from workbench.ui.cases.providers import CASE_WORDS, CLASS_WORDS, Providers
 from workbench.ui.cases.words import capital
 from workbench.ui.widgets.formfield import FormField
 from workbench.ui.widgets.searchselect import Choice
@@ -131,6 +131,7 @@ def reclassify(whole: WholeCase, providers: Providers) -> PanelPlan:
         (
             FormField("class_code", _("Uusi tehtäväluokka"), "search",
                       provider=providers.classes(whole.fields["municipality"]),
+                      placeholder=_(CLASS_WORDS),
                       need=_("Valitse tehtäväluokka."),
                       hint=_("Kirjoita luokan numero tai sana sen nimestä.")),
         ),
@@ -150,6 +151,7 @@ def link(whole: WholeCase, providers: Providers) -> PanelPlan:
         _("Liitä toiseen asiaan"),
         (
             FormField("other_id", _("Liittyvä asia"), "search", provider=providers.cases(whole.case.id),
+                      placeholder=_(CASE_WORDS),
                       need=_("Valitse liittyvä asia.")),
         ),
         _("Liitä"),

@@ -10,7 +10,7 @@ from workbench.cases.whole import WholeCase
 from workbench.desk import Desk
 from workbench.i18n import _
 from workbench.ui.cases.plans import PanelPlan
-from workbench.ui.cases.providers import Providers
+from workbench.ui.cases.providers import CASE_WORDS, CLASS_WORDS, Providers
 from workbench.ui.widgets.formfield import FormField
 from workbench.ui.widgets.searchselect import Choice
 
@@ -60,6 +60,7 @@ def move(whole: WholeCase, providers: Providers, chosen: Sequence[str]) -> Panel
         (
             _documents(whole, chosen, _("Siirrettävät asiakirjat")),
             FormField("to_case_id", _("Oikea asia"), "search", provider=providers.cases(whole.case.id),
+                      placeholder=_(CASE_WORDS),
                       need=_("Valitse asia, johon asiakirjat kuuluvat.")),
             reason_field(_("Kuuluu toiseen asiaan")),
         ),
@@ -76,6 +77,7 @@ def merge(whole: WholeCase, providers: Providers) -> PanelPlan:
         _("Yhdistä toiseen asiaan"),
         (
             FormField("into_id", _("Asia, joka jää"), "search", provider=providers.cases(whole.case.id),
+                      placeholder=_(CASE_WORDS),
                       need=_("Valitse asia, johon tämä yhdistetään.")),
             reason_field(_("Sama asia rekisteröity kahteen kertaan")),
         ),
@@ -120,9 +122,10 @@ def split(whole: WholeCase, providers: Providers, chosen: Sequence[str]) -> Pane
         _("Erota uudeksi asiaksi"),
         (
             _documents(whole, chosen, _("Erotettavat asiakirjat")),
-            FormField("title", _("Uuden asian otsikko"), need=_("Anna uudelle asialle otsikko.")),
+            FormField("title", _("Uuden asian otsikko"), "title", need=_("Anna uudelle asialle otsikko.")),
             FormField("class_code", _("Tehtäväluokka"), "search", need=_("Valitse tehtäväluokka."),
                       provider=providers.classes(whole.fields["municipality"]),
+                      placeholder=_(CLASS_WORDS),
                       value=Choice(node.code, node.label) if node else None),
             reason_field(_("Kirjeessä oli kaksi asiaa")),
         ),

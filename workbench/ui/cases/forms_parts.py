@@ -46,7 +46,7 @@ def _party_fields(p: dict[str, Any], whole: WholeCase, own_id: str = "") -> tupl
         if q["id"] != own_id and not q["represented_by"]
     )
     return (
-        FormField("name", _("Nimi"), value=p.get("name"), need=_("Anna osapuolen nimi.")),
+        FormField("name", _("Nimi"), "title", value=p.get("name"), need=_("Anna osapuolen nimi.")),
         FormField("role", _("Rooli"), "choice", value=p.get("role", "party"),
                   choices=code_choices(dict(PARTY_ROLES))),
         FormField("entity", _("Laji"), "choice", value=p.get("entity", "person"),
@@ -128,7 +128,7 @@ def document(whole: WholeCase, desk: Desk, paths: Sequence[Path]) -> PanelPlan:
         "document",
         _("Uusi asiakirja"),
         (
-            FormField("title", _("Otsikko"), value=first.stem.replace("_", " "),
+            FormField("title", _("Otsikko"), "title", value=first.stem.replace("_", " "),
                       need=_("Anna asiakirjalle otsikko.")),
             FormField("type", _("Asiakirjatyyppi"), "choice", value="Muistio",
                       choices=plain_choices(DOCUMENT_TYPES)),
@@ -169,7 +169,7 @@ def version(desk: Desk, row: dict[str, Any], path: Path, seen: int) -> PanelPlan
 def edit_document(row: dict[str, Any]) -> PanelPlan:
     """Change a document's plain data."""
     fields = (
-        FormField("title", _("Otsikko"), value=row["title"], need=_("Anna asiakirjalle otsikko.")),
+        FormField("title", _("Otsikko"), "title", value=row["title"], need=_("Anna asiakirjalle otsikko.")),
         FormField("type", _("Asiakirjatyyppi"), "choice", value=row["type"],
                   choices=plain_choices(DOCUMENT_TYPES)),
         FormField("state", _("Tila"), "choice", value=row["state"],

@@ -36,7 +36,9 @@ HANDLE = (
     "case.hand_over", "case.phase", "case.reclassify", "", "case.favourite", "case.watch", "case.copy",
     "case.give_access", "", "case.close", "case.reopen",
 )  # fmt: skip
-CORRECT = ("case.edit", "document.move", "case.split", "case.merge", "case.transfer", "case.void")
+CORRECT = (
+    "case.edit", "case.unlink", "", "document.move", "case.split", "case.merge", "case.transfer", "", "case.void",
+)  # fmt: skip
 
 
 def phases_of(whole: WholeCase) -> list[str]:
@@ -103,7 +105,7 @@ class CaseHeader(QWidget):
         self.due.set(due_look(day, now, closed=over), words)
         self.due.setVisible(bool(words) and not over)
         self.title.setText(f["title"])
-        self.facts.setText(" · ".join(fact.replace(" ", "\u00a0") for fact in _facts(whole)))
+        self.facts.setText("\u00a0· ".join(fact.replace(" ", "\u00a0") for fact in _facts(whole)))
         phases = phases_of(whole)
         at = len(phases) if over else phases.index(f["phase"])
         self.steps.set_phases([capital(p) for p in phases], at)

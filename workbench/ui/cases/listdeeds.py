@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
+from shiboken6 import isValid
 
 from workbench.cases.closing import CloseCase
 from workbench.cases.oversight import LogExport
@@ -18,7 +20,7 @@ from workbench.i18n import _, ngettext
 from workbench.store.commands import Command
 from workbench.ui.actions import Enabled
 from workbench.ui.cases import export, viewsmenu
-from workbench.ui.cases.batch import BatchPane, BatchResult, run_batch, summary, undo_batch
+from workbench.ui.cases.batch import BatchPane, BatchResult, Rows, run_batch, summary, undo_batch
 from workbench.ui.cases.plans import PanelPlan, Values
 from workbench.ui.jobs import Progress
 from workbench.ui.shell import Ui
@@ -99,38 +101,82 @@ class ListDeeds(QObject):
 
     def _run(self, title: str, make: Callable[[str], Command]) -> None:
         numbers = self._list.table.selected_ids()
-        self._ui.jobs.start(
-            ngettext("{title}: {n} asia", "{title}: {n} asiaa", len(numbers)).format(
-                title=title, n=len(numbers)
-            ),
-            lambda progress: run_batch(self._desk, title, numbers, make, progress),
-            done=lambda result: self._told(result, can_undo=True),
-            failed=lambda _error: self._changed(),
+        rows = Rows(len(numbers))
+        named = ngettext("{title}: {n} asia", "{title}: {n} asiaa", len(numbers))
+        self._start(
+            named.format(title=title, n=len(numbers)),
+            rows,
+            lambda progress: run_batch(self._desk, title, numbers, make, progress, rows),
+            can_undo=True,
         )
-
-    def _told(self, result: BatchResult, *, can_undo: bool) -> None:
-        self._changed()
-        if len(result.rows) == 1 and not result.refused:
-            if can_undo:
-                self._ui.notify.offer(summary(result), _("Kumoa"), lambda: self._undo(result))
-            else:
-                self._ui.notify.say(result.title)
-            return
-        pane = BatchPane(result, can_undo=can_undo)
-        pane.opened.connect(lambda case_id: self._ui.go.open_object("case_file", case_id))
-        pane.closed.connect(self._list.go_back)
-        pane.undo_wanted.connect(lambda: self._undo(result))
-        self._list.side.show_result(pane)
-        pane.list.setFocus()
 
     def _undo(self, result: BatchResult) -> None:
-        self._list.side.leave()
-        self._ui.jobs.start(
+        rows = Rows(len(result.done))
+        self._start(
             _("Kumoa: {title}").format(title=result.title),
-            lambda progress: undo_batch(self._desk, result, progress),
-            done=lambda undone: self._told(undone, can_undo=False),
-            failed=lambda _error: self._changed(),
+            rows,
+            lambda progress: undo_batch(self._desk, result, progress, rows),
+            can_undo=False,
         )
+
+    def _start(
+        self, title: str, rows: Rows, work: Callable[[Progress], BatchResult], *, can_undo: bool
+    ) -> None:
+        """A job; many rows are shown as they are done, a single one is told by a message."""
+        jobs = self._ui.jobs
+        pane = BatchPane(title, rows) if rows.total > 1 else None
+        job = jobs.start(
+            title,
+            work,
+            done=lambda result: self._told(result, pane, can_undo=can_undo),
+            failed=lambda _error: self._broken(pane),
+        )
+        if pane is None:
+            return
+        jobs.changed.connect(pane.look)
+        pane.stop_wanted.connect(lambda: jobs.cancel(job))
+        self._show(pane)
+        pane.stop.setFocus()
+
+    def _told(self, result: BatchResult, pane: BatchPane | None, *, can_undo: bool) -> None:
+        self._changed()
+        if pane is not None and isValid(pane):
+            pane.finish(result, can_undo=can_undo)
+            pane.undo_wanted.connect(lambda: self._undo(result))
+            if pane.isVisible():
+                pane.list.setFocus()
+        elif pane is not None:  # one went on with other work meanwhile
+            state = "warning" if result.refused else "ok"
+            again = partial(self._show_again, result, can_undo=can_undo)
+            self._ui.notify.offer(summary(result), _("Näytä tulokset"), again, state=state)
+        elif result.refused:
+            self._ui.notify.say(result.refused[0].why, state="warning")
+        elif can_undo:
+            self._ui.notify.offer(summary(result), _("Kumoa"), lambda: self._undo(result))
+        else:
+            self._ui.notify.say(result.title)
+
+    def _show_again(self, result: BatchResult, *, can_undo: bool) -> None:
+        """The results of what ended while one was elsewhere."""
+        pane = BatchPane(result.title, Rows(result.wanted))
+        self._show(pane)
+        pane.finish(result, can_undo=can_undo)
+        pane.undo_wanted.connect(lambda: self._undo(result))
+        pane.list.setFocus()
+
+    def _show(self, pane: BatchPane) -> None:
+        pane.opened.connect(lambda case_id: self._ui.go.open_object("case_file", case_id))
+        pane.closed.connect(self._list.go_back)
+        self._ui.go.open_page("cases")
+        self._list.side.show_result(pane)
+
+    def _broken(self, pane: BatchPane | None) -> None:
+        """The job ended by a fault: what was done stays in sight."""
+        self._changed()
+        if pane is not None and isValid(pane):
+            pane.look()
+            pane.stop.hide()
+            pane.ready.show()
 
     def _changed(self) -> None:
         """The job's commits went past the window's writer: every page looks again."""

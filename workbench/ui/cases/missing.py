@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QScrollArea, QVBoxLayout, QWidget
 
 from workbench.cases.whole import WholeCase
 from workbench.errors import Problem
@@ -17,32 +17,41 @@ from workbench.ui.widgets.text import SectionHeader, label
 _RELATIONS = {"related": N_("liittyy"), "split": N_("erotettu")}
 
 
-class MissingPanel(QWidget):
-    """``jumped(kind, id, code)`` leads to what a problem is about."""
+class MissingPanel(QScrollArea):
+    """One column that scrolls as a whole. ``jumped(kind, id, code)`` leads to what a problem is about."""
 
     jumped = Signal(str, str, str)
 
     def __init__(self, ui: Ui) -> None:
         super().__init__()
         self._ui = ui
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setProperty("role", "surface")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        column = QVBoxLayout(self)
+        body = QWidget()
+        self.setWidget(body)
+        column = QVBoxLayout(body)
         column.setContentsMargins(L, M, L, M)
         column.setSpacing(S)
         self.head = SectionHeader(_("Mitä puuttuu"))
         column.addWidget(self.head)
         self.hint = label("", "soft", wrap=True)
         column.addWidget(self.hint)
-        self.problems = LineList(_("Mitä puuttuu"), _("Enter vie kohtaan"))
+        self.problems = LineList(_("Mitä puuttuu"), _("Enter vie kohtaan"), whole=True)
         self.problems.itemActivated.connect(self._jump)
         column.addWidget(self.problems)
         self.close_button = ui.actions.button("case.close")
         column.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.links_head = SectionHeader(_("Liittyvät asiat"))
         column.addWidget(self.links_head)
-        self.links = LineList(_("Liittyvät asiat"), _("Enter avaa asian"))
+        self.links = LineList(
+            _("Liittyvät asiat"), _("Enter avaa asian, Delete poistaa liitoksen"), whole=True
+        )
         self.links.itemActivated.connect(self._open)
+        self.links.currentRowChanged.connect(lambda _row: ui.actions.refresh())
+        self.links.delete_wanted.connect(lambda: ui.actions.trigger("case.unlink"))
+        self.links.menu_wanted.connect(self._menu)
         column.addWidget(self.links)
         column.addStretch(1)
 
@@ -64,11 +73,16 @@ class MissingPanel(QWidget):
                     f"{r['number']} {r['title']}",
                     _(_RELATIONS.get(r["relation"], r["relation"])),
                     "link",
-                    r["case_id"],
+                    (r["id"], r["case_id"]),
                 )
                 for r in links
             ]
         )
+
+    def current_link(self) -> str:
+        """Id of the link in hand, "" when there is none."""
+        item = self.links.currentItem()
+        return str(self.links.datum(item)[0]) if item is not None else ""
 
     def focus_problems(self) -> None:
         """Put the keyboard on the first problem."""
@@ -80,7 +94,13 @@ class MissingPanel(QWidget):
         self.jumped.emit(problem.kind, problem.id, problem.code)
 
     def _open(self, item: QListWidgetItem) -> None:
-        self._ui.go.open_object("case_file", self.links.datum(item))
+        self._ui.go.open_object("case_file", self.links.datum(item)[1])
+
+    def _menu(self, at: QPoint) -> None:
+        """What can be done to the related case in hand."""
+        menu = self._ui.actions.menu(("case.link", "case.unlink"), self.links)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(at)
 
 
 def _hint(whole: WholeCase, count: int) -> str:

@@ -78,7 +78,8 @@ class PartiesTab(QWidget):
         column.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(ListDetail("case-parties", left, right, ui.settings, share=0.5, side_from=760))
+        self.split = ListDetail("case-parties", left, right, ui.settings, share=0.5, side_from=760)
+        layout.addWidget(self.split)
 
     def show_case(self, whole: WholeCase) -> None:
         """Show a case's parties."""
@@ -89,6 +90,7 @@ class PartiesTab(QWidget):
         self.tree.set_rows([_row(p) for p in parties])
         self.count.setText(ngettext("{n} osapuoli", "{n} osapuolta", len(parties)).format(n=len(parties)))
         self._stack.setCurrentIndex(0 if parties else 1)
+        self.split.show_second(bool(parties))
         self._show_current()
 
     def current(self) -> dict[str, Any] | None:

@@ -12,7 +12,15 @@ from workbench.i18n import _, day_text, ngettext
 from workbench.store.store import Reader
 from workbench.ui.cases.header import phases_of
 from workbench.ui.cases.timeline_tab import entry_of
-from workbench.ui.cases.words import capital, due_text, is_over, publicity_look, state_look, state_text
+from workbench.ui.cases.words import (
+    capital,
+    due_text,
+    is_over,
+    publicity_look,
+    publicity_short,
+    state_look,
+    state_text,
+)
 from workbench.ui.shell import Ui
 from workbench.ui.theme.tokens import XL, L, M, S
 from workbench.ui.widgets.empty import EmptyState
@@ -120,7 +128,8 @@ class CasePreview(QStackedWidget):
         self.number.setText(f["number"] or _("odottaa numeroa"))
         self.title.setText(f["title"])
         self.state.set(state_look(f["state"], voided=voided), state_text(f["state"], voided=voided))
-        self.publicity.set(publicity_look(f["publicity"]), f["publicity"])
+        secrecy = f["publicity"]
+        self.publicity.set(publicity_look(secrecy), publicity_short(secrecy), secrecy)
         parties = ", ".join(p["name"] for p in found.case.parties[:3])
         self.facts.set_rows(
             [

@@ -9,12 +9,16 @@ from workbench.cases.plan.lookup import search as search_classes
 from workbench.cases.plans import plan_in_force
 from workbench.cases.search import search as search_cases
 from workbench.clock import local
+from workbench.i18n import N_
 from workbench.organisation.queries import find_people
 from workbench.store.store import Reader
 from workbench.ui.shell import Ui
 from workbench.ui.widgets.searchselect import Choice, Give, Provider
 
 _SHOWN = 30
+CASE_WORDS = N_("Asiatunnus tai sana otsikosta")
+CLASS_WORDS = N_("Kirjoita tunnus tai sana")
+"""What to type into a field that looks for a case, or for a class."""
 
 
 def _people(reader: Reader, typed: str) -> list[Choice]:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from workbench.cases.plan.codes import PERMANENT, CaseState, Publicity
-from workbench.i18n import _, day_text, ngettext
+from workbench.i18n import N_, _, day_text, ngettext
 
 SOON_DAYS = 7
 
@@ -18,6 +18,11 @@ _STATES = {
     CaseState.IN_PREPARATION.value: "waiting",
     CaseState.UNDER_APPEAL.value: "warning",
 }
+_SHORT = {
+    Publicity.SECRET.value: N_("Salassa"),
+    Publicity.PARTLY_SECRET.value: N_("Osin salassa"),
+}
+"""Publicity classes in narrow columns; the full term is in the tooltip and in what is spoken."""
 _PUBLICITY = {
     Publicity.SECRET.value: "stop",
     Publicity.PARTLY_SECRET.value: "warning",
@@ -43,6 +48,11 @@ def state_text(state: str, *, voided: bool = False) -> str:
 def publicity_look(publicity: str) -> str:
     """The pill of a publicity class."""
     return _PUBLICITY.get(publicity, "ok")
+
+
+def publicity_short(publicity: str) -> str:
+    """The class in a word or two, for pills in narrow places."""
+    return _(_SHORT[publicity]) if publicity in _SHORT else publicity
 
 
 def due_text(due_on: date | None, now: date, *, closed: bool = False) -> str:

@@ -15,6 +15,7 @@ from workbench.desk import Desk
 from workbench.documents.reading.names import safe_filename
 from workbench.errors import StorageProblem, UserError
 from workbench.i18n import _, ngettext
+from workbench.oswords import os_reason
 from workbench.ui.intake.summary import summary
 from workbench.ui.jobs import Progress
 from workbench.ui.shell import Ui
@@ -112,9 +113,7 @@ def _files(paths: Iterable[Path], result: Brought) -> Iterable[Path]:
                     result.outcomes.append(Outcome(path.name, why))
                 continue
         except OSError as error:
-            why = _("Kansiota {name} ei voi lukea: {why}.").format(
-                name=path.name, why=error.strerror or error
-            )
+            why = _("Kansiota {name} ei voi lukea: {why}.").format(name=path.name, why=os_reason(error))
             result.outcomes.append(Outcome(path.name, why))
             continue
         yield path

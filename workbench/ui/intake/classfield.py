@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from workbench.cases.plan.lookup import path_text, search, selectable
 from workbench.cases.plan.model import PlanVersion
 from workbench.i18n import _
+from workbench.ui.cases.providers import CLASS_WORDS
 from workbench.ui.intake.proposal import ClassHint
-from workbench.ui.theme.tokens import S
 from workbench.ui.widgets.searchselect import Choice, Give, SearchSelect
+from workbench.ui.widgets.shortbutton import ShortButton
 
 
 class ClassField(QWidget):
@@ -27,17 +27,16 @@ class ClassField(QWidget):
         self._usable: frozenset[str] = frozenset()
         self._hints: tuple[ClassHint, ...] = ()
         self.select = SearchSelect(self._provide, _("Tehtäväluokka"))
-        self.select.setPlaceholderText(_("Kirjoita tunnus tai sana"))
+        self.select.setPlaceholderText(_(CLASS_WORDS))
         self.select.setAcceptDrops(False)
         self.select.chosen.connect(lambda choice: self.chosen.emit(choice.id if choice else ""))
-        self.offers: list[_Offer] = []
+        self.offers: list[ShortButton] = []
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.select)
         for n in range(3):
-            button = _Offer()
-            button.setProperty("offer", True)
+            button = ShortButton(look="offer")
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
             button.clicked.connect(lambda _checked=False, n=n: self.pick(n))
@@ -66,7 +65,6 @@ class ClassField(QWidget):
                 words = _("Alt+{n} · {label}").format(n=n + 1, label=hint.label)
                 button.set_words(words)
                 button.setToolTip(f"{hint.label}\n{hint.why}")
-                button.setAccessibleName(words)
 
     def pick(self, n: int) -> bool:
         """Take a suggestion; False when there is none."""
@@ -86,22 +84,3 @@ class ClassField(QWidget):
         assert self._plan is not None
         node = self._plan.find(code)
         return Choice(code, node.label if node else code, path_text(self._plan, code).rpartition(" › ")[0])
-
-
-class _Offer(QPushButton):
-    """A suggestion's line, shortened to its room; the whole is in the tooltip."""
-
-    _words = ""
-
-    def set_words(self, words: str) -> None:
-        """Say these."""
-        self._words = words
-        self._fit()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
-    def _fit(self) -> None:
-        room = self.width() - 2 * S - 2
-        self.setText(self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, room))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from workbench.ui.intake.proposal import Hint
 from workbench.ui.theme.tokens import M
@@ -12,6 +12,8 @@ from workbench.ui.widgets.text import label
 from workbench.ui.widgets.whyline import WhyLine
 
 NAME_WIDTH = 96
+_ANY = 16_777_215
+"""Qt's own "as wide as you like"."""
 
 
 class FieldRow(QWidget):
@@ -22,9 +24,7 @@ class FieldRow(QWidget):
         self.field = field
         self.mark = WhyLine()
         self.error = ErrorLabel(marked or field)
-        words = label(name, "soft", wrap=True)
-        words.setFixedWidth(NAME_WIDTH)
-        words.setContentsMargins(0, 6, 0, 0)
+        self._words = words = label(name, "soft", wrap=True)
         words.setAlignment(Qt.AlignmentFlag.AlignTop)
         words.setBuddy(field)
         self.column = QVBoxLayout()
@@ -32,13 +32,24 @@ class FieldRow(QWidget):
         self.column.addWidget(field)
         self.column.addWidget(self.mark)
         self.column.addWidget(self.error)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(M)
-        row.addWidget(words, 0, Qt.AlignmentFlag.AlignTop)
-        row.addLayout(self.column, 1)
-        for control in self.controls():
-            control.installEventFilter(self)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.addWidget(words, 0, Qt.AlignmentFlag.AlignTop)
+        self._row.addLayout(self.column, 1)
+        self.set_narrow(False)
+
+    def name_width(self) -> int:
+        """What the longest word of the name needs."""
+        return self._words.minimumSizeHint().width()
+
+    def set_narrow(self, narrow: bool, name_width: int = NAME_WIDTH) -> None:
+        """Where room is short the name stands above its field."""
+        way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        self._row.setDirection(way)
+        self._row.setSpacing(2 if narrow else M)
+        self._words.setMinimumWidth(0 if narrow else name_width)
+        self._words.setMaximumWidth(_ANY if narrow else name_width)
+        self._words.setContentsMargins(0, 0 if narrow else 6, 0, 0)
 
     def controls(self) -> list[QWidget]:
         """What in the row takes the keyboard."""
@@ -56,13 +67,6 @@ class FieldRow(QWidget):
         policy = Qt.FocusPolicy.StrongFocus if walked else Qt.FocusPolicy.ClickFocus
         for control in self.controls():
             control.setFocusPolicy(policy)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """A wheel over a closed list scrolls the form; it never changes a value by accident."""
-        if event.type() == QEvent.Type.Wheel and isinstance(watched, QComboBox) and not watched.hasFocus():
-            event.ignore()
-            return True
-        return super().eventFilter(watched, event)
 
     def first_control(self) -> QWidget | None:
         """Where the keyboard goes when the row is gone to."""

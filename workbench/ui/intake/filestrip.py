@@ -27,7 +27,7 @@ class FileStrip(QWidget):
         self.tabs.setExpanding(False)
         self.tabs.setDrawBase(False)
         self.tabs.setUsesScrollButtons(True)
-        self.tabs.setElideMode(Qt.TextElideMode.ElideMiddle)
+        self.tabs.setElideMode(Qt.TextElideMode.ElideNone)  # names are short; what has no room scrolls
         self.tabs.setAccessibleName(_("Saapuneen tiedostot"))
         self.tabs.currentChanged.connect(self._on_picked)
         self.many = QComboBox()

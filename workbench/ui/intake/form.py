@@ -7,13 +7,14 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLineEdit, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from workbench.cases.model import CASE_TYPES, CHANNELS, DOCUMENT_TYPES
 from workbench.i18n import N_, _
-from workbench.ui.intake.choicebox import ChoiceBox
+from workbench.ui.cases.providers import CASE_WORDS
 from workbench.ui.intake.classfield import ClassField
-from workbench.ui.intake.fieldrow import FieldRow
+from workbench.ui.intake.fieldrow import NAME_WIDTH, FieldRow
 from workbench.ui.intake.modebar import ModeBar
 from workbench.ui.intake.momentfield import MomentField
 from workbench.ui.intake.partiesfield import PartiesField
@@ -22,8 +23,12 @@ from workbench.ui.intake.publicityfield import PublicityField
 from workbench.ui.intake.registration import FIELDS, WHOLE_CASE, Registration
 from workbench.ui.intake.retentionline import RetentionLine
 from workbench.ui.theme.tokens import L, M, S
+from workbench.ui.widgets.choicebox import ChoiceBox
+from workbench.ui.widgets.growingline import GrowingLine
 from workbench.ui.widgets.searchselect import Choice, Provider, SearchSelect
 
+_NARROW = 390
+"""Below this width of the form the names stand above their fields."""
 _CHANNELS = {code: N_(name) for code, name in CHANNELS.items()}
 
 
@@ -42,13 +47,14 @@ class RegistrationForm(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.registration: Registration | None = None
         self.walk_all = False
+        self._narrow = (False, NAME_WIDTH)
         self._case_hints: dict[str, CaseHint] = {}
         self.mode = ModeBar()
         self.case = SearchSelect(self._cases(cases), _("Asia"))
-        self.case.setPlaceholderText(_("Asiatunnus tai sana otsikosta"))
+        self.case.setPlaceholderText(_(CASE_WORDS))
         self.klass = ClassField()
         self.case_type = ChoiceBox(_("Asian laji"), [(t, _(t)) for t in CASE_TYPES])
-        self.title = QLineEdit()
+        self.title = GrowingLine()
         self.title.setAccessibleName(_("Otsikko"))
         self.document_type = ChoiceBox(_("Asiakirjatyyppi"), [(t, _(t)) for t in DOCUMENT_TYPES])
         self.parties = PartiesField()
@@ -87,6 +93,16 @@ class RegistrationForm(QScrollArea):
         layout.addStretch(1)
         self.setWidget(body)
         self._connect()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        rows = (*self.rows.values(), self.retention)
+        names = max(NAME_WIDTH, *(row.name_width() for row in rows))
+        narrow = event.size().width() < _NARROW + names - NAME_WIDTH
+        if (narrow, names) != self._narrow:
+            self._narrow = (narrow, names)
+            for row in rows:
+                row.set_narrow(narrow, names)
+        super().resizeEvent(event)
 
     def show_registration(self, registration: Registration | None) -> None:
         """Show another registration, or the same one anew."""

@@ -37,6 +37,7 @@ class Intake(QObject):
         """Belong to the window; :meth:`begin` may wait until its first page is in sight."""
         self._window = window
         self.setParent(window)
+        self.watcher = FolderWatcher(window.ui, self._desk, parent=self)
 
     def begin(self) -> None:
         """Begin to serve the window, if not begun."""
@@ -49,7 +50,6 @@ class Intake(QObject):
         self.bringing = Bringing(ui, self._desk, self)
         self.bringing.finished.connect(self._brought)
         self.dropping = Dropping(window, self.bringing.bring)
-        self.watcher = FolderWatcher(ui, self._desk, parent=self)
         ui.tasks.store_changed.connect(lambda _changes, _initiator: self._count())
         self._count()
         self.watcher.start()

@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from workbench.i18n import N_, _
 from workbench.ui.intake.arrivallist import ArrivalTable, arrival_model
-from workbench.ui.intake.choicebox import ChoiceBox
 from workbench.ui.models.settings import Remembered
 from workbench.ui.tasks import Tasks
 from workbench.ui.theme.tokens import M, S
+from workbench.ui.widgets.choicebox import ChoiceBox
 from workbench.ui.widgets.empty import EmptyState
 from workbench.ui.widgets.listpane import ListPane
 

@@ -53,6 +53,10 @@ class Bundle:
         """A municipality's name by its code."""
         return next((m.name for m in self.municipalities if m.code == code), code)
 
+    def municipality_genitive(self, code: str) -> str:
+        """The genitive of its name (nimen omanto): "Kaustisen"."""
+        return next((m.genitive for m in self.municipalities if m.code == code), code)
+
 
 def load_bundle(reader: Reader, arrival_id: str) -> Bundle:
     """An arrival with its suggestion."""

@@ -18,7 +18,7 @@ def show_notice(bar: NoticeBar, page: ArrivalsPage, registration: Registration |
         bar.set("", ())
         return
     proposal, row = registration.bundle.proposal, registration.bundle.arrival.row
-    name = registration.bundle.municipality_name
+    genitive = registration.bundle.municipality_genitive
     if proposal.duplicate is not None:
         found = proposal.duplicate
         words = (
@@ -34,9 +34,10 @@ def show_notice(bar: NoticeBar, page: ArrivalsPage, registration: Registration |
     elif proposal.pass_on is not None and proposal.pass_on.level != "unsure":
         code = str(proposal.pass_on.value)
         words = _("{why} (HL 21 §)").format(why=proposal.pass_on.why.rstrip("."))
-        deed = _("Siirrä kuntaan {name} (Ctrl+D)").format(name=name(code))
+        deed = _("Siirrä {genitive} kunnalle (Ctrl+D)").format(genitive=genitive(code))
         bar.set("waiting", (words,), ((deed, lambda: page.deeds.pass_on(code)),))
     elif row.passed_from:
-        bar.set("waiting", (_("Siirretty kunnasta {name} (HL 21 §).").format(name=name(row.passed_from)),))
+        words = _("{genitive} kunta on siirtänyt tämän tänne (HL 21 §).")
+        bar.set("waiting", (words.format(genitive=genitive(row.passed_from)),))
     else:
         bar.set("", ())

@@ -1,4 +1,4 @@
-"""Parties to a case: role and name a line; what else the letter told of them travels along."""
+"""Parties to a case, one under another; what the letter told of them travels along."""
 
 from __future__ import annotations
 
@@ -6,18 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from workbench.cases.intake.assembling import entity_of
 from workbench.cases.items import PartyItem
-from workbench.cases.model import PARTY_ROLES
-from workbench.i18n import N_, _
-from workbench.ui.intake.choicebox import ChoiceBox
+from workbench.i18n import _
+from workbench.ui.intake.partyline import PartyLine
 from workbench.ui.theme.icons import icon
-from workbench.ui.theme.tokens import XS, S
-from workbench.ui.widgets.text import glyph, label
-
-_ROLES = {code: N_(name) for code, name in PARTY_ROLES.items()}
+from workbench.ui.theme.tokens import XS, M
+from workbench.ui.widgets.growingline import GrowingLine
 
 
 class PartiesField(QWidget):
@@ -29,8 +25,10 @@ class PartiesField(QWidget):
         super().__init__()
         self._parties: tuple[PartyItem, ...] = ()
         self._walked = True
+        self._unfolded: set[str] = set()
+        self.lines: list[PartyLine] = []
         self._rows = QVBoxLayout()
-        self._rows.setSpacing(S)
+        self._rows.setSpacing(M)
         self.add = QPushButton(_("Lisää osapuoli"))
         self.add.setProperty("quiet", True)
         self.add.setIcon(icon("add", "link"))
@@ -45,85 +43,43 @@ class PartiesField(QWidget):
 
     def set_parties(self, parties: Sequence[PartyItem]) -> None:
         """Show these without telling anyone."""
-        if tuple(parties) == self._parties and self._rows.count() == len(parties):
+        if tuple(parties) == self._parties and len(self.lines) == len(parties):
             return
         self._parties = tuple(parties)
         self._fill()
 
-    def names(self) -> list[QLineEdit]:
+    def names(self) -> list[GrowingLine]:
         """The fields of the names, top down."""
-        return [w for w in self.findChildren(QLineEdit) if not w.isHidden()]
+        return [line.name for line in self.lines]
 
     def set_walked(self, walked: bool) -> None:
         """Whether Tab stops in the lines."""
         self._walked = walked
-        policy = Qt.FocusPolicy.StrongFocus if walked else Qt.FocusPolicy.ClickFocus
-        for control in (*self.findChildren(QLineEdit), *self.findChildren(ChoiceBox)):
-            control.setFocusPolicy(policy)
-        self.add.setFocusPolicy(policy)
+        for line in self.lines:
+            line.set_walked(walked)
+        self.add.setFocusPolicy(Qt.FocusPolicy.StrongFocus if walked else Qt.FocusPolicy.ClickFocus)
 
     def _fill(self) -> None:
-        while (item := self._rows.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.hide()
-                old.setParent(None)
-                old.deleteLater()
+        for old in self.lines:
+            old.hide()
+            self._rows.removeWidget(old)
+            old.setParent(None)
+            old.deleteLater()
+        self.lines = []
         for n, party in enumerate(self._parties):
-            self._rows.addWidget(self._line(n, party))
+            line = PartyLine(party, unfolded=party.party_id in self._unfolded)
+            line.changed.connect(lambda changed, n=n: self._change(n, changed))
+            line.dropped.connect(lambda n=n: self._drop(n))
+            line.unfolded.connect(lambda on, id_=party.party_id: self._fold(id_, on))
+            self.lines.append(line)
+            self._rows.addWidget(line)
         self.set_walked(self._walked)
 
-    def _line(self, n: int, party: PartyItem) -> QWidget:
-        line = QWidget()
-        column = QVBoxLayout(line)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(XS)
-        row = QHBoxLayout()
-        row.setSpacing(XS)
-        name = QLineEdit(party.name)
-        name.setAccessibleName(_("Osapuolen nimi"))
-        name.setPlaceholderText(_("Nimi"))
-        name.textEdited.connect(lambda text: self._change(n, name=text, entity=entity_of(text)))
-        role = ChoiceBox(_("Osapuolen rooli"), [(code, _(words)) for code, words in _ROLES.items()])
-        role.show_choice(party.role)
-        role.setFixedWidth(168)
-        role.picked.connect(lambda code: self._change(n, role=code))
-        drop = QToolButton()
-        drop.setIcon(icon("close"))
-        drop.setAccessibleName(_("Poista osapuoli {name}").format(name=party.name))
-        drop.setToolTip(_("Poista osapuoli"))
-        drop.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        drop.clicked.connect(lambda: self._drop(n))
-        row.addWidget(name, 1)
-        row.addWidget(drop)
-        column.addLayout(row)
-        under = QHBoxLayout()
-        under.setSpacing(S)
-        under.addWidget(role)
-        under.addStretch(1)
-        column.addLayout(under)
-        facts = self._facts(party)
-        if facts:
-            row = QHBoxLayout()
-            row.setSpacing(XS)
-            if party.protected:
-                row.addWidget(glyph("secret", "warning", 14), 0, Qt.AlignmentFlag.AlignTop)
-            row.addWidget(label(facts, "small", wrap=True), 1)
-            column.addLayout(row)
-        return line
+    def _fold(self, party_id: str, unfolded: bool) -> None:
+        (self._unfolded.add if unfolded else self._unfolded.discard)(party_id)
 
-    @staticmethod
-    def _facts(party: PartyItem) -> str:
-        """What else is known; an address under turvakielto is never shown here."""
-        if party.protected:
-            return _("Turvakielto: yhteystiedot tallennetaan erilleen")
-        place = " ".join(filter(None, (party.postal_code, party.town)))
-        return " · ".join(filter(None, (party.email, party.phone, party.street, place, party.business_id)))
-
-    def _change(self, n: int, **changes: str) -> None:
-        parties = list(self._parties)
-        parties[n] = replace(parties[n], **changes)  # type: ignore[arg-type]
-        self._parties = tuple(parties)
+    def _change(self, n: int, party: PartyItem) -> None:
+        self._parties = (*self._parties[:n], party, *self._parties[n + 1 :])
         self.changed.emit(self._parties)
 
     def _drop(self, n: int) -> None:

@@ -53,7 +53,9 @@ class Passing(QObject):
             self._ui.notify.tell(changes)
             self._ui.tasks.store_changed.emit(changes, None)
 
-        title = _("Siirretään kuntaan {name}").format(name=bundle.municipality_name(municipality))
+        title = _("Siirretään {genitive} kunnalle").format(
+            genitive=bundle.municipality_genitive(municipality)
+        )
         self._ui.jobs.start(
             title,
             lambda _progress: self._desk.pass_on(bundle.id, municipality),

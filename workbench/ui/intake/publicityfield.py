@@ -12,8 +12,8 @@ from workbench.cases.plan.grounds import ITEMS, basis_text, item_of
 from workbench.cases.plan.inherit import Effective
 from workbench.cases.plan.periods import secrecy_years
 from workbench.i18n import _, ngettext
-from workbench.ui.intake.choicebox import ChoiceBox
 from workbench.ui.theme.tokens import XS
+from workbench.ui.widgets.choicebox import ChoiceBox
 from workbench.ui.widgets.searchselect import Choice, Give, SearchSelect
 from workbench.ui.widgets.text import label
 

@@ -18,7 +18,7 @@ from workbench.cases.plan.rules import check_values, retention_text
 from workbench.cases.register import RegisterCase, RegisterToCase
 from workbench.cases.values import case_values, changed_overrides, document_values
 from workbench.clock import from_text, to_text
-from workbench.i18n import _
+from workbench.i18n import _, ngettext
 from workbench.ui.intake.loading import Bundle
 from workbench.ui.intake.proposal import EXISTING, NEW, UNDECIDED, CaseHint, Hint
 
@@ -72,6 +72,10 @@ class Registration:
             return Hint(self.edited[name], "sure", _("oma valintasi"))
         if name == "mode":
             return self.bundle.proposal.mode
+        if name == "parties":
+            known = self._known_already()
+            if known and not self.value("parties"):
+                return Hint((), "sure", _known_words(known, self.bundle.proposal.parties[-1]))
         return self.bundle.proposal.hints.get(name)
 
     def fields(self) -> tuple[str, ...]:
@@ -227,16 +231,21 @@ class Registration:
         return str(hint.value) if hint and self.bundle.arrival.files else ""
 
     def _suggested_parties(self) -> tuple[PartyItem, ...]:
-        parties = self.bundle.proposal.parties
         roles = {"party": "initiator"} if self.value("mode") != EXISTING else {"initiator": "party"}
-        parties = tuple(replace(p, role=roles.get(p.role, p.role)) for p in parties)
-        if self.value("mode") != EXISTING:
-            return parties
-        known = self.known_parties
-        added = [p for p in parties if not {p.name.casefold(), p.email.casefold() or "-"} & known]
+        known = self._known_already()
+        suggested = self.bundle.proposal.parties
+        added = [replace(p, role=roles.get(p.role, p.role)) for p in suggested if p not in known]
         ids = {p.party_id for p in added}
         # An agent who is a party of the case already is not added, so she is named there, by the person.
         return tuple(p if p.represented_by in ids else replace(p, represented_by="") for p in added)
+
+    def _known_already(self) -> tuple[PartyItem, ...]:
+        """Those suggested who are parties to the chosen case already; none is added twice."""
+        if self.value("mode") != EXISTING:
+            return ()
+        known = self.known_parties
+        suggested = self.bundle.proposal.parties
+        return tuple(p for p in suggested if {p.name.casefold(), p.email.casefold() or "-"} & known)
 
     # Keeping
 
@@ -250,6 +259,16 @@ class Registration:
         if isinstance(plain.get("arrived_at"), datetime):
             plain["arrived_at"] = to_text(plain["arrived_at"])
         return plain
+
+
+def _known_words(known: tuple[PartyItem, ...], sender: PartyItem) -> str:
+    """Why nobody is listed though the letter has a sender (who is the last of those suggested)."""
+    if known == (sender,):
+        return _("Lähettäjä on jo asian osapuoli.")
+    names = ", ".join(p.name for p in known)
+    return ngettext(
+        "{names} on jo asian osapuoli.", "Jo asian osapuolia: {names}.", len(known)
+    ).format(names=names)  # fmt: skip
 
 
 def kept_from(plain: Mapping[str, Any]) -> dict[str, Any]:

@@ -27,6 +27,8 @@ class Paper:
     text: str = ""
     text_state: str = "none"
     note: str = ""
+    restricted: bool = False
+    """Secret (salassa pidettävä), wholly or in part: it is not dragged out of the program."""
 
     @property
     def look(self) -> str:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from workbench.i18n import _
 from workbench.ui.papers.paper import Paper
 from workbench.ui.theme.icons import icon
-from workbench.ui.theme.tokens import M, S
+from workbench.ui.theme.tokens import L, S
 from workbench.ui.widgets.text import label
+
+_NARROW, _LEAST = 440, 250
 
 
 class ViewerBar(QWidget):
@@ -40,10 +43,11 @@ class ViewerBar(QWidget):
         self.open = QPushButton(_("Avaa ohjelmassa"))
         self.open.setProperty("quiet", True)
         self.open.setIcon(icon("open", "link"))
+        self.open.setAccessibleName(_("Avaa ohjelmassa"))
         self.open.setToolTip(_("Avaa tiedoston kopion sen omassa ohjelmassa"))
         self.open.clicked.connect(self.open_clicked)
         row = QHBoxLayout(self)
-        row.setContentsMargins(M, 4, S, 4)
+        row.setContentsMargins(L, 4, S, 4)
         row.setSpacing(2)
         row.addWidget(self.name, 1)
         row.addSpacing(S)
@@ -54,6 +58,20 @@ class ViewerBar(QWidget):
         for tool in self._sizes[1:]:
             row.addWidget(tool)
         row.addWidget(self.open)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def minimumSizeHint(self) -> QSize:
+        """Narrow enough for the word of the last button to go."""
+        return QSize(_LEAST, super().minimumSizeHint().height())
+
+    def _fit(self) -> None:
+        """Where room is short the button that opens keeps its picture alone, and fitting to width goes."""
+        narrow = self.width() < _NARROW
+        self.open.setText("" if narrow else _("Avaa ohjelmassa"))
+        self._sizes[-1].setVisible(not narrow and self._sizes[0].isVisibleTo(self))
 
     def attach(self, drag: QObject) -> None:
         """What drags the document out by its name."""
@@ -75,6 +93,7 @@ class ViewerBar(QWidget):
             tool.setVisible(count > 1)
         for widget in (*self._sizes, self.size_words):
             widget.setVisible(bool(factor))
+        self._fit()
 
     def _tool(self, meaning: str, words: str, run: object) -> QToolButton:
         made = QToolButton()
@@ -94,6 +113,7 @@ class _Elided(QLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.setMinimumWidth(60)
+        self.setProperty("shortens", True)
         self._name, self._kind = "", ""
 
     def set(self, name: str, kind: str) -> None:

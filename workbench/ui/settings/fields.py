@@ -3,6 +3,8 @@ its name above and its error below. They hold no rule of their own."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
@@ -19,6 +21,7 @@ from PySide6.QtWidgets import (
 from workbench.ui.theme.icons import icon
 from workbench.ui.theme.tokens import XL, L, M, S
 from workbench.ui.widgets.errorlabel import ErrorLabel
+from workbench.ui.widgets.lineedit import LineEdit
 from workbench.ui.widgets.text import PageHeader, label
 
 READING_WIDTH = 720
@@ -61,7 +64,7 @@ class Field(QWidget):
 
 def line(text: str = "", *, placeholder: str = "", width: int = 0) -> QLineEdit:
     """A text field."""
-    made = QLineEdit(text)
+    made = LineEdit(text)
     made.setPlaceholderText(placeholder)
     if width:
         made.setMaximumWidth(width)
@@ -138,6 +141,8 @@ class Section(QWidget):
 
     def __init__(self, title: str, subtitle: str = "", *, fills: bool = False) -> None:
         super().__init__()
+        self.deeds: dict[str, Callable[[], None]] = {}
+        """What can be done here by name, from anywhere."""
         self.header = PageHeader(title, subtitle)
         self.header.subtitle.setWordWrap(True)
         outer = QVBoxLayout(self)

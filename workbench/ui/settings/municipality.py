@@ -17,8 +17,14 @@ from workbench.errors import UserError
 from workbench.i18n import _
 from workbench.organisation.commands import ContinueSeries
 from workbench.organisation.hours import hours_text, parse_hours
-from workbench.organisation.queries import MunicipalitySettings, load_municipality_settings
+from workbench.organisation.queries import (
+    MunicipalitySettings,
+    StaffMember,
+    load_me,
+    load_municipality_settings,
+)
 from workbench.organisation.upkeep import ChangeMunicipality, CorrectSeries, NameOffice, check_field
+from workbench.setup.another import may_set_up, taken_codes
 from workbench.store.commands import Command
 from workbench.store.store import Reader
 from workbench.ui.models.form import FormState
@@ -27,6 +33,8 @@ from workbench.ui.settings.fields import Card, Field, Section, button, line, sof
 from workbench.ui.settings.numberfield import NumberEdit, TemplateField
 from workbench.ui.settings.offices import OfficesEditor
 from workbench.ui.shell import Ui
+from workbench.ui.start.another import AnotherDialog, AnotherView
+from workbench.ui.tasks import ForeignChange
 from workbench.ui.widgets.savedmark import saved_mark
 from workbench.ui.widgets.text import label
 
@@ -53,7 +61,9 @@ class MunicipalitySection(Section):
         self.notice = label("", "soft", wrap=True)
         self.notice.hide()
         self.add(self.notice, self._names(), self._contact(), self._hours(), self._numbers(), self._offices())
+        self.add(self._another())
         self.end()
+        self.deeds["another"] = self.add_municipality
         self.form.errors_changed.connect(self._show_errors)
         ui.tasks.store_changed.connect(self._on_changed)
 
@@ -166,6 +176,7 @@ class MunicipalitySection(Section):
         self.round.setEnabled(seen.may_change)
         self.offices.set_offices({o.code: o.name for o in seen.offices})
         self.offices.set_changeable(seen.may_change)
+        self.another.setEnabled(seen.may_change)
         self.notice.setVisible(not seen.may_change)
         self.notice.setText(
             _("Tietoja muuttaa pääkäyttäjä: {names}.").format(names=", ".join(seen.administrators) or "–")
@@ -280,6 +291,50 @@ class MunicipalitySection(Section):
     def _continued(self, changes: Any) -> None:
         self._ui.notify.tell(changes)
         self.on_shown()
+
+    # -- another municipality --------------------------------------------------------------------------
+
+    def _another(self) -> QWidget:
+        card = Card(
+            _("Toinen kunta"),
+            _("Samassa tietovarastossa voi olla monta kuntaa, kullakin oma rekisteri, numerosarja ja henkilöstö. "
+              "Sinusta tulee uuden kunnan pääkäyttäjä."),
+        )  # fmt: skip
+        self.another = button(_("Ota kunta käyttöön…"), "municipality")
+        self.another.clicked.connect(self.add_municipality)
+        card.add_row(self.another)
+        return card
+
+    def add_municipality(self) -> None:
+        """The guide's steps for another municipality."""
+
+        def look(reader: Reader) -> tuple[StaffMember, dict[str, str], bool]:
+            return load_me(reader).person, taken_codes(reader), may_set_up(reader)
+
+        def opened(found: tuple[StaffMember, dict[str, str], bool]) -> None:
+            me, taken, may = found
+            if not may:
+                self._ui.notify.say(_("Kunnan ottaa käyttöön pääkäyttäjä."), state="warning")
+                return
+            view = AnotherView(
+                self._desk.store, self._desk.session, me, taken,
+                jobs=self._ui.jobs, dialogs=self._ui.dialogs, clock=self._ui.clock,
+            )  # fmt: skip
+            view.finished.connect(self._taken_into_use)
+            AnotherDialog(self, view).open()
+
+        self._ui.tasks.run_query(self, "another", look, done=opened)
+
+    def _taken_into_use(self, name: str) -> None:
+        self._ui.tasks.store_changed.emit(ForeignChange(), None)
+        self._ui.notify.offer(
+            _("{name} on otettu käyttöön.").format(name=name),
+            _("Vaihda kuntaa"),
+            self._choose_acting,
+        )
+
+    def _choose_acting(self) -> None:
+        self._ui.actions.trigger("acting.choose")
 
     # -- small ----------------------------------------------------------------------------------------
 

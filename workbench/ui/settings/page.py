@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt
@@ -17,7 +16,9 @@ from workbench.ui.settings.looks import LooksSection
 from workbench.ui.settings.me import MeSection
 from workbench.ui.settings.municipality import MunicipalitySection
 from workbench.ui.settings.plan import PlanSection
+from workbench.ui.settings.post import PostSection
 from workbench.ui.settings.safety import SafetySection
+from workbench.ui.settings.sections import SECTIONS, sections
 from workbench.ui.settings.staff import StaffSection
 from workbench.ui.shell import Ui
 from workbench.ui.theme.icons import icon
@@ -26,31 +27,23 @@ from workbench.ui.theme.manager import Theme
 _LIST_WIDTH = 216
 
 
-@dataclass(frozen=True)
-class SectionSpec:
-    """One section: made when first opened."""
-
-    id: str
-    title: str
-    picture: str
-    make: Callable[[], Section]
-
-
 class SettingsPage(QWidget):
     """``show_target(section id)`` opens a section."""
 
     def __init__(self, ui: Ui, desk: Desk, theme: Theme) -> None:
         super().__init__()
         self._ui = ui
-        self.specs = (
-            SectionSpec("looks", _("Ulkoasu"), "theme", lambda: LooksSection(ui, theme)),
-            SectionSpec("me", _("Minä"), "person", lambda: MeSection(ui)),
-            SectionSpec("municipality", _("Kunta"), "municipality", lambda: MunicipalitySection(ui, desk)),
-            SectionSpec("staff", _("Henkilöstö"), "people", lambda: StaffSection(ui, desk)),
-            SectionSpec("plan", _("Tiedonohjaus"), "class", lambda: PlanSection(ui, desk)),
-            SectionSpec("safety", _("Varmuuskopiot ja tarkistus"), "backup", lambda: SafetySection(ui, desk)),
-            SectionSpec("about", _("Tietoja"), "info", lambda: AboutSection(ui, desk)),
-        )
+        self.parts = sections()
+        self._makers: dict[str, Callable[[], Section]] = {
+            "looks": lambda: LooksSection(ui, theme),
+            "me": lambda: MeSection(ui),
+            "municipality": lambda: MunicipalitySection(ui, desk),
+            "staff": lambda: StaffSection(ui, desk),
+            "plan": lambda: PlanSection(ui, desk),
+            "post": lambda: PostSection(ui, desk),
+            "safety": lambda: SafetySection(ui, desk),
+            "about": lambda: AboutSection(ui, desk),
+        }
         self._made: dict[str, Section] = {}
         self.list = QListWidget()
         self.list.setObjectName("facets")
@@ -58,10 +51,10 @@ class SettingsPage(QWidget):
         self.list.setIconSize(QSize(18, 18))
         self.list.setWordWrap(True)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        for spec in self.specs:
-            item = QListWidgetItem(icon(spec.picture), spec.title)
-            item.setData(Qt.ItemDataRole.UserRole, spec.id)
-            item.setToolTip(spec.title)
+        for part in self.parts:
+            item = QListWidgetItem(icon(part.icon), part.title)
+            item.setData(Qt.ItemDataRole.UserRole, part.id)
+            item.setToolTip(part.title)
             self.list.addItem(item)
         self.stack = QStackedWidget()
         self.list.setFixedWidth(_LIST_WIDTH)
@@ -73,22 +66,20 @@ class SettingsPage(QWidget):
         self.list.currentRowChanged.connect(self._open_row)
         self.list.itemActivated.connect(lambda _item: self.enter())
         kept = ui.settings.get("settings_section")
-        ids = [spec.id for spec in self.specs]
-        self.list.setCurrentRow(ids.index(kept) if kept in ids else 0)
+        self.list.setCurrentRow(SECTIONS.index(kept) if kept in SECTIONS else 0)
 
     def section(self, id_: str) -> Section:
         """A section's widget, made now if it was not yet."""
         if id_ not in self._made:
-            spec = next(spec for spec in self.specs if spec.id == id_)
-            made = spec.make()
-            made.setAccessibleName(spec.title)
+            made = self._makers[id_]()
+            made.setAccessibleName(next(part.title for part in self.parts if part.id == id_))
             self._made[id_] = made
             self.stack.addWidget(made)
         return self._made[id_]
 
     def current(self) -> str:
         """Id of the section in view."""
-        return self.specs[max(0, self.list.currentRow())].id
+        return SECTIONS[max(0, self.list.currentRow())]
 
     def enter(self) -> None:
         """Put the keyboard into the section: Enter in the list."""
@@ -102,9 +93,12 @@ class SettingsPage(QWidget):
 
     def show_target(self, target: Any) -> None:
         """Open a section by its id."""
-        ids = [spec.id for spec in self.specs]
-        if target in ids:
-            self.list.setCurrentRow(ids.index(target))
+        if target in SECTIONS:
+            self.list.setCurrentRow(SECTIONS.index(target))
+
+    def do(self, id_: str, deed: str) -> None:
+        """Do something in a section: its ``deeds`` by name."""
+        self.section(id_).deeds[deed]()
 
     def on_shown(self) -> None:
         """Look again at what the section shows."""
@@ -120,7 +114,7 @@ class SettingsPage(QWidget):
         return False
 
     def _open_row(self, row: int) -> None:
-        id_ = self.specs[row].id
+        id_ = SECTIONS[row]
         self.stack.setCurrentWidget(self.section(id_))
         self._ui.settings.set("settings_section", id_)
         if self.isVisible():

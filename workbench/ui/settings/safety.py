@@ -8,16 +8,21 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem
 
+from workbench.clock import today
 from workbench.desk import Desk
 from workbench.i18n import _, moment_text, ngettext, size_text
+from workbench.organisation.queries import load_municipality
 from workbench.setup.daily import backup_folder
+from workbench.setup.recovery import may_renew, propose_key, take_key
 from workbench.store.backup import KEEP_DAYS, KEEP_MONTHS, KEEP_WEEKS, BackupInfo, list_backups, make_backup
 from workbench.store.check import check_store
 from workbench.store.store import Reader
 from workbench.ui.settings.fields import Card, Field, Section, button, line, soft
+from workbench.ui.settings.newkey import NewKeyDialog
 from workbench.ui.settings.plan_diff import ReadList
 from workbench.ui.shell import Ui
 from workbench.ui.widgets.pill import Pill
+from workbench.ui.widgets.text import label
 
 
 class SafetySection(Section):
@@ -28,6 +33,7 @@ class SafetySection(Section):
         self._ui, self._desk = ui, desk
         self.add(self._backups(), self._check(), self._key())
         self.end()
+        self.deeds |= {"backup": self.make_now, "check": self.check_now, "key": self.ask_new_key}
         ui.jobs.finished.connect(self._look_again)
 
     def folder(self) -> Path:
@@ -83,6 +89,7 @@ class SafetySection(Section):
             return list_backups(folder)
 
         self._ui.tasks.run_query(self, "backups", look, done=self._show)
+        self._ui.tasks.run_query(self, "may", may_renew, done=self._allow_key)
 
     def _show(self, backups: list[BackupInfo]) -> None:
         self.list.clear()
@@ -185,14 +192,62 @@ class SafetySection(Section):
         for words in (
             _(
                 "Varmuuskopion saa auki toisella koneella vain palautusavaimella tai salalauseella. "
-                "Palautusavain näytettiin kerran käyttöönotossa."
+                "Palautusavain näytettiin kerran käyttöönotossa, eikä sitä ole ohjelmassa."
             ),
             _(
                 "Säilytä avain paperilla kunnan kassakaapissa, ei tällä koneella eikä sähköpostissa. "
                 "Kokeile kerran vuodessa, että varmuuskopio avautuu sillä."
             ),
-            _("Jos avain on kadonnut, kukaan ei voi avata kopioita koneen hajottua. Kerro asiasta heti "
-              "pääkäyttäjälle."),
+            _("Jos avain on kadonnut tai joku muu on nähnyt sen, tee uusi ja tee sen jälkeen varmuuskopio: vanha "
+              "avain avaa edelleen aiemmin tehdyt kopiot."),
         ):  # fmt: skip
             card.add(soft(words))
+        self.renew = button(_("Tee uusi palautusavain…"), "secret")
+        self.renew.clicked.connect(self.ask_new_key)
+        self.renew_words = label("", "small", wrap=True)
+        self.renew_words.hide()
+        card.add_row(self.renew)
+        card.add(self.renew_words)
         return card
+
+    def _allow_key(self, allowed: bool) -> None:
+        why = "" if allowed else _("Palautusavaimen vaihtaa kunnan pääkäyttäjä.")
+        if not self._desk.store.is_encrypted:
+            why = _("Tietovarastoa ei ole salattu, joten palautusavainta ei tarvita.")
+        self.renew.setEnabled(not why)
+        self.renew_words.setText(why)
+        self.renew_words.setVisible(bool(why))
+
+    def ask_new_key(self) -> None:
+        """Show a new key; it is taken into use when the person has it in safety."""
+
+        def asked(found: tuple[str, bool]) -> None:
+            name, may = found
+            self._allow_key(may)
+            if not self.renew.isEnabled():
+                self._ui.notify.say(self.renew_words.text(), state="warning")
+                return
+            key = propose_key(self._desk.store)
+            day = today(self._ui.clock)
+            NewKeyDialog(self, self._ui.dialogs, key, name, day, self._take_key).open()
+
+        self._ui.tasks.run_query(self, "name", _name_and_right, done=asked)
+
+    def _take_key(self, key: str) -> None:
+        store, session = self._desk.store, self._desk.session
+
+        def work(_progress: Any) -> None:
+            take_key(store, session, key)
+
+        def done(_result: Any) -> None:
+            self._ui.notify.offer(
+                _("Uusi palautusavain on käytössä. Tee nyt varmuuskopio, jonka se avaa."),
+                _("Tee varmuuskopio"),
+                self.make_now,
+            )
+
+        self._ui.jobs.start(_("Vaihdetaan palautusavain"), work, done=done)
+
+
+def _name_and_right(reader: Reader) -> tuple[str, bool]:
+    return str(load_municipality(reader, reader.session.municipality)["name"]), may_renew(reader)

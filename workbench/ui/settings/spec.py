@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from workbench.desk import Desk
 from workbench.i18n import _
+from workbench.ui.settings.sections import sections
 from workbench.ui.shell.pages import Factory, Lazy, PageSpec
 from workbench.ui.theme.manager import Theme
 
@@ -23,5 +24,5 @@ def settings_page(desk: Desk, theme: Theme) -> PageSpec:
         Lazy(load),
         help=_("Ulkoasu, omat tiedot, kunta, henkilöstö, tiedonohjaus ja varmuuskopiot"),
         at_bottom=True,
-        words=(_("tiedonohjaus"), _("varmuuskopio"), _("henkilöstö"), _("pikanäppäimet"), _("teema")),
+        parts=sections(),
     )

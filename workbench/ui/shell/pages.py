@@ -52,8 +52,31 @@ class Lazy:
 
 
 @dataclass(frozen=True)
+class PartDeed:
+    """Something to do in a part of a page, offered by its own name: the page's ``do(part id, deed id)``."""
+
+    id: str
+    title: str
+    icon: str
+    help: str
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class PagePart:
+    """A part of a page that has a name of its own: it is opened by its id as the page's target."""
+
+    id: str
+    title: str
+    icon: str
+    words: tuple[str, ...] = ()
+    deeds: tuple[PartDeed, ...] = ()
+
+
+@dataclass(frozen=True)
 class PageSpec:
-    """A page of the rail. ``kinds`` are the objects it shows, ``roles`` who sees it (empty: everyone)."""
+    """A page of the rail. ``kinds`` are the objects it shows, ``roles`` who sees it (empty: everyone),
+    ``parts`` what the palette offers of it by name."""
 
     id: str
     title: str
@@ -64,6 +87,7 @@ class PageSpec:
     help: str = ""
     at_bottom: bool = False
     words: tuple[str, ...] = ()
+    parts: tuple[PagePart, ...] = ()
 
     def is_for(self, roles: frozenset[str]) -> bool:
         """Whether a person with these roles sees the page."""
@@ -113,6 +137,8 @@ class PageHost(QStackedWidget):
         """Go to a page; the way back is remembered."""
         there = Location(page, target)
         if there == self._here:
+            if target is not None:  # one may have moved within the page since
+                self._show(there)
             return
         if self._here is not None:
             self._past.append(self._here)

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QListWidgetItem,
+    QStackedWidget,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -30,6 +31,7 @@ from workbench.ui.theme.current import colours
 from workbench.ui.theme.fonts import sized
 from workbench.ui.theme.icons import draw_glyph
 from workbench.ui.theme.tokens import BODY, ICON_LARGE, SECONDARY, M, S
+from workbench.ui.widgets.empty import EmptyState
 from workbench.ui.widgets.text import label
 
 _HIT = Qt.ItemDataRole.UserRole
@@ -75,12 +77,18 @@ class Palette(Overlay):
         self.list.setUniformItemSizes(True)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.itemClicked.connect(lambda _item: self.accept())
-        self._foot = label("", "small")
+        self._foot = label(_("↑ ↓ valitse · Enter suorita · Esc sulje"), "small")
+        self._none = EmptyState(
+            _("Ei osumia"), _("Kokeile toista sanaa tai lyhyempää alkua."), picture="search"
+        )
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.list)
+        self._stack.addWidget(self._none)
         layout = QVBoxLayout(self.panel)
         layout.setContentsMargins(S, S, S, S)
         layout.setSpacing(S)
         layout.addWidget(self.field)
-        layout.addWidget(self.list, 1)
+        layout.addWidget(self._stack, 1)
         layout.addWidget(self._foot)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -196,8 +204,7 @@ class Palette(Overlay):
         self._tell()
 
     def _tell(self) -> None:
-        keys = _("↑ ↓ valitse · Enter suorita · Esc sulje")
-        self._foot.setText(keys if self.list.count() else _("Ei osumia. Kokeile toista sanaa."))
+        self._stack.setCurrentIndex(0 if self.list.count() else 1)
 
     def _remember(self, id_: str) -> None:
         if id_ != "palette.open":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 
 from workbench.i18n import _
@@ -13,6 +13,7 @@ from workbench.ui.theme.icons import colour_of, icon
 from workbench.ui.theme.tokens import ICON_LARGE, RAIL, XS, S
 
 _TALL, _LEAST = 56, 42
+_SIDE = 2
 
 
 class Rail(QWidget):
@@ -27,7 +28,7 @@ class Rail(QWidget):
         self.setAccessibleName(_("Sivut"))
         self._buttons: dict[str, _RailButton] = {}
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(XS, S, XS, S)
+        layout.setContentsMargins(_SIDE, S, _SIDE, S)
         layout.setSpacing(2)
         for spec in sorted(specs, key=lambda spec: spec.at_bottom):
             if spec.at_bottom and not any(s.at_bottom and s.id in self._buttons for s in specs):
@@ -38,9 +39,9 @@ class Rail(QWidget):
             layout.addWidget(button)
         if not any(spec.at_bottom for spec in specs):
             layout.addStretch(1)
-        metrics = QFontMetrics(sized(self.font(), 11))
+        metrics = QFontMetrics(sized(self.font(), 11, QFont.Weight.DemiBold))  # the chosen one is heavier
         widest = max((metrics.horizontalAdvance(spec.title) for spec in specs), default=0)
-        self.setFixedWidth(max(RAIL, widest + 2 * XS + 8))
+        self.setFixedWidth(max(RAIL, widest + 2 * (_SIDE + XS)))
 
     def set_current(self, page: str) -> None:
         """Mark the page in view."""
@@ -108,7 +109,7 @@ class _RailButton(QToolButton):
         return QSize(super().sizeHint().width(), _TALL)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(super().minimumSizeHint().width(), _LEAST)
+        return QSize(40, _LEAST)  # the rail is as wide as its widest word
 
     def set_count(self, count: int) -> None:
         self._count = count

@@ -29,7 +29,7 @@ from workbench.ui.shell.toasts import Deed, Toasts
 from workbench.ui.shell.topband import Acting, TopBand
 from workbench.ui.shell.undo import UndoHistory
 from workbench.ui.shell.undokeys import UndoKeys
-from workbench.ui.shell.windowactions import page_actions, window_actions
+from workbench.ui.shell.windowactions import page_actions, part_actions, window_actions
 from workbench.ui.tasks import Tasks
 from workbench.ui.theme.dress import dress
 from workbench.ui.theme.tokens import MIN_HEIGHT, MIN_WIDTH
@@ -71,7 +71,9 @@ class MainWindow(QMainWindow):
         self.host.ui = self.ui
         self.top.demo.setVisible(demo)
         self.top.set_sync(_("ajan tasalla"))
-        actions.add(*page_actions(mine, self.open_page), *window_actions(self))
+        actions.add(
+            *page_actions(mine, self.open_page), *window_actions(self), *part_actions(mine, self.host)
+        )
         actions.attach(self)
         for spec in mine:
             self.rail.set_tip(spec.id, tooltip(actions.get(f"page.{spec.id}")))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from workbench.i18n import _
 from workbench.ui.actions import ActionSpec, Enabled
-from workbench.ui.shell.pages import PageSpec
+from workbench.ui.shell.pages import PageHost, PageSpec
 
 if TYPE_CHECKING:
     from workbench.ui.shell.window import MainWindow
@@ -33,6 +33,38 @@ def page_actions(pages: Sequence[PageSpec], open_page: Callable[[str], None]) ->
             )
         )
     return made
+
+
+def part_actions(pages: Sequence[PageSpec], host: PageHost) -> list[ActionSpec]:
+    """One action for each named part of a page, and one for each thing to do there."""
+    made = []
+    for spec in pages:
+        for part in spec.parts:
+            made.append(
+                ActionSpec(
+                    f"page.{spec.id}.{part.id}",
+                    _("{page}: {part}").format(page=spec.title, part=part.title),
+                    part.icon,
+                    _("Avaa sivun {page} osa {part}").format(page=spec.title, part=part.title),
+                    partial(host.open, spec.id, part.id),
+                    group=spec.title,
+                    words=(part.title, *part.words),
+                )
+            )
+            made += [
+                ActionSpec(
+                    f"page.{spec.id}.{part.id}.{deed.id}", deed.title, deed.icon, deed.help,
+                    partial(_do_in_part, host, spec.id, part.id, deed.id), group=spec.title, words=deed.words,
+                )
+                for deed in part.deeds
+            ]  # fmt: skip
+    return made
+
+
+def _do_in_part(host: PageHost, page: str, part: str, deed: str) -> None:
+    host.open(page, part)
+    doer: Any = host.page(page)
+    doer.do(part, deed)
 
 
 def window_actions(window: MainWindow) -> list[ActionSpec]:

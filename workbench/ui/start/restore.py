@@ -23,7 +23,7 @@ from workbench.store.keys import SecretStore
 from workbench.ui.dialogs import Dialogs
 from workbench.ui.jobs import Jobs
 from workbench.ui.settings.fields import READING_WIDTH, Card, Field, Section, button, line
-from workbench.ui.theme.tokens import XL, M, S
+from workbench.ui.start.foot import Foot
 from workbench.ui.widgets.text import rule
 
 
@@ -76,12 +76,6 @@ class RestoreView(QWidget):
         self.back.clicked.connect(self.left)
         self.go = button(_("Palauta"), primary=True)
         self.go.clicked.connect(self.bring_back)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(XL, M, XL, M)
-        foot.setSpacing(S)
-        foot.addWidget(self.back)
-        foot.addStretch(1)
-        foot.addWidget(self.go)
         body = QWidget()
         body.setMaximumWidth(READING_WIDTH + 64)
         row_ = QHBoxLayout(self)
@@ -94,7 +88,7 @@ class RestoreView(QWidget):
         column.setSpacing(0)
         column.addWidget(section, 1)
         column.addWidget(rule())
-        column.addLayout(foot)
+        column.addWidget(Foot(self.back, self.go))
         self.setFocusProxy(self.choose)
 
     def choose_folder(self) -> None:

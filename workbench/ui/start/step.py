@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QRadioButton, QWidget
 
 from workbench.errors import Problem
 from workbench.setup.guide import Answers
@@ -26,6 +27,17 @@ class Step(Section):
 
     def enter(self, answers: Answers) -> None:
         """The step comes into view."""
+
+    def begin(self) -> None:
+        """Put the keyboard where the step begins."""
+        at = self.area.nextInFocusChain()
+        while at is not None and self.area.isAncestorOf(at):
+            takes = at.focusPolicy().value & Qt.FocusPolicy.TabFocus.value
+            chosen = not isinstance(at, QRadioButton) or at.isChecked()
+            if takes and chosen and at.isEnabled() and at.isVisibleTo(self):
+                at.setFocus()
+                return
+            at = at.nextInFocusChain()
 
     def fill(self, answers: Answers) -> Answers:
         """The answers with this step's fields put in."""

@@ -7,28 +7,32 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
 from workbench.errors import Problem
 from workbench.i18n import _, ngettext
 from workbench.organisation.model import ROLE_NAMES, Role, role_list
+from workbench.organisation.queries import StaffMember
 from workbench.organisation.staff_file import StaffRow, staff_lines
 from workbench.setup.guide import Answers
 from workbench.setup.staff_preview import StaffPreview, judge
 from workbench.ui.dialogs import AskDialog, Dialogs
 from workbench.ui.jobs import Jobs
-from workbench.ui.settings.fields import Card, Field, button, line
+from workbench.ui.settings.fields import Card, Field, button, line, soft
 from workbench.ui.settings.staff_table import StaffTable
 from workbench.ui.start.step import Step
-from workbench.ui.theme.tokens import M
+from workbench.ui.theme.tokens import ROW, M
 from workbench.ui.widgets.text import label
+
+_ROW, _ROWS_SEEN = ROW + 2, 5
 
 
 class StaffStep(Step):
     """The administrator may give the rest of the roles later, too."""
 
-    def __init__(self, jobs: Jobs, dialogs: Dialogs) -> None:
+    def __init__(self, jobs: Jobs, dialogs: Dialogs, *, me: StaffMember | None = None) -> None:
+        """``me``: whoever sits here is on the staff of this home already; she keeps her name."""
         super().__init__(
             "staff",
             _("Henkilöstö"),
@@ -39,25 +43,30 @@ class StaffStep(Step):
         self._faulty = 0
         self.rows: list[StaffRow] = []
         self.name, self.title, self.email = line(), line(), line()
-        me = Card(_("Minä"))
-        me.add(self.field("admin_name", _("Nimi"), self.name), self.field("title", _("Nimike"), self.title))
-        me.add(self.field("admin_email", _("Sähköposti"), self.email))
+        mine = Card(_("Minä"))
+        mine.add(self.field("admin_name", _("Nimi"), self.name), self.field("title", _("Nimike"), self.title))
+        mine.add(self.field("admin_email", _("Sähköposti"), self.email))
+        if me is not None:
+            for edit, known in ((self.name, me.name), (self.title, me.title), (self.email, me.email)):
+                edit.setText(known)
+                edit.setReadOnly(True)
+                edit.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.roles = role_boxes(without=Role.ADMINISTRATOR)
         self.secret = QCheckBox(_("Näen salassa pidettävät asiat"))
-        me.add(label(_("Muut roolisi pääkäyttäjän lisäksi"), "strong"))
-        me.add(*list(self.roles.values())[:3])
-        me.add(*list(self.roles.values())[3:])
-        me.add(self.secret)
+        mine.add(label(_("Muut roolisi pääkäyttäjän lisäksi"), "strong"))
+        mine.add(*list(self.roles.values())[:3])
+        mine.add(*list(self.roles.values())[3:])
+        mine.add(self.secret)
         self.list = QTreeWidget()
         self.list.setHeaderLabels([_("Nimi"), _("Nimike"), _("Toimiala"), _("Roolit")])
         self.list.setRootIsDecorated(False)
         self.list.setUniformRowHeights(True)
-        self.list.setFixedHeight(150)
         self.list.setAccessibleName(_("Lisättävät henkilöt"))
         self.list.header().setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
         for column, width in ((0, 170), (1, 140), (2, 110)):
             self.list.setColumnWidth(column, width)
         self.list_field = self.field("staff", _("Muut henkilöt"), self.list)
+        self.nobody = soft(_("Muita henkilöitä ei ole vielä lisätty."))
         self.preview = StaffTable()
         self.preview.setFixedHeight(230)
         self.preview.lines.setColumnHidden(2, True)
@@ -69,9 +78,10 @@ class StaffStep(Step):
         self.remove_button.clicked.connect(self._remove)
         others = Card()
         others.add(self.list_field)
+        others.add(self.nobody)
         others.add(self.preview)
         others.add_row(self.add_button, self.import_button, self.remove_button)
-        self.add(me, others)
+        self.add(mine, others)
         self.end()
         self._show_rows()
 
@@ -167,6 +177,8 @@ class StaffStep(Step):
             self.list.addTopLevelItem(item)
         self.preview.setVisible(bool(self._faulty))
         self.list.setVisible(not self._faulty)
+        self.list.setFixedHeight(_ROW + 2 + _ROW * min(len(self.rows), _ROWS_SEEN))
+        self.nobody.setVisible(not self.rows and not self._faulty)
         self.remove_button.setEnabled(bool(self.rows or self._faulty))
         self.remove_button.setText(_("Poista tiedosto") if self._faulty else _("Poista valittu"))
 

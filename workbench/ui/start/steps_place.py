@@ -30,7 +30,7 @@ class MunicipalityStep(Step):
         self.business, self.email, self.phone = line(), line(), line()
         self.street, self.postal = line(), line()
         known = ", ".join(f"{name} {code}" for code, (name, _genitive, _colour) in sorted(KNOWN.items()))
-        card = Card(_("Kunta"))
+        card = Card(_("Nimi ja tunnukset"))
         card.add(self.field("code", _("Kuntanumero"), self.code, known))
         card.add(self.field("name", _("Kunnan nimi"), self.name),
                  self.field("genitive", _("Nimen omanto"), self.genitive))  # fmt: skip

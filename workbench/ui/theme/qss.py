@@ -27,7 +27,7 @@ def _ground(c: Colours) -> str:
 QWidget {{ color: {c.text}; }}
 QMainWindow, QDialog, QWidget#page {{ background: {c.window}; }}
 QToolTip {{ background: {c.text}; color: {c.window}; border: 0; padding: 6px 8px; }}
-QFrame[role="card"], QWidget[role="surface"] {{ background: {c.surface}; }}
+QFrame[role="card"], QWidget[role="surface"], QScrollArea[role="surface"] {{ background: {c.surface}; }}
 QFrame[role="card"] {{ border: 1px solid {c.line}; border-radius: {t.RADIUS + 2}px; }}
 QFrame[role="card"]:focus {{ border: {t.FOCUS}px solid {c.focus}; }}
 QFrame[role="rule"] {{ background: {c.line}; border: 0; }}
@@ -116,6 +116,8 @@ QPlainTextEdit[paper="true"] {{ border: {t.FOCUS}px solid transparent; border-ra
 {wrong} {{ border: {t.FOCUS}px solid {c.stop.ink}; padding: 0 {t.S - 1}px; }}
 {focus} {{ border: {t.FOCUS}px solid {c.focus}; padding: 0 {t.S - 1}px; }}
 QPlainTextEdit:focus, QTextEdit:focus {{ padding: {t.XS - 1}px 5px; }}
+QPlainTextEdit[growing="true"] {{ padding: 1px 2px; }}
+QPlainTextEdit[growing="true"]:focus, QPlainTextEdit[growing="true"][wrong="true"] {{ padding: 0 1px; }}
 QPlainTextEdit[paper="true"]:focus {{ border: {t.FOCUS}px solid {c.focus}; padding: 0; }}
 QComboBox:focus {{ padding-left: {t.S + 1}px; }}
 {off} {{ background: {c.sunken}; color: {c.text_off}; border-color: {c.line}; }}

@@ -1,4 +1,4 @@
-"""Breaking words into lines for painters: at most so many, the last one shortened with "…"."""
+"""Breaking words into lines for painters: at most so many, the last one shortened with "…" between words."""
 
 from __future__ import annotations
 
@@ -23,7 +23,13 @@ def wrapped(text: str, font: QFont, width: int, most: int) -> list[str]:
         start, length = line.textStart(), line.textLength()
         last = len(lines) == most - 1 and start + length < len(text)
         piece = text[start:].replace("\u2028", " ") if last else text[start : start + length]
-        elide = Qt.TextElideMode.ElideRight
-        lines.append(QFontMetrics(font).elidedText(piece, elide, width) if last else piece.rstrip())
+        lines.append(shortened(piece, font, width) if last else piece.rstrip())
     layout.endLayout()
     return lines
+
+
+def shortened(text: str, font: QFont, width: int) -> str:
+    """One line of ``text`` in ``width`` pixels; what does not fit goes by whole words, "…" at its place."""
+    made = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, width)
+    whole, space, _piece = made.rpartition(" ")
+    return f"{whole.rstrip(' ,.;:')} …" if made != text and space else made

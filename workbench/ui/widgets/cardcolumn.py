@@ -24,11 +24,13 @@ from PySide6.QtWidgets import (
 from workbench.i18n import _
 from workbench.ui.theme.current import colours
 from workbench.ui.theme.fonts import sized
-from workbench.ui.theme.tokens import BODY, FOCUS, SECONDARY, M, S
+from workbench.ui.theme.tokens import BODY, FOCUS, SECONDARY, XS, M, S
+from workbench.ui.theme.wrap import wrapped
 from workbench.ui.widgets.pill import HEIGHT, paint_pill, pill_font, pill_width
 from workbench.ui.widgets.text import glyph, label
 
 _CARD = Qt.ItemDataRole.UserRole
+_LINES = 2
 
 
 @dataclass(frozen=True)
@@ -96,7 +98,7 @@ class _CardList(QListWidget):
         self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMouseTracking(True)
-        self.setUniformItemSizes(True)
+        self.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.itemDoubleClicked.connect(lambda item: self.opened.emit(item.data(_CARD).id))
 
     def set_cards(self, cards: Sequence[Card]) -> None:
@@ -127,21 +129,56 @@ class _CardList(QListWidget):
             self.setCurrentRow(0)
 
 
+@dataclass(frozen=True)
+class _Broken:
+    """A card's words in lines for a width; ``beside``: the pill stands at the right of the last soft line."""
+
+    title: list[str]
+    line: list[str]
+    beside: bool
+
+
 class _CardDelegate(QStyledItemDelegate):
+    """Words wrap, a number is never cut: what has no room beside the pill goes above it."""
+
     def __init__(self, view: _CardList) -> None:
         super().__init__(view)
         self._view = view
+        base = view.font()
+        self._title = sized(base, BODY, QFont.Weight.Medium)
+        self._small, self._pill = sized(base, SECONDARY), pill_font(base)
+        self._step = round(QFontMetrics(self._title).height() * 1.2)
+        self._soft = round(QFontMetrics(self._small).height() * 1.3)
+        self._known: tuple[int, dict[Card, _Broken]] = (0, {})
+
+    def _words(self, card: Card, width: int) -> _Broken:
+        if self._known[0] != width:
+            self._known = (width, {})
+        found = self._known[1].get(card)
+        if found is None:
+            room = width - 2 * (S + M)
+            pill = pill_width(self._pill, card.word) + S if card.word else 0
+            beside = QFontMetrics(self._small).horizontalAdvance(card.line) <= room - pill
+            line = [card.line] if beside else wrapped(card.line, self._small, room, _LINES)
+            found = _Broken(wrapped(card.title, self._title, room, _LINES), line if card.line else [], beside)
+            self._known[1][card] = found
+        return found
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(120, 76)
+        width = self._view.viewport().width()
+        card: Card = index.data(_CARD)
+        words = self._words(card, width)
+        pill = HEIGHT if card.word else 0
+        under = max(self._soft, pill) if words.beside else self._soft * len(words.line) + pill
+        return QSize(width, 6 + 2 * S + self._step * len(words.title) + XS + under)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         c = colours()
         card: Card = index.data(_CARD)
+        words = self._words(card, option.rect.width())
         body = QRectF(option.rect).adjusted(S, 3, -S, -3)
-        base = self._view.font()
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         here = self._view.hasFocus() and self._view.currentIndex() == index
@@ -150,23 +187,28 @@ class _CardDelegate(QStyledItemDelegate):
         painter.setBrush(QColor(c.hover if over else c.surface))
         painter.drawRoundedRect(body.adjusted(1, 1, -1, -1), 6, 6)
         room = body.toRect().adjusted(M, S, -M, -S)
-        title = sized(base, BODY, QFont.Weight.Medium)
-        painter.setFont(title)
+        box = QRect(room.x(), room.y(), room.width() + S, self._step)
+        middle = Qt.AlignmentFlag.AlignVCenter
+        painter.setFont(self._title)
         painter.setPen(QColor(c.text))
-        words = QFontMetrics(title).elidedText(card.title, Qt.TextElideMode.ElideRight, room.width())
-        painter.drawText(
-            QRect(room.x(), room.y() + 1, room.width(), 22), Qt.AlignmentFlag.AlignVCenter, words
-        )
-        bottom = QRect(room.x(), room.bottom() - HEIGHT, room.width(), HEIGHT)
+        for line in words.title:
+            painter.drawText(box, middle, line)
+            box.translate(0, self._step)
+        box.translate(0, XS)
+        box.setHeight(HEIGHT if words.beside and card.word else self._soft)
         if card.word:
-            font = pill_font(base)
-            width = min(pill_width(font, card.word), bottom.width())
-            pill = QRect(bottom.right() - width + 1, bottom.y(), width, HEIGHT)
-            paint_pill(painter, pill, font, card.word, card.state)
-            bottom.setRight(pill.x() - S)
-        small = sized(base, SECONDARY)
-        painter.setFont(small)
+            wide = pill_width(self._pill, card.word)
+            left = room.right() - wide + 1 if words.beside else room.x()
+            paint_pill(
+                painter,
+                QRect(left, room.bottom() - HEIGHT + 1, wide, HEIGHT),
+                self._pill,
+                card.word,
+                card.state,
+            )
+        painter.setFont(self._small)
         painter.setPen(QColor(c.text_soft))
-        line = QFontMetrics(small).elidedText(card.line, Qt.TextElideMode.ElideRight, bottom.width())
-        painter.drawText(bottom, Qt.AlignmentFlag.AlignVCenter, line)
+        for line in words.line:
+            painter.drawText(box, middle, line)
+            box.translate(0, self._soft)
         painter.restore()

@@ -75,6 +75,7 @@ class FacetList(QListWidget):
                 item.setData(_KEY, (facet.id, value.id))
                 item.setData(_COUNT, value.count)
                 item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{value.text}, {value.count}")
+                item.setToolTip(value.text)
                 item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
                 ticked = value.id in self._ticked.get(facet.id, ())
                 item.setData(

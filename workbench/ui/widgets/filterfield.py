@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from workbench.i18n import _
 from workbench.ui.theme.icons import icon
 
 _PAUSE_MS = 120
+_AROUND = 76
+"""What the two pictures and the edges of the field take."""
 
 
 class FilterField(QLineEdit):
@@ -19,6 +21,7 @@ class FilterField(QLineEdit):
 
     def __init__(self, placeholder: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._words = ""
         self.setPlaceholderText(placeholder or _("Suodata kirjoittamalla"))
         self.setAccessibleName(_("Suodata luetteloa"))
         self.addAction(icon("filter"), QLineEdit.ActionPosition.LeadingPosition)
@@ -29,6 +32,20 @@ class FilterField(QLineEdit):
         self._timer.setInterval(_PAUSE_MS)
         self._timer.timeout.connect(lambda: self.filtered.emit(self.text().strip()))
         self.textChanged.connect(lambda _text: self._timer.start())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def setPlaceholderText(self, words: str) -> None:
+        """What stands there while it is empty; a word of it where room is short."""
+        self._words = words
+        self._fit()
+
+    def _fit(self) -> None:
+        fits = self.fontMetrics().horizontalAdvance(self._words) <= self.width() - _AROUND
+        super().setPlaceholderText(self._words if fits else _("Suodata"))
+        self.setToolTip("" if fits else self._words)
 
     def attach(self, view: QWidget) -> None:
         """Letters typed in ``view`` come here; Down and Enter go back to it."""

@@ -10,28 +10,30 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QCheckBox,
-    QComboBox,
-    QLineEdit,
     QListWidget,
     QListWidgetItem,
     QPlainTextEdit,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
 from workbench.i18n import _
 from workbench.ui.theme.tokens import ROW, XS
+from workbench.ui.widgets.choicebox import ChoiceBox
 from workbench.ui.widgets.datefield import DateField
 from workbench.ui.widgets.errorlabel import ErrorLabel
+from workbench.ui.widgets.growingline import GrowingLine
+from workbench.ui.widgets.lineedit import LineEdit
 from workbench.ui.widgets.searchselect import Choice, Provider, SearchSelect
+from workbench.ui.widgets.shortbutton import ShortButton
 from workbench.ui.widgets.text import label
+from workbench.ui.widgets.tickline import TickLine
 
 
 @dataclass(frozen=True)
 class FormField:
-    """One field. ``kind``: ``line``, ``text``, ``day``, ``choice``, ``search``, ``check``, ``checklist``.
+    """One field. ``kind``: ``line``, ``title``, ``text``, ``day``, ``choice``, ``search``, ``check``,
+    ``checklist``.
 
     ``need`` is the sentence shown when it is left empty, "" when it may be. ``suggestions`` are words to
     start from with one press.
@@ -46,6 +48,7 @@ class FormField:
     provider: Provider | None = None
     hint: str = ""
     suggestions: tuple[str, ...] = ()
+    placeholder: str = ""
 
 
 class FieldWidget(QWidget):
@@ -62,8 +65,7 @@ class FieldWidget(QWidget):
         if heading:
             column.addWidget(label(field.label, "soft", wrap=True))
         for words in field.suggestions:
-            chip = QPushButton(words)
-            chip.setProperty("chip", True)
+            chip = ShortButton(words)
             chip.clicked.connect(lambda _checked=False, words=words: self._take(words))
             column.addWidget(chip, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(editor)
@@ -106,7 +108,10 @@ class FieldWidget(QWidget):
 
 class _Line(FieldWidget):
     def __init__(self, field: FormField) -> None:
-        self._line = QLineEdit(str(field.value or ""))
+        made = GrowingLine if field.kind == "title" else LineEdit
+        self._line = made(str(field.value or ""))
+        self._line.setPlaceholderText(field.placeholder)
+        self._line.setCursorPosition(0)  # a long value is read from its beginning
         super().__init__(field, self._line)
 
     def value(self) -> str:
@@ -148,26 +153,22 @@ class _Day(FieldWidget):
 
 class _Choice(FieldWidget):
     def __init__(self, field: FormField) -> None:
-        self._combo = QComboBox()
-        for choice in field.choices:
-            self._combo.addItem(choice.text, choice.id)
-        # A long choice must not widen the form; its list shows it whole.
-        self._combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self._combo.setMinimumContentsLength(12)
-        super().__init__(field, self._combo)
+        self._box = ChoiceBox(field.label, [(choice.id, choice.text) for choice in field.choices])
+        super().__init__(field, self._box)
         self.set_value(field.value)
 
     def value(self) -> str:
-        return str(self._combo.currentData() or "")
+        return self._box.chosen()
 
     def set_value(self, value: Any) -> None:
-        self._combo.setCurrentIndex(max(0, self._combo.findData(value if value is not None else "")))
+        self._box.setCurrentIndex(max(0, self._box.findData(value if value is not None else "")))
 
 
 class _Search(FieldWidget):
     def __init__(self, field: FormField) -> None:
         assert field.provider is not None
         self._select = SearchSelect(field.provider, field.label)
+        self._select.setPlaceholderText(field.placeholder or _("Kirjoita nimi tai tehtävä"))
         super().__init__(field, self._select)
         self._select.set_choice(field.value)
         self._select.problem.connect(self.show_error)
@@ -189,8 +190,7 @@ class _Search(FieldWidget):
 
 class _Check(FieldWidget):
     def __init__(self, field: FormField) -> None:
-        self._box = QCheckBox(field.label)
-        self._box.setChecked(bool(field.value))
+        self._box = TickLine(field.label, bool(field.value))
         super().__init__(field, self._box, heading=False)
 
     def value(self) -> bool:
@@ -258,6 +258,7 @@ def build_field(field: FormField, today: Callable[[], date]) -> FieldWidget:
         return _Day(field, today)
     kinds: dict[str, Callable[[FormField], FieldWidget]] = {
         "line": _Line,
+        "title": _Line,
         "text": _Text,
         "choice": _Choice,
         "search": _Search,

@@ -10,16 +10,51 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from workbench.errors import UserError
 from workbench.i18n import _
 from workbench.ui.theme.tokens import L, M, S
 from workbench.ui.widgets.errorlabel import ErrorLabel
 from workbench.ui.widgets.formfield import FieldWidget, FormField, build_field
-from workbench.ui.widgets.text import label
+from workbench.ui.widgets.text import label, rule
+
+
+class _Fitting(QScrollArea):
+    """As tall as what is in it while there is room, then it scrolls."""
+
+    def __init__(self, body: QWidget) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setWidget(body)
+        body.installEventFilter(self)
+
+    def sizeHint(self) -> QSize:
+        body = self.widget()
+        layout = body.layout() if body is not None else None
+        wide = self.width()
+        tall = layout.totalHeightForWidth(wide) if layout is not None else 0
+        return QSize(
+            super().sizeHint().width(), max(tall, layout.totalMinimumSize().height() if layout else 0)
+        )
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(super().minimumSizeHint().width(), 80)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self.updateGeometry()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:  # an error came or went
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
 
 
 class FormPanel(QFrame):
@@ -49,7 +84,6 @@ class FormPanel(QFrame):
         self.fields: dict[str, FieldWidget] = {}
         body = QWidget()
         column = QVBoxLayout(body)
-        column.setContentsMargins(L, L, L, L)
         column.setSpacing(M)
         column.addWidget(label(title, "section", wrap=True))
         if consequence:
@@ -62,6 +96,7 @@ class FormPanel(QFrame):
         self.error = ErrorLabel()
         column.addWidget(self.error)
         row = QHBoxLayout()
+        row.setContentsMargins(L, S, L, M)
         row.setSpacing(S)
         self.go = QPushButton(deed)
         self.go.setProperty("danger" if danger else "primary", True)
@@ -73,17 +108,18 @@ class FormPanel(QFrame):
         row.addWidget(self.go)
         row.addWidget(self.leave)
         row.addStretch(1)
-        column.addLayout(row)
-        column.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(body)
-        self._area = area
+        column.setContentsMargins(L, L, L, S)
+        self._area = _Fitting(body)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(area)
+        layout.setSpacing(0)
+        layout.addWidget(self._area)
+        edge = rule()
+        self._area.verticalScrollBar().rangeChanged.connect(lambda _least, most: edge.setVisible(most > 0))
+        edge.hide()
+        layout.addWidget(edge)
+        layout.addLayout(row)  # in sight whatever the fields are scrolled to
+        layout.addStretch(1)
 
     def values(self) -> dict[str, Any]:
         """What the fields hold."""
@@ -94,9 +130,9 @@ class FormPanel(QFrame):
         return {name: field.draft() for name, field in self.fields.items()}
 
     def focus_first(self) -> None:
-        """Put the keyboard on the first field that waits for something."""
-        for field in self.fields.values():
-            if field.is_empty():
+        """Put the keyboard on the first field that must be given and is not, else on the first of all."""
+        for name, field in self.fields.items():
+            if self._fields[name].need and field.is_empty():
                 field.focus()
                 return
         first = next(iter(self.fields.values()), None)

@@ -24,10 +24,12 @@ class KeyValue(QWidget):
         self._grid.setHorizontalSpacing(L)
         self._grid.setVerticalSpacing(S)
         self._grid.setColumnStretch(1, 1)
+        self._names = 0
         self.set_rows(rows)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._fit()
         # Wrapped labels would let themselves be squeezed to nothing; facts are never cut.
         self.setMinimumHeight(max(0, self._grid.heightForWidth(self.width())))
 
@@ -38,12 +40,16 @@ class KeyValue(QWidget):
             if old is not None:
                 old.hide()
                 old.deleteLater()
+        self._names = max(
+            (self.fontMetrics().horizontalAdvance(name) for name, value in rows if value is not None),
+            default=0,
+        )
         top = Qt.AlignmentFlag.AlignTop
         for n, (name, value) in enumerate(rows):
             if value is None:
                 self._grid.addWidget(label(name, "strong"), n, 0, 1, 2, top)
                 continue
-            key = label(name, "soft")
+            key = label(name, "soft", wrap=True)
             self._grid.addWidget(key, n, 0, top)
             if isinstance(value, str):
                 shown = label(value or "–", wrap=True, selectable=True)
@@ -52,3 +58,8 @@ class KeyValue(QWidget):
             else:
                 value.setAccessibleDescription(name)
                 self._grid.addWidget(value, n, 1, top | Qt.AlignmentFlag.AlignLeft)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Names stand on one line while that leaves the values more than half of the room."""
+        self._grid.setColumnMinimumWidth(0, min(self._names + 2, round(self.width() * 0.45)))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QContextMenuEvent, QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
@@ -27,13 +27,24 @@ _DATUM = Qt.ItemDataRole.UserRole
 _TAIL = Qt.ItemDataRole.UserRole + 1
 _ICON = Qt.ItemDataRole.UserRole + 2
 _LINES = 5
+_TALLEST = 900
 
 
 class LineList(QListWidget):
-    """``set_lines([(text, tail, icon, datum), …])``; Enter, Space or a click emits ``itemActivated``."""
+    """``set_lines([(text, tail, icon, datum), …])``; Enter, Space or a click emits ``itemActivated``. ``whole``:
+    always as tall as its lines, for a place that scrolls itself."""
 
-    def __init__(self, name: str, description: str = "", parent: QWidget | None = None) -> None:
+    delete_wanted = Signal()
+    menu_wanted = Signal(QPoint)
+
+    def __init__(
+        self, name: str, description: str = "", parent: QWidget | None = None, *, whole: bool = False
+    ) -> None:
         super().__init__(parent)
+        self._whole = whole
+        if whole:
+            self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setProperty("wraps", True)
         self.setAccessibleName(name)
         self.setAccessibleDescription(description)
         self.setItemDelegate(_LineDelegate(self))
@@ -47,6 +58,12 @@ class LineList(QListWidget):
         """Show these instead; the place is kept."""
         row = self.currentRow()
         self.clear()
+        self.add_lines(lines)
+        if lines:
+            self.setCurrentRow(min(max(row, 0), len(lines) - 1))
+
+    def add_lines(self, lines: Sequence[tuple[str, str, str, Any]]) -> None:
+        """More lines at the end."""
         for text, tail, mark, datum in lines:
             item = QListWidgetItem(text)
             item.setData(_DATUM, datum)
@@ -54,17 +71,19 @@ class LineList(QListWidget):
             item.setData(_ICON, mark)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{text} {tail}".strip())
             self.addItem(item)
-        if lines:
-            self.setCurrentRow(min(max(row, 0), len(lines) - 1))
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:
         """As tall as its lines: a short list leaves its room to what follows."""
-        height = sum(self.sizeHintForRow(n) for n in range(self.count())) + 2 * self.frameWidth()
+        height = 2 * self.frameWidth()
+        for n in range(self.count()):
+            height += self.sizeHintForRow(n)
+            if height > _TALLEST and not self._whole:
+                break  # it scrolls: thousands of lines need not be measured
         return QSize(super().sizeHint().width(), max(40, height))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(80, 40)
+        return QSize(80, self.sizeHint().height() if self._whole else 40)
 
     def datum(self, item: QListWidgetItem) -> Any:
         """What a line stands for."""
@@ -74,8 +93,14 @@ class LineList(QListWidget):
         keys = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}
         if event.key() in keys and not event.modifiers().value and self.currentItem() is not None:
             self.itemActivated.emit(self.currentItem())
+        elif event.key() == Qt.Key.Key_Delete and self.currentItem() is not None:
+            self.delete_wanted.emit()
         else:
             super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if self.currentItem() is not None:
+            self.menu_wanted.emit(event.globalPos())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -94,9 +119,13 @@ class _LineDelegate(QStyledItemDelegate):
     def _words(self, index: QModelIndex | QPersistentModelIndex, width: int) -> list[str]:
         return wrapped(str(index.data()), self._font, width - 3 * S - ICON, _LINES)
 
+    def _tail(self, index: QModelIndex | QPersistentModelIndex, width: int) -> list[str]:
+        tail = str(index.data(_TAIL) or "")
+        return wrapped(tail, self._small, width - 3 * S - ICON, _LINES) if tail else []
+
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         width = self._view.viewport().width()
-        lines = len(self._words(index, width)) + bool(index.data(_TAIL))
+        lines = len(self._words(index, width)) + len(self._tail(index, width))
         return QSize(width, lines * self._step + 2 * S)
 
     def paint(
@@ -120,11 +149,12 @@ class _LineDelegate(QStyledItemDelegate):
                 QRect(left, y, rect.right() - left, self._step), Qt.AlignmentFlag.AlignVCenter, line
             )
             y += self._step
-        if index.data(_TAIL):
-            painter.setFont(self._small)
-            painter.setPen(QColor(c.text_soft))
+        painter.setFont(self._small)
+        painter.setPen(QColor(c.text_soft))
+        for line in self._tail(index, rect.width()):
             box = QRect(left, y, rect.right() - left, self._step)
-            painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, str(index.data(_TAIL)))
+            painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, line)
+            y += self._step
         if self._view.hasFocus() and self._view.currentIndex() == index:
             painter.setPen(QPen(QColor(c.focus), FOCUS))
             painter.setBrush(Qt.BrushStyle.NoBrush)

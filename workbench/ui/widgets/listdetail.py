@@ -48,6 +48,10 @@ class ListDetail(QSplitter):
         """Whether there is room for both beside each other."""
         return self.orientation() == Qt.Orientation.Horizontal
 
+    def show_second(self, shown: bool) -> None:
+        """Whether there is anything to choose from: an empty list has all the room."""
+        self.area.setVisible(shown)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         side = self.width() >= self._side_from
         self.setOrientation(Qt.Orientation.Horizontal if side else Qt.Orientation.Vertical)

@@ -29,9 +29,12 @@ def pill_width(font: QFont, text: str) -> int:
 
 
 def paint_pill(painter: QPainter, rect: QRect, font: QFont, text: str, state: str) -> None:
-    """Paint a pill at the left of ``rect``, centred in height, shortened when it does not fit."""
+    """Paint a pill at the left of ``rect``, centred in height. Words are never cut: where they do not fit the
+    icon stands alone, and the cell's tooltip has the words."""
     status = colours().status(state)
-    width = min(pill_width(font, text), rect.width())
+    width = pill_width(font, text)
+    if width > rect.width():
+        text, width = "", _ICON + 2 * (S - 1)
     body = QRectF(rect.x() + 0.5, rect.y() + (rect.height() - HEIGHT) / 2 + 0.5, width - 1, HEIGHT - 1)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -43,12 +46,10 @@ def paint_pill(painter: QPainter, rect: QRect, font: QFont, text: str, state: st
     draw_glyph(painter, box, STATES.get(state, "current"), ink)
     painter.setPen(ink)
     painter.setFont(font)
-    room = width - _ICON - _GAP - 2 * S + 2
-    words = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, room)
     painter.drawText(
-        QRectF(box.right() + 1 + _GAP, body.y(), room + 4, body.height()),
+        QRectF(box.right() + 1 + _GAP, body.y(), width, body.height()),
         Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft,
-        words,
+        text,
     )
     painter.restore()
 
@@ -62,11 +63,11 @@ class Pill(QWidget):
         self._state, self._text = "", ""
         self.set(state, text)
 
-    def set(self, state: str, text: str) -> None:
-        """Show another state."""
+    def set(self, state: str, text: str, whole: str = "") -> None:
+        """Show another state; ``whole`` is the full term where ``text`` is its short form."""
         self._state, self._text = state, text
-        self.setAccessibleName(text)
-        self.setToolTip(text)
+        self.setAccessibleName(whole or text)
+        self.setToolTip(whole or text)
         self.updateGeometry()
         self.update()
 

@@ -5,11 +5,11 @@ For lists that may be long, use :class:`~workbench.ui.widgets.datatable.DataTabl
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QHeaderView,
     QStyle,
@@ -23,30 +23,44 @@ from PySide6.QtWidgets import (
 from workbench.ui.theme.current import colours
 from workbench.ui.theme.fonts import sized
 from workbench.ui.theme.icons import icon
-from workbench.ui.theme.tokens import BODY, FOCUS, ICON, ROW, S
-from workbench.ui.widgets.pill import paint_pill, pill_font
+from workbench.ui.theme.tokens import BODY, FOCUS, ICON, ROW, SECONDARY, S
+from workbench.ui.widgets.pill import paint_pill, pill_font, pill_width
 
 _ID = Qt.ItemDataRole.UserRole
 _STATE = Qt.ItemDataRole.UserRole + 1
+_ROUNDING = 4
+_FIRST = 180
+"""Room the first column keeps before others fold."""
 
 
 @dataclass(frozen=True)
 class TreeRow:
-    """One thing: its cells, the icon of the first, and for some columns a state that makes it a pill."""
+    """One thing: its cells, the icon of the first, and for some columns a state that makes it a pill.
+    ``wholes`` has the full words of cells that hold a short form."""
 
     id: str
     cells: tuple[str, ...]
     icon: str = ""
     states: dict[int, str] = field(default_factory=dict)
+    wholes: dict[int, str] = field(default_factory=dict)
     children: tuple[TreeRow, ...] = ()
+
+
+def walk(rows: Iterable[TreeRow]) -> Iterator[TreeRow]:
+    """Rows and what is under them."""
+    for row in rows:
+        yield row
+        yield from walk(row.children)
 
 
 @dataclass(frozen=True)
 class TreeColumn:
-    """A column; width 0 takes what is left."""
+    """A column; width 0 takes what is left, another is the most that its words get. ``fold``: where room is
+    short, the greatest number folds away first; 0 never does."""
 
     title: str
     width: int = 0
+    fold: int = 0
 
 
 class RowTree(QTreeWidget):
@@ -57,6 +71,8 @@ class RowTree(QTreeWidget):
 
     def __init__(self, columns: Sequence[TreeColumn], name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._columns = tuple(columns)
+        self._widths: dict[int, int] = {}
         self.setAccessibleName(name)
         self.setHeaderLabels([c.title for c in columns])
         self.setItemDelegate(_CellDelegate(self))
@@ -89,11 +105,50 @@ class RowTree(QTreeWidget):
             self.addTopLevelItem(self._item(row))
         self.expandAll()
         self.blockSignals(False)
+        self._fit(rows)
         first = self.topLevelItem(0)
         if not self.select_id(held) and first is not None:
             self.setCurrentItem(first)
         elif not rows:
             self.current_changed.emit("")
+
+    def _fit(self, rows: Sequence[TreeRow]) -> None:
+        """A fixed column is as wide as it needs: words of pills are never cut, and the first column gets what
+        the others leave."""
+        pills, words = pill_font(self.font()), QFontMetrics(sized(self.font(), BODY))
+        heads = QFontMetrics(sized(self.font(), SECONDARY, QFont.Weight.DemiBold))
+        for n, column in enumerate(self._columns):
+            if not column.width:
+                continue
+            needed = heads.horizontalAdvance(column.title)
+            for row in walk(rows):
+                cell, pill = row.cells[n], row.states.get(n) is not None
+                wide = pill_width(pills, cell) if pill else min(words.horizontalAdvance(cell), column.width)
+                needed = max(needed, wide if cell else 0)
+            self.header().resizeSection(n, needed + 2 * S + _ROUNDING)
+        self._fold()
+
+    def _fold(self) -> None:
+        """Where room is short, columns fold away, least needed first, so that what things are called is seen."""
+        header, left = self.header(), self.viewport().width() - _FIRST
+        folding = sorted(
+            (n for n, c in enumerate(self._columns) if c.fold), key=lambda n: -self._columns[n].fold
+        )
+        shown = {
+            n: header.sectionSize(n) or self._widths.get(n, 0) for n, c in enumerate(self._columns) if c.width
+        }
+        self._widths.update({n: width for n, width in shown.items() if width})
+        for n in folding:
+            if sum(shown.values()) <= left:
+                break
+            del shown[n]
+        for n, column in enumerate(self._columns):
+            if column.width and self.isColumnHidden(n) != (n not in shown):
+                self.setColumnHidden(n, n not in shown)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fold()
 
     def current_id(self) -> str:
         """Id of the row in hand, "" when there is none."""
@@ -137,7 +192,9 @@ class RowTree(QTreeWidget):
         if row.icon:
             made.setIcon(0, icon(row.icon))
         for n, cell in enumerate(row.cells):
-            made.setToolTip(n, cell)
+            whole = row.wholes.get(n, cell)
+            made.setToolTip(n, whole)
+            made.setData(n, Qt.ItemDataRole.AccessibleTextRole, whole)
             if row.states.get(n) is not None:
                 made.setData(n, _STATE, row.states[n])
         for child in row.children:

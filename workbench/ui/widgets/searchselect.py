@@ -9,9 +9,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
+from PySide6.QtCore import QModelIndex, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QStandardItem,
+    QStandardItemModel,
+)
+from PySide6.QtWidgets import QCompleter, QLineEdit, QStyle, QStyleOptionFrame, QWidget
 
 from workbench.i18n import _
 from workbench.ui.theme.dress import dress
@@ -73,7 +81,7 @@ class SearchSelect(QLineEdit):
         self._current = choice
         self.setText(choice.text if choice else "")
         self.setCursorPosition(0)  # a long name is read from its beginning
-        self.setToolTip(choice.detail if choice else "")
+        self.setToolTip("\n".join(filter(None, (choice.text, choice.detail))) if choice else "")
         self.problem.emit("")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -89,6 +97,31 @@ class SearchSelect(QLineEdit):
             self.set_choice(self._current)
             return
         super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        shown = self._shown()
+        if shown == self.text():
+            super().paintEvent(event)
+            return
+        painter, option = QPainter(self), QStyleOptionFrame()
+        self.initStyleOption(option)
+        self.style().drawPrimitive(QStyle.PrimitiveElement.PE_PanelLineEdit, option, painter, self)
+        painter.setPen(option.palette.color(QPalette.ColorRole.Text))
+        painter.drawText(self._room(), Qt.AlignmentFlag.AlignVCenter, shown)
+
+    def _room(self) -> QRect:
+        """Where the words stand."""
+        option = QStyleOptionFrame()
+        self.initStyleOption(option)
+        inside = self.style().subElementRect(QStyle.SubElement.SE_LineEditContents, option, self)
+        mark = self.height() - 2  # the arrow's room, as Qt counts it for a trailing action
+        return inside.adjusted(2, 0, -mark, 0)
+
+    def _shown(self) -> str:
+        """The words, shortened with "…" while they are not being edited and have no room."""
+        if self.hasFocus():
+            return self.text()
+        return self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self._room().width())
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+import re
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence, QPainter
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QSizePolicy, QVBoxLayout, QWidget
+
+from workbench.i18n import _
 from workbench.ui.theme.icons import icon
 from workbench.ui.theme.tokens import ICON_LARGE, S
 
 
 def label(text: str = "", role: str = "", *, wrap: bool = False, selectable: bool = False) -> QLabel:
     """A label in a role: ``title``, ``section``, ``group``, ``soft``, ``small``, ``strong``, ``figure``."""
-    made = QLabel(text)
+    made = Breakable() if wrap else QLabel()
+    made.setText(text)
     made.setTextFormat(Qt.TextFormat.PlainText)
     if role:
         made.setProperty("role", role)
@@ -20,6 +24,60 @@ def label(text: str = "", role: str = "", *, wrap: bool = False, selectable: boo
     if selectable:
         made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     return made
+
+
+_MAY_BREAK = "\u200b"
+_LONG_WORD, _PIECE = 24, 16
+_AFTER = re.compile(r"(?<=[/\\\\_.@,;:=+-])(?=\w)")
+
+
+class Breakable(QLabel):
+    """A word too long for its line (a file's name, an address, a path) goes on to the next one instead of
+    being cut. What is copied is the text as it was given."""
+
+    def setText(self, text: str) -> None:
+        super().setText(" ".join(_breakable(word) for word in text.split(" ")))
+
+    def text(self) -> str:
+        return super().text().replace(_MAY_BREAK, "")
+
+    def selectedText(self) -> str:
+        return super().selectedText().replace(_MAY_BREAK, "").replace("\u2029", "\n")
+
+    def copy(self) -> None:
+        """Put what is chosen on the clipboard."""
+        if self.hasSelectedText():
+            QGuiApplication.clipboard().setText(self.selectedText())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        else:
+            super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if not self.textInteractionFlags() & Qt.TextInteractionFlag.TextSelectableByMouse:
+            super().contextMenuEvent(event)
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        copy = menu.addAction(icon("copy"), _("Kopioi"))
+        copy.setEnabled(self.hasSelectedText())
+        copy.triggered.connect(self.copy)
+        whole = menu.addAction(_("Valitse kaikki"))
+        whole.triggered.connect(lambda: self.setSelection(0, len(super(Breakable, self).text())))
+        menu.popup(event.globalPos())
+
+
+def _breakable(word: str) -> str:
+    """Marks where a long word may go on to the next line: at its joints, or anywhere if it has none."""
+    if len(word) <= _LONG_WORD:
+        return word
+    pieces = []
+    for part in _AFTER.split(word):
+        long = len(part) > 2 * _PIECE
+        pieces += [part[n : n + _PIECE] for n in range(0, len(part), _PIECE)] if long else [part]
+    return _MAY_BREAK.join(pieces)
 
 
 def glyph(meaning: str, colour: str = "text_soft", size: int = ICON_LARGE) -> Glyph:

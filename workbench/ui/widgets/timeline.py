@@ -16,8 +16,16 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPen
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QHelpEvent, QKeyEvent, QPainter, QPen
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QToolTip,
+    QWidget,
+)
 
 from workbench.i18n import _
 from workbench.ui.theme.current import colours
@@ -29,6 +37,9 @@ from workbench.ui.theme.wrap import wrapped
 _DATE = 84
 _MARK = 28
 _LINES = 3
+_GAP = 4
+_NARROW = 420
+"""Below this width the date and the actor go under the words."""
 _ENTRY = Qt.ItemDataRole.UserRole
 Index = QModelIndex | QPersistentModelIndex
 
@@ -84,6 +95,7 @@ class TimelineView(QListView):
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMouseTracking(True)
+        self.setProperty("wraps", True)
         self.setAccessibleName(_("Tapahtumat"))
         self.setAccessibleDescription(_("Enter avaa tapahtuman"))
         self.doubleClicked.connect(lambda index: self.opened.emit(index.data(_ENTRY).id))
@@ -116,7 +128,20 @@ class TimelineView(QListView):
             self.setCurrentIndex(self._model.index(0))
 
 
+@dataclass(frozen=True)
+class _Words:
+    """An entry broken into lines for a width. ``foot`` is empty where the date has a column of its own."""
+
+    title: list[str]
+    body: list[str]
+    foot: list[str]
+    actor: str
+    shortened: bool
+
+
 class _EntryDelegate(QStyledItemDelegate):
+    """Wide: the date in a column, the actor at the right. Narrow: both under the words, nothing cut."""
+
     def __init__(self, view: TimelineView) -> None:
         super().__init__(view)
         self._view = view
@@ -125,25 +150,67 @@ class _EntryDelegate(QStyledItemDelegate):
         self._body = sized(base, BODY)
         self._small = sized(base, SECONDARY)
         self._line = round(QFontMetrics(self._body).height() * 1.15)
-        self._counted: tuple[int, dict[str, list[str]]] = (0, {})
+        self._foot = round(QFontMetrics(self._small).height() * 1.15)
+        self._broken: tuple[int, dict[Entry, _Words]] = (0, {})
 
-    def _lines(self, entry: Entry, width: int) -> list[str]:
-        if not entry.body:
-            return []
-        if self._counted[0] != width:
-            self._counted = (width, {})
-        known = self._counted[1]
-        if entry.body not in known:
-            known[entry.body] = wrapped(entry.body, self._body, width, _LINES)
-        return known[entry.body]
+    def _is_narrow(self, width: int) -> bool:
+        return width < _NARROW
 
-    def _room(self, width: int) -> int:
-        return max(80, width - _DATE - _MARK - 3 * M)
+    def _left(self, width: int) -> int:
+        """Where the words begin."""
+        return _MARK + S if self._is_narrow(width) else _DATE + _MARK + 2 * M
+
+    def words(self, entry: Entry, width: int) -> _Words:
+        """The lines of an entry in a view this wide; counted once for a width."""
+        if self._broken[0] != width:
+            self._broken = (width, {})
+        known = self._broken[1]
+        if entry not in known:
+            known[entry] = self._break(entry, width)
+        return known[entry]
+
+    def _break(self, entry: Entry, width: int) -> _Words:
+        room = max(80, width - self._left(width) - M)
+        tail, foot, actor = 0, [], ""
+        if self._is_narrow(width):
+            when = _("{day} klo {time}").format(day=entry.day, time=entry.time) if entry.time else entry.day
+            said = " · ".join(part.replace(" ", "\u00a0") for part in (when, entry.actor) if part)
+            foot = wrapped(said, self._small, room, _LINES)
+        elif entry.actor:
+            actor = entry.actor
+            tail = QFontMetrics(self._small).horizontalAdvance(actor) + M
+            if tail > room // 3:
+                tail, actor, foot = 0, "", wrapped(actor, self._small, room, 1)
+        title = wrapped(entry.title, self._title, room - tail, _LINES)
+        body = wrapped(entry.body, self._body, room, _LINES) if entry.body else []
+        shortened = any(part and part[-1].endswith("…") for part in (title, body))
+        return _Words(title, body, foot, actor, shortened)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         width = self._view.viewport().width()
-        lines = len(self._lines(index.data(_ENTRY), self._room(width)))
-        return QSize(width, 2 * S + self._line * (1 + lines) + (4 if lines else 0))
+        entry: Entry = index.data(_ENTRY)
+        words = self.words(entry, width)
+        lines = len(words.title) + len(words.body)
+        if entry.time and self._begins_day(entry, index) and not self._is_narrow(width):
+            lines = max(2, lines)  # the day and, under it, the time
+        height = self._line * lines + self._foot * len(words.foot)
+        return QSize(width, 2 * S + height + (_GAP if words.body else 0))
+
+    def _begins_day(self, entry: Entry, index: Index) -> bool:
+        """A day is said once, at its first entry."""
+        if not index.row():
+            return True
+        above: Entry = index.model().index(index.row() - 1, 0).data(_ENTRY)
+        return above.day != entry.day
+
+    def helpEvent(
+        self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index
+    ) -> bool:
+        entry = index.data(_ENTRY)
+        if entry is None or not self.words(entry, self._view.viewport().width()).shortened:
+            return False
+        QToolTip.showText(event.globalPos(), "\n".join(filter(None, (entry.title, entry.body))), view)
+        return True
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         c = colours()
@@ -155,7 +222,8 @@ class _EntryDelegate(QStyledItemDelegate):
             painter.fillRect(rect, QColor(c.chosen))
         elif option.state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(rect, QColor(c.hover))
-        self._paint_date(painter, rect, entry, index)
+        if not self._is_narrow(rect.width()):
+            self._paint_date(painter, rect, entry, index)
         self._paint_mark(painter, rect, entry, index)
         self._paint_words(painter, rect, entry)
         if self._view.hasFocus() and self._view.currentIndex() == index:
@@ -167,19 +235,18 @@ class _EntryDelegate(QStyledItemDelegate):
     def _paint_date(self, painter: QPainter, rect: QRect, entry: Entry, index: Index) -> None:
         c = colours()
         top = QRect(rect.x() + M, rect.y() + S, _DATE, self._line)
-        above = self._view.model().index(index.row() - 1, 0).data(_ENTRY) if index.row() else None
         painter.setFont(self._small)
-        if above is None or above.day != entry.day:  # a day is said once
+        if self._begins_day(entry, index):
             painter.setPen(QColor(c.text))
             painter.drawText(top, Qt.AlignmentFlag.AlignVCenter, entry.day)
-            top = top.translated(0, self._line) if entry.body else QRect()
-        if entry.time and not top.isNull():
+            top.translate(0, self._line)
+        if entry.time:
             painter.setPen(QColor(c.text_soft))
             painter.drawText(top, Qt.AlignmentFlag.AlignVCenter, entry.time)
 
     def _paint_mark(self, painter: QPainter, rect: QRect, entry: Entry, index: Index) -> None:
         c = colours()
-        middle = rect.x() + M + _DATE + _MARK / 2
+        middle = rect.x() + _MARK / 2 + (0 if self._is_narrow(rect.width()) else M + _DATE)
         y = rect.y() + S + self._line / 2
         painter.setPen(QPen(QColor(c.line), 2))
         last = index.row() == self._view.model().rowCount() - 1
@@ -193,24 +260,24 @@ class _EntryDelegate(QStyledItemDelegate):
 
     def _paint_words(self, painter: QPainter, rect: QRect, entry: Entry) -> None:
         c = colours()
-        left = rect.x() + _DATE + _MARK + 2 * M
-        width = rect.right() - left - M
-        painter.setFont(self._small)
-        tail = min(QFontMetrics(self._small).horizontalAdvance(entry.actor), width // 3)
-        painter.setPen(QColor(c.text_soft))
-        line = QRect(left, rect.y() + S, width, self._line)
-        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        actor = QFontMetrics(self._small).elidedText(entry.actor, Qt.TextElideMode.ElideRight, tail + 1)
-        painter.drawText(line, right, actor)
-        painter.setFont(self._title)
-        painter.setPen(QColor(c.text))
-        title = QFontMetrics(self._title).elidedText(
-            entry.title, Qt.TextElideMode.ElideRight, width - tail - M
-        )
-        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, title)
-        if entry.body:
-            painter.setFont(self._body)
+        words = self.words(entry, rect.width())
+        box = QRect(rect.x() + self._left(rect.width()), rect.y() + S, 0, self._line)
+        box.setRight(rect.right() - M)
+        if words.actor:
+            painter.setFont(self._small)
             painter.setPen(QColor(c.text_soft))
-            for n, words in enumerate(self._lines(entry, self._room(rect.width()))):
-                box = QRect(left, line.bottom() + 4 + n * self._line, width + M, self._line)
-                painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, words)
+            right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            painter.drawText(box, right, words.actor)
+        box.setRight(rect.right())  # a rounding of the metrics must not cut a line's last letter
+        for lines, font, ink, height, gap in (
+            (words.title, self._title, c.text, self._line, 0),
+            (words.body, self._body, c.text_soft, self._line, _GAP),
+            (words.foot, self._small, c.text_soft, self._foot, 0),
+        ):
+            painter.setFont(font)
+            painter.setPen(QColor(ink))
+            box.translate(0, gap if lines else 0)
+            box.setHeight(height)
+            for line in lines:
+                painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, line)
+                box.translate(0, height)

@@ -135,15 +135,15 @@ def other_municipality(
         return None
     points, place, addressed, lots = best
     if addressed and lots:
-        why = _("Kirje on osoitettu kuntaan {name}, ja kiinteistö on siellä.").format(name=place.name)
+        why = _("Kirje on osoitettu {whose} kunnalle, ja kiinteistö on siellä.").format(whose=place.genitive)
     elif addressed:
-        why = _("Kirje on osoitettu kuntaan {name}.").format(name=place.name)
+        why = _("Kirje on osoitettu {whose} kunnalle.").format(whose=place.genitive)
     elif lots:
-        why = _("Kiinteistötunnus alkaa kunnan {name} numerolla {code}.").format(
-            name=place.name, code=place.code
+        why = _("Kiinteistötunnus alkaa {whose} kunnan numerolla {code}.").format(
+            whose=place.genitive, code=place.code
         )
     else:
-        why = _("Kirjeessä puhutaan kunnasta {name} eikä tästä kunnasta.").format(name=place.name)
+        why = _("Kirjeessä puhutaan {whose} kunnasta eikä tästä kunnasta.").format(whose=place.genitive)
     if addressed and points >= 4.5 and own_in_text == 0:
         sure = Confidence.CERTAIN
     elif points >= 2.6:
