@@ -11,9 +11,9 @@ _FORMS = (
     "case.note", "case.task", "case.action", "case.party", "case.link", "case.hand_over", "case.phase",
     "case.reclassify", "case.publicity", "case.retention", "document.edit",
     "document.values", "document.move", "party.edit", "case.split", "case.merge", "case.transfer",
-    "case.void",
+    "case.void", "task.edit",
 )  # fmt: skip
-_TAB = {"document": "documents", "party": "parties"}
+_TAB = {"document": "documents", "party": "parties", "task": "tasks"}
 
 
 def _form(action: str) -> Callable[[Stage], None]:

@@ -81,6 +81,13 @@ def _another(number: int) -> Callable[[Stage, Any], None]:
     return play
 
 
+def _edit_person(stage: Stage, made: Any) -> None:
+    stage.until(made.model.rowCount)
+    made.table.selectRow(0)
+    stage.settle()
+    made.detail.edit_wanted.emit()
+
+
 def scenes() -> list[Scene]:
     """Every section as the administrator sees it, the ones that differ as a reader does."""
     own = [Scene(f"settings-{name}", section(name), stand="admin") for name in SECTIONS]
@@ -96,6 +103,7 @@ def scenes() -> list[Scene]:
         Scene("settings-plan-versions", section("plan", _tab(1)), stand="admin"),
         Scene("settings-plan-import", section("plan", _tab(2)), stand="admin"),
         Scene("settings-staff-add", section("staff", lambda _s, made: made.add_person()), stand="admin"),
+        Scene("settings-staff-edit", section("staff", _edit_person), stand="admin"),
         Scene("settings-staff-role", section("staff", _give_role), stand="admin"),
         Scene("settings-municipality-read", section("municipality")),
         Scene("settings-staff-read", section("staff")),
