@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.source import tree
 from workbench.domain import whole_domain
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -28,11 +29,6 @@ def modules(*folders: str) -> list[Path]:
 def name_of(path: Path) -> str:
     parts = path.relative_to(ROOT).with_suffix("").parts
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
-
-
-@cache
-def tree(path: Path) -> ast.Module:
-    return ast.parse(path.read_text(encoding="utf-8"))
 
 
 def imports(path: Path, *, for_types: bool = False) -> Iterator[str]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 
 import pytest
+
+from tests.source import tree
 
 PACKAGE = Path(__file__).resolve().parents[1] / "workbench"
 MARKS = {"_", "N_", "ngettext"}
@@ -33,14 +34,9 @@ BANNED = {
 def messages() -> Iterator[tuple[str, int, ast.Call]]:
     """Every call that marks a message: file, line, call."""
     for path in sorted(PACKAGE.rglob("*.py")):
-        for node in ast.walk(_tree(path)):
+        for node in ast.walk(tree(path)):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in MARKS:
                 yield str(path.relative_to(PACKAGE)), node.lineno, node
-
-
-@cache
-def _tree(path: Path) -> ast.Module:
-    return ast.parse(path.read_text(encoding="utf-8"))
 
 
 def texts() -> list[tuple[str, int, str]]:

@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 from workbench.cases import tables as t
 from workbench.cases.closing import closing_problems
 from workbench.cases.ends import kept_until, secret_until
+from workbench.cases.items import FileItem
 from workbench.cases.openings import closed_documents, is_closed, opened_today, shown_values
 from workbench.cases.plan.inherit import Effective
 from workbench.cases.plan.model import PlanClass
@@ -26,20 +27,12 @@ from workbench.store import journal
 from workbench.store.store import Reader
 
 
-@dataclass(frozen=True)
-class FileRow:
+@dataclass(frozen=True, kw_only=True)
+class FileRow(FileItem):
     """One version's content."""
 
     version_id: str
     number: int
-    filename: str
-    media_type: str
-    sha256: str
-    size: int
-    pages: int | None
-    text: str
-    text_state: str
-    note: str
     made_at: datetime
     made_by: str
 
@@ -222,16 +215,9 @@ def _versions(reader: Reader, case_id: str) -> dict[str, tuple[FileRow, ...]]:
     for r in reader.connection.execute(query).mappings():
         found.setdefault(r["document_id"], []).append(
             FileRow(
+                **FileRow.columns(r),
                 version_id=r["id"],
                 number=r["number"],
-                filename=r["filename"],
-                media_type=r["media_type"],
-                sha256=r["sha256"],
-                size=r["size"],
-                pages=r["pages"],
-                text=r["text"] or "",
-                text_state=r["text_state"],
-                note=r["note"] or "",
                 made_at=r["made_at"],
                 made_by=r["made_by"] or "",
             )

@@ -22,6 +22,15 @@ class FileItem:
     note: str = ""
     pages: int | None = None
 
+    @staticmethod
+    def columns(row: Any) -> dict[str, Any]:
+        """The fields as a stored row holds them, of a version or of an arrival's file."""
+        known = {name: row[name] for name in _FILE}
+        return known | {"text": row["text"] or "", "note": row["note"] or ""}
+
+
+_FILE = ("filename", "media_type", "sha256", "size", "pages", "text_state")
+
 
 @dataclass(frozen=True, kw_only=True)
 class DocumentItem:

@@ -6,6 +6,7 @@ or its beginning leads straight to the case.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -13,7 +14,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, or_, select
+from sqlalchemy import Select, bindparam, func, or_, select
 
 from workbench.cases import tables as t
 from workbench.cases.numbers import quoted_numbers
@@ -225,7 +226,7 @@ def _by_words(
     examined = 0
     while len(given) < limit and examined < match.CANDIDATES:
         numbers = match.newest(reader.connection, asked, 4 * limit, below)
-        first = _first_of_each(reader, numbers, given, question.filter, access)[: limit - len(given)]
+        first = _first_of_each(reader, numbers, given, question.filter, access, limit - len(given))
         # What stands in a restricted case or document is read only after it was opened with a reason.
         restricted = {case.id for _k, case in first if case.restricted}
         restricted -= opened(reader, "case_file", restricted)
@@ -241,27 +242,36 @@ def _by_words(
 
 
 def _first_of_each(
-    reader: Reader, numbers: list[int], given: set[str], wanted: CaseFilter, access: Access
+    reader: Reader, numbers: list[int], given: set[str], wanted: CaseFilter, access: Access, limit: int
 ) -> list[tuple[int, CaseRow]]:
-    """Each case not given yet with the newest of its entries among ``numbers``, in their order."""
+    """The first ``limit`` cases not given yet, each with the newest of its entries among ``numbers``, in their
+    order."""
     newest: dict[str, int] = {}
-    rows = reader.connection.execute(_readable(access), {"numbers": numbers}).all()
+    rows = reader.connection.execute(_readable(access), {"numbers": json.dumps(numbers)}).all()
     for k, root in sorted(rows, reverse=True):
         newest.setdefault(root, k)
     first: dict[str, tuple[int, CaseRow]] = {}
-    for found, case in load_fitting(reader, list(newest), wanted, access):
-        if case.id not in given:
-            first[case.id] = max(first.get(case.id, (0, case)), (newest[found], case), key=lambda hit: hit[0])
-    return sorted(first.values(), key=lambda hit: -hit[0])
+    roots = list(newest)
+    for start in range(0, len(roots), limit):
+        for found, case in load_fitting(reader, roots[start : start + limit], wanted, access):
+            if case.id not in given:
+                hit = (newest[found], case)
+                first[case.id] = max(first.get(case.id, hit), hit, key=lambda one: one[0])
+        if len(first) >= limit:
+            break
+    return sorted(first.values(), key=lambda hit: -hit[0])[:limit]
+
+
+def _given(name: str) -> Select[Any]:
+    """The values of one JSON list: one parameter, whatever their number, keeps the statement the same."""
+    return select(func.json_each(bindparam(name)).table_valued("value").c.value)
 
 
 @lru_cache(maxsize=64)
 def _readable(access: Access) -> Select[Any]:
     """Entries of given ``numbers`` that may be read; the statement is the same while one types."""
     entry = search_entry.c
-    near = select(entry.k, entry.root_id, entry.scope_id).where(
-        entry.k.in_(bindparam("numbers", expanding=True))
-    )
+    near = select(entry.k, entry.root_id, entry.scope_id).where(entry.k.in_(_given("numbers")))
     # A limit keeps the planner from starting at an index over a whole municipality.
     entries = near.limit(FEW).subquery("entries").c
     return select(entries.k, entries.root_id).where(visible(entries.scope_id, access, of_few=True))

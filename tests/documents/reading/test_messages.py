@@ -5,6 +5,8 @@ from __future__ import annotations
 import struct
 from datetime import UTC, datetime
 
+import pytest
+
 from tests.corpora import samples
 from tests.corpora.compound import Outlook, compound_file, outlook_message
 from tests.corpora.hostile_mail import PLAIN, attachment, letter, mixed
@@ -150,3 +152,16 @@ def test_arrival_time_is_the_newest_servers() -> None:
     )
     assert read_bytes(data, "a.eml").received_at == datetime(2026, 11, 24, 10, tzinfo=UTC)
     assert read_bytes(letter(b"x"), "a.eml").received_at is None
+
+
+def test_a_winmail_that_claims_four_thousand_million_properties_is_read_at_once(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """The count is believed by nobody: the program would have counted for hours."""
+    data = winmail("Kokouskutsu", "Tervetuloa.", [("lista.txt", b"yksi")])
+    name = struct.pack("<HHII", 0x001F, 0x3707, 1, len("lista.txt\0".encode("utf-16-le")))
+    claimed = data.replace(struct.pack("<I", 1) + name, struct.pack("<I", 0xFFFFFFFF) + name)
+    assert claimed != data
+    arrival = read_bytes(claimed, "winmail.dat")
+    assert [file.content for file in arrival.walk() if file.filename.endswith(".txt")] == [b"yksi"]
+    assert not caplog.records

@@ -186,9 +186,12 @@ def test_no_label_is_cut_and_whatever_takes_the_keyboard_has_a_name(
 
 def look(window: QWidget, where: str) -> list[tuple[str, str]]:
     """What is cut or nameless on the screen."""
-    for _round in range(4):
-        QApplication.processEvents()
-    found = [(where, fault) for fault in find_clipped(window)]
+    for _round in range(20):  # what has just come into sight (a job in the status line) is not laid out yet
+        for _turn in range(4):
+            QApplication.processEvents()
+        found = [(where, fault) for fault in find_clipped(window)]
+        if not found:
+            break
     for widget in window.findChildren(QWidget):
         if widget.isVisible() and takes_keyboard(widget):
             spoken = QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name)

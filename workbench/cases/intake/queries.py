@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import func, or_, select
 
 from workbench.cases import tables as t
+from workbench.cases.items import FileItem
 from workbench.cases.openings import Content, arrival_content, denied_arrivals
 from workbench.errors import UserError
 from workbench.i18n import _
@@ -37,20 +38,12 @@ class ArrivalRow:
     has_warnings: bool
 
 
-@dataclass(frozen=True)
-class ArrivalFile:
+@dataclass(frozen=True, kw_only=True)
+class ArrivalFile(FileItem):
     """One file of an arrival; the first is what arrived, the others its attachments."""
 
     id: str
     position: int
-    filename: str
-    media_type: str
-    sha256: str
-    size: int
-    pages: int | None
-    text: str
-    text_state: str
-    note: str
     is_message: bool
 
 
@@ -168,16 +161,9 @@ def load_arrival(reader: Reader, arrival_id: str) -> ArrivalDetail:
         raise UserError(_("Saapunutta ei löydy, tai sinulla ei ole oikeutta siihen."), code="not_found")
     files = tuple(
         ArrivalFile(
+            **ArrivalFile.columns(r),
             id=r["id"],
             position=r["position"],
-            filename=r["filename"],
-            media_type=r["media_type"],
-            sha256=r["sha256"],
-            size=r["size"],
-            pages=r["pages"],
-            text=r["text"] or "",
-            text_state=r["text_state"],
-            note=r["note"] or "",
             is_message=bool(r["is_message"]),
         )
         for r in stored

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import importlib
+import logging
 import struct
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from workbench.documents.reading import rtf
@@ -22,8 +24,7 @@ _SUBJECT, _FROM = 0x8004, 0x8000
 
 def extract(data: bytes, reading: Reading, depth: int) -> Extract:
     """A TNEF stream: its attachments as children, its body as text."""
-    tnefparse: Any = importlib.import_module("tnefparse")
-    package = tnefparse.TNEF(_with_codepage(data), do_checksum=False)
+    package = _library().TNEF(_with_codepage(data), do_checksum=False)
     children: list[ParsedFile] = []
     left_out = 0
     for number, attachment in enumerate(package.attachments, start=1):
@@ -59,6 +60,29 @@ def extract(data: bytes, reading: Reading, depth: int) -> Extract:
         message=info,
         warnings=tuple(warnings),
     )
+
+
+_MOST_PROPERTIES = 10_000
+
+
+@cache
+def _library() -> Any:
+    """tnefparse, which believes the number of properties that a file claims: a damaged one kept it counting for
+    hours, with a line in the log for each. It gets no more than the bytes can hold, and keeps quiet."""
+    library: Any = importlib.import_module("tnefparse.tnef")
+    believing = library.decode_mapi
+
+    def bounded(data: bytes, codepage: str = "cp1252", starting_offset: int | None = None) -> Any:
+        at = starting_offset or 0
+        claimed = int(struct.unpack_from("<I", data, at)[0])
+        possible = min((len(data) - at) // 4, _MOST_PROPERTIES)
+        if claimed > possible:
+            data = data[:at] + struct.pack("<I", possible) + data[at + 4 :]
+        return believing(data, codepage, starting_offset)
+
+    library.decode_mapi = bounded
+    logging.getLogger("tnefparse").setLevel(logging.CRITICAL)
+    return library
 
 
 def _with_codepage(data: bytes) -> bytes:

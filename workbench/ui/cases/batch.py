@@ -172,7 +172,9 @@ class BatchPane(QWidget):
         self.look()
 
     def look(self) -> None:
-        """Show the rows that have come since the last look."""
+        """Show the rows that have come since the last look; nothing once the end has been told."""
+        if self.bar.isHidden():
+            return
         fresh = self._rows.since(self._seen)
         self._seen += len(fresh)
         self.bar.setValue(self._seen)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from workbench.cases.detail import DocumentDetail, every_document
 from workbench.cases.whole import WholeCase
@@ -11,6 +11,7 @@ from workbench.clock import local
 from workbench.desk import Desk
 from workbench.i18n import _, day_text, ngettext
 from workbench.ui.cases.document_detail import DocumentPane, paper_of
+from workbench.ui.cases.treepane import TreePane
 from workbench.ui.cases.words import publicity_look, publicity_short
 from workbench.ui.papers.dragout import DragOut, secret_words
 from workbench.ui.papers.paper import Paper
@@ -42,37 +43,20 @@ class DocumentsTab(QWidget):
         self.drag = DragOut(ui, desk, self._paper)
         self.tree.viewport().installEventFilter(self.drag)
         self.tree.setAccessibleDescription(_("Enter näyttää asiakirjan. Vedä rivi kansioon tai viestiin."))
-        left = QWidget()
-        left.setProperty("role", "surface")
-        left.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        bar = QHBoxLayout()
-        bar.setContentsMargins(M, S, M, S)
-        bar.setSpacing(S)
-        self.count = label("", "small")
-        bar.addWidget(self.count, 1)
-        for id_ in DEEDS:
-            bar.addWidget(ui.actions.tool_button(id_))
-        column.addLayout(bar)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self.tree)
-        self._stack.addWidget(
-            EmptyState(
-                _("Ei asiakirjoja"),
-                _("Saapuneet kirjeet ja asiaan lisätyt tiedostot tulevat tähän."),
-                ui.actions.button("case.document"),
-                picture="document",
-            )
-        )
-        column.addWidget(self._stack, 1)
         self.hidden = label("", "small", wrap=True)
         self.hidden.setContentsMargins(M, S, M, S)
-        column.addWidget(self.hidden)
+        empty = EmptyState(
+            _("Ei asiakirjoja"),
+            _("Saapuneet kirjeet ja asiaan lisätyt tiedostot tulevat tähän."),
+            ui.actions.button("case.document"),
+            picture="document",
+        )
+        self._list = TreePane(self.tree, map(ui.actions.tool_button, DEEDS), empty, self.hidden)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        self.split = ListDetail("case-documents", left, self.pane, ui.settings, share=0.56, side_from=760)
+        self.split = ListDetail(
+            "case-documents", self._list, self.pane, ui.settings, share=0.56, side_from=760
+        )
         layout.addWidget(self.split)
 
     _whole: WholeCase | None
@@ -82,7 +66,6 @@ class DocumentsTab(QWidget):
         self._whole = whole
         self.tree.set_rows([_row(d) for d in whole.case.documents])
         count = sum(1 for _d in every_document(whole.case.documents))
-        self.count.setText(ngettext("{n} asiakirja", "{n} asiakirjaa", count).format(n=count))
         hidden = whole.case.hidden_documents
         self.hidden.setVisible(hidden > 0)
         self.hidden.setText(
@@ -92,7 +75,8 @@ class DocumentsTab(QWidget):
                 hidden,
             ).format(n=hidden)
         )
-        self._stack.setCurrentIndex(0 if count else 1)
+        words = ngettext("{n} asiakirja", "{n} asiakirjaa", count).format(n=count)
+        self._list.tell(words, empty=not count)
         self.split.show_second(bool(count))
         self._show_current()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from workbench.cases.detail import load_party_secret
 from workbench.cases.edit import OpenSecret
@@ -13,10 +13,11 @@ from workbench.cases.model import PARTY_ROLES
 from workbench.cases.story import CODES
 from workbench.cases.whole import WholeCase
 from workbench.i18n import _, ngettext
+from workbench.ui.cases.treepane import TreePane
 from workbench.ui.cases.words import capital
 from workbench.ui.shell import Ui
 from workbench.ui.theme.icons import icon
-from workbench.ui.theme.tokens import L, M, S
+from workbench.ui.theme.tokens import L, M
 from workbench.ui.widgets.empty import EmptyState
 from workbench.ui.widgets.keyvalue import Fact, KeyValue
 from workbench.ui.widgets.listdetail import ListDetail
@@ -36,31 +37,13 @@ class PartiesTab(QWidget):
         self._shown: dict[str, dict[str, Any]] = {}
         self.tree = RowTree([TreeColumn(_("Nimi")), TreeColumn(_("Rooli"), 140)], _("Osapuolet"))
         self.tree.current_changed.connect(lambda _id: self._show_current())
-        left = QWidget()
-        left.setProperty("role", "surface")
-        left.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        bar = QHBoxLayout()
-        bar.setContentsMargins(M, S, M, S)
-        bar.setSpacing(S)
-        self.count = label("", "small")
-        bar.addWidget(self.count, 1)
-        for id_ in DEEDS:
-            bar.addWidget(ui.actions.tool_button(id_))
-        column.addLayout(bar)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self.tree)
-        self._stack.addWidget(
-            EmptyState(
-                _("Ei osapuolia"),
-                _("Vireillepanija, asianosaiset ja lausunnonantajat tulevat tähän."),
-                ui.actions.button("case.party"),
-                picture="party",
-            )
+        empty = EmptyState(
+            _("Ei osapuolia"),
+            _("Vireillepanija, asianosaiset ja lausunnonantajat tulevat tähän."),
+            ui.actions.button("case.party"),
+            picture="party",
         )
-        column.addWidget(self._stack, 1)
+        self._list = TreePane(self.tree, map(ui.actions.tool_button, DEEDS), empty)
         right = QWidget()
         right.setProperty("role", "surface")
         right.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -78,7 +61,7 @@ class PartiesTab(QWidget):
         column.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        self.split = ListDetail("case-parties", left, right, ui.settings, share=0.5, side_from=760)
+        self.split = ListDetail("case-parties", self._list, right, ui.settings, share=0.5, side_from=760)
         layout.addWidget(self.split)
 
     def show_case(self, whole: WholeCase) -> None:
@@ -88,8 +71,8 @@ class PartiesTab(QWidget):
         self._whole = whole
         parties = whole.case.parties
         self.tree.set_rows([_row(p) for p in parties])
-        self.count.setText(ngettext("{n} osapuoli", "{n} osapuolta", len(parties)).format(n=len(parties)))
-        self._stack.setCurrentIndex(0 if parties else 1)
+        words = ngettext("{n} osapuoli", "{n} osapuolta", len(parties)).format(n=len(parties))
+        self._list.tell(words, empty=not parties)
         self.split.show_second(bool(parties))
         self._show_current()
 

@@ -6,17 +6,16 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from workbench.cases.whole import WholeCase
 from workbench.clock import local, today
 from workbench.i18n import _, day_text, ngettext
+from workbench.ui.cases.treepane import TreePane
 from workbench.ui.cases.words import capital, due_look, due_text
 from workbench.ui.shell import Ui
-from workbench.ui.theme.tokens import M, S
 from workbench.ui.widgets.empty import EmptyState
 from workbench.ui.widgets.rowtree import RowTree, TreeColumn, TreeRow
-from workbench.ui.widgets.text import label
 
 
 class TasksTab(QWidget):
@@ -26,8 +25,6 @@ class TasksTab(QWidget):
         super().__init__()
         self._ui = ui
         self._rows: dict[str, tuple[str, dict[str, Any]]] = {}
-        self.setProperty("role", "surface")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.tree = RowTree(
             [TreeColumn(_("Tehtävä")), TreeColumn(_("Tekijä"), 170), TreeColumn(_("Määräpäivä"), 158),
              TreeColumn(_("Tila"), 130)],
@@ -35,30 +32,18 @@ class TasksTab(QWidget):
         )  # fmt: skip
         self.tree.current_changed.connect(lambda _id: ui.actions.refresh())
         self.tree.opened.connect(lambda _id: ui.actions.trigger("task.complete"))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        bar = QHBoxLayout()
-        bar.setContentsMargins(M, S, M, S)
-        bar.setSpacing(S)
-        self.count = label("", "small")
-        bar.addWidget(self.count, 1)
         self._buttons: list[QWidget] = [ui.actions.tool_button(id_) for id_ in ("task.edit", "task.remove")]
         self._buttons += [ui.actions.button(id_) for id_ in ("task.complete", "case.task")]
-        for button in self._buttons:
-            bar.addWidget(button)
-        column.addLayout(bar)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self.tree)
-        self._stack.addWidget(
-            EmptyState(
-                _("Ei tehtäviä"),
-                _("Asiaan annetut tehtävät ja suunnitellut toimenpiteet tulevat tähän."),
-                ui.actions.button("case.task"),
-                picture="task",
-            )
+        empty = EmptyState(
+            _("Ei tehtäviä"),
+            _("Asiaan annetut tehtävät ja suunnitellut toimenpiteet tulevat tähän."),
+            ui.actions.button("case.task"),
+            picture="task",
         )
-        column.addWidget(self._stack, 1)
+        self._list = TreePane(self.tree, self._buttons, empty)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._list)
 
     def show_case(self, whole: WholeCase) -> None:
         """Show a case's tasks."""
@@ -71,8 +56,7 @@ class TasksTab(QWidget):
             [_action_row(a, whole) for a in planned] + [_task_row(t, whole, now) for t in tasks]
         )
         count = len(planned) + sum(1 for t in tasks if t["done_at"] is None)
-        self.count.setText(ngettext("{n} kesken", "{n} kesken", count).format(n=count))
-        self._stack.setCurrentIndex(0 if self._rows else 1)
+        self._list.tell(ngettext("{n} kesken", "{n} kesken", count).format(n=count), empty=not self._rows)
         for button in self._buttons:  # an empty list offers the one command itself
             button.setVisible(bool(self._rows))
 

@@ -39,7 +39,17 @@ def letter(
     row = ArrivalRow(1, "a", "924", "new", "email", subject, sender, AT, 1, "", "", False)
     files = [("viesti.eml", ""), *attachments]
     made = tuple(
-        ArrivalFile(str(i), i, name, "text/plain", str(i), 10, None, text, "ok", "", i == 0)
+        ArrivalFile(
+            id=str(i),
+            position=i,
+            filename=name,
+            media_type="text/plain",
+            sha256=str(i),
+            size=10,
+            text=text,
+            text_state="ok",
+            is_message=i == 0,
+        )
         for i, (name, text) in enumerate(files)
     )
     return letter_of(ArrivalDetail(row, sender, email, None, "", (), body, (), "", made))
