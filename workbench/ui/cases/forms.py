@@ -43,7 +43,7 @@ def task(providers: Providers, me: Choice | None = None) -> PanelPlan:
         "task",
         _("Uusi tehtävä"),
         (
-            FormField("title", _("Mitä pitää tehdä"), need=_("Kirjoita, mitä pitää tehdä.")),
+            FormField("title", _("Mitä pitää tehdä"), "title", need=_("Kirjoita, mitä pitää tehdä.")),
             FormField("assignee_id", _("Tekijä"), "search", provider=providers.people("assignee"), value=me,
                       hint=_("Tyhjänä tehtävä tulee sinulle.")),
             FormField("due_on", _("Määräpäivä"), "day"),
@@ -61,7 +61,7 @@ def edit_task(whole: WholeCase, providers: Providers, row: dict[str, Any]) -> Pa
         f"edit_task:{row['id']}",
         _("Muuta tehtävää"),
         (
-            FormField("title", _("Mitä pitää tehdä"), value=row["title"], need=_("Kirjoita, mitä pitää tehdä.")),
+            FormField("title", _("Mitä pitää tehdä"), "title", value=row["title"], need=_("Kirjoita, mitä pitää tehdä.")),
             FormField("assignee_id", _("Tekijä"), "search", provider=providers.people("assignee"), value=who,
                       need=_("Valitse tekijä.")),
             FormField("due_on", _("Määräpäivä"), "day", value=row["due_on"]),
