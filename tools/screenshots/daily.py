@@ -48,7 +48,7 @@ def _existing(stage: Stage) -> None:
 def _file(words: str, tab: int) -> Callable[[Stage], None]:
     def play(stage: Stage) -> None:
         arrival(words)(stage)
-        stage.page("arrivals").view.strip.tabs.setCurrentIndex(tab)
+        stage.page("arrivals").view.strip.show_file(tab)
         stage.settle(0.4)
 
     return play

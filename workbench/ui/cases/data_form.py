@@ -17,7 +17,7 @@ from workbench.ui.cases.forms_parts import CASE_TYPE_CHOICES, channel_choices, c
 from workbench.ui.cases.words import is_over
 from workbench.ui.models.form import FormState
 from workbench.ui.shell import Ui
-from workbench.ui.theme.tokens import L, S
+from workbench.ui.theme.tokens import CONTROL, L, S
 from workbench.ui.widgets.choicebox import ChoiceBox
 from workbench.ui.widgets.datefield import DateField
 from workbench.ui.widgets.errorlabel import ErrorLabel
@@ -180,6 +180,6 @@ class DataForm(QWidget):
         box.addWidget(field)
         box.addWidget(error)
         name_label = label(words, "soft")
-        name_label.setContentsMargins(0, 7, 0, 0)
+        name_label.setMinimumHeight(CONTROL)  # as its field, so that their words stand on one line
         grid.addWidget(name_label, n, 0, Qt.AlignmentFlag.AlignTop)
         grid.addLayout(box, n, 1)

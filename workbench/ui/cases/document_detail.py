@@ -54,7 +54,7 @@ class DocumentPane(QWidget):
         self.more.setCheckable(True)
         self.more.setToolTip(_("Näytä asiakirjan tiedot: tunniste, julkisuus, säilytys"))
         self.more.toggled.connect(self._look)
-        row.addWidget(self.more)
+        row.addWidget(self.more, 0, Qt.AlignmentFlag.AlignRight)
         head.addLayout(row)
         self.facts = KeyValue()
         head.addWidget(self.facts)

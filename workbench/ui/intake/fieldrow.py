@@ -34,7 +34,10 @@ class FieldRow(QWidget):
         self.column.addWidget(self.error)
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.addWidget(words, 0, Qt.AlignmentFlag.AlignTop)
+        self._names = QVBoxLayout()
+        self._names.addWidget(words)
+        self._names.addStretch(1)
+        self._row.addLayout(self._names)
         self._row.addLayout(self.column, 1)
         self.set_narrow(False)
 
@@ -49,7 +52,7 @@ class FieldRow(QWidget):
         self._row.setSpacing(2 if narrow else M)
         self._words.setMinimumWidth(0 if narrow else name_width)
         self._words.setMaximumWidth(_ANY if narrow else name_width)
-        self._words.setContentsMargins(0, 0 if narrow else 6, 0, 0)
+        self._names.setContentsMargins(0, 0 if narrow else 6, 0, 0)
 
     def controls(self) -> list[QWidget]:
         """What in the row takes the keyboard."""

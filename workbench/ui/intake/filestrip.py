@@ -1,17 +1,19 @@
-"""The files of an arrival as a strip: the message or the letter first, then its attachments. A package of
-very many files becomes one closed list instead."""
+"""The files of an arrival as a strip: the message or the letter first, then its attachments. Where they have no
+room beside each other, they become one closed list instead."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QStackedLayout, QTabBar, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QStackedLayout, QTabBar, QWidget
 
 from workbench.cases.intake.queries import ArrivalFile
 from workbench.documents.reading import kinds
 from workbench.i18n import _
 from workbench.ui.theme.icons import icon
+from workbench.ui.widgets.choicebox import ChoiceBox
 
 MOST_TABS = 24
 
@@ -26,13 +28,11 @@ class FileStrip(QWidget):
         self.tabs = QTabBar()
         self.tabs.setExpanding(False)
         self.tabs.setDrawBase(False)
-        self.tabs.setUsesScrollButtons(True)
+        self.tabs.setUsesScrollButtons(False)
         self.tabs.setElideMode(Qt.TextElideMode.ElideNone)  # names are short; what has no room scrolls
         self.tabs.setAccessibleName(_("Saapuneen tiedostot"))
         self.tabs.currentChanged.connect(self._on_picked)
-        self.many = QComboBox()
-        self.many.setAccessibleName(_("Saapuneen tiedostot"))
-        self.many.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.many = ChoiceBox(_("Saapuneen tiedostot"))
         self.many.currentIndexChanged.connect(self._on_picked)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self.tabs)
@@ -46,46 +46,54 @@ class FileStrip(QWidget):
         while self.tabs.count():
             self.tabs.removeTab(0)
         self.many.clear()
-        few = len(files) <= MOST_TABS
-        if few:
-            for n, file in enumerate(files):
-                words = _name(file)
+        count = len(files)
+        for n, file in enumerate(files):
+            words = _name(file)
+            self.many.addItem(_("{n} / {count} · {name}").format(n=n + 1, count=count, name=words))
+            if count <= MOST_TABS:
                 self.tabs.addTab(icon(_mark(file)), _short(words))
                 self.tabs.setTabToolTip(n, f"{file.filename}\n{kinds.type_label(file.media_type)}")
                 self.tabs.setAccessibleTabName(n, words)
-            self.tabs.setCurrentIndex(0)
-        else:
-            count = len(files)
-            self.many.addItems(
-                [
-                    _("{n} / {count} · {name}").format(n=n + 1, count=count, name=_name(file))
-                    for n, file in enumerate(files)
-                ]
-            )
-        self._stack.setCurrentWidget(self.tabs if few else self.many)
+        self.tabs.setCurrentIndex(0)
         self._filling = False
-        self.setVisible(len(files) > 1)
+        self._fit()
+        self.setVisible(count > 1)
 
     def count(self) -> int:
         """How many files."""
-        return self.tabs.count() or self.many.count()
+        return self.many.count()
 
     def show_file(self, n: int) -> None:
         """Take a file in hand."""
-        if self.tabs.count():
-            self.tabs.setCurrentIndex(n)
-        else:
-            self.many.setCurrentIndex(n)
+        self.many.setCurrentIndex(n)
 
     def step(self, by: int) -> None:
         """The next or the former file."""
-        now = self.tabs.currentIndex() if self.tabs.count() else self.many.currentIndex()
         if self.count() > 1:
-            self.show_file((now + by) % self.count())
+            self.show_file((self.many.currentIndex() + by) % self.count())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def minimumSizeHint(self) -> QSize:
+        """The closed list fits anywhere."""
+        return QSize(120, super().minimumSizeHint().height())
+
+    def _fit(self) -> None:
+        wide = sum(self.tabs.tabRect(n).width() for n in range(self.tabs.count()))
+        few = bool(self.tabs.count()) and wide <= self.width()
+        self._stack.setCurrentWidget(self.tabs if few else self.many)
 
     def _on_picked(self, n: int) -> None:
-        if not self._filling and n >= 0:
-            self.picked.emit(n)
+        if self._filling or n < 0:
+            return
+        self._filling = True  # both tell the same; one of them is seen
+        self.many.setCurrentIndex(n)
+        if self.tabs.count():
+            self.tabs.setCurrentIndex(n)
+        self._filling = False
+        self.picked.emit(n)
 
 
 def _name(file: ArrivalFile) -> str:

@@ -10,7 +10,9 @@ from workbench.ui.jobs import Jobs
 from workbench.ui.shell.jobspopup import JobsPopup
 from workbench.ui.theme.icons import icon
 from workbench.ui.theme.tokens import STATUS, M, S
-from workbench.ui.widgets.text import label
+from workbench.ui.widgets.text import Shortened
+
+_MOST = 360
 
 
 class StatusLine(QWidget):
@@ -24,8 +26,7 @@ class StatusLine(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedHeight(STATUS)
         self._jobs = jobs
-        self.hint = label("", "small")
-        self.hint.setMinimumWidth(40)
+        self.hint = Shortened()
         self.undo = self._button("undo")
         self.undo.clicked.connect(self.undo_wanted)
         self.work = self._button("jobs")
@@ -48,7 +49,7 @@ class StatusLine(QWidget):
         """What Ctrl+Z would undo; "" hides it."""
         self.undo.setVisible(bool(title))
         words = _("Kumoa: {title}").format(title=title)
-        self.undo.setText(words)
+        self._say(self.undo, words)
         self.undo.setAccessibleName(words)
         self.undo.setToolTip(_("{words} (Ctrl+Z)").format(words=words))
 
@@ -70,7 +71,7 @@ class StatusLine(QWidget):
             words = _("{title} {percent} %").format(title=jobs[0].title, percent=round(100 * done / total))
         else:
             words = _("{title}…").format(title=jobs[0].title)
-        self.work.setText(words)
+        self._say(self.work, words)
         self.work.setAccessibleName(words)
         self.work.setToolTip(_("Näytä keskeneräiset työt"))
 
@@ -79,6 +80,10 @@ class StatusLine(QWidget):
             return
         words = new.accessibleDescription() or new.statusTip() or new.toolTip()
         self.hint.setText(words.split("\n")[0])
+
+    def _say(self, button: QToolButton, words: str) -> None:
+        """A title may be long; the line has room for others, too."""
+        button.setText(self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, _MOST))
 
     @staticmethod
     def _button(meaning: str) -> QToolButton:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence, QPainter
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from workbench.i18n import _
@@ -67,6 +67,36 @@ class Breakable(QLabel):
         whole = menu.addAction(_("Valitse kaikki"))
         whole.triggered.connect(lambda: self.setSelection(0, len(super(Breakable, self).text())))
         menu.popup(event.globalPos())
+
+
+class Shortened(QLabel):
+    """One line that takes the room it is given; what has none is told by "…", the whole by the tooltip."""
+
+    def __init__(self, role: str = "small") -> None:
+        super().__init__()
+        self.setProperty("role", role)
+        self.setProperty("shortens", True)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._whole = ""
+
+    def setText(self, text: str) -> None:
+        self._whole = text
+        self.setToolTip(text)
+        self.setAccessibleName(text)
+        self._fit()
+
+    def whole(self) -> str:
+        """All of it."""
+        return self._whole
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        elide = Qt.TextElideMode.ElideRight
+        super().setText(self.fontMetrics().elidedText(self._whole, elide, self.width()))
 
 
 def _breakable(word: str) -> str:

@@ -7,6 +7,9 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
 from workbench.ui.widgets.text import label
 
+_HEIGHT = 28
+"""Of the box with its focus ring: one line of words stands in its middle."""
+
 
 class TickLine(QWidget):
     """As a QCheckBox: ``isChecked()``, ``setChecked()``, ``toggled(bool)``."""
@@ -20,7 +23,7 @@ class TickLine(QWidget):
         self.box.setChecked(checked)
         self.box.toggled.connect(self.toggled)
         self._words = label(words, wrap=True)
-        self._words.setContentsMargins(0, 5, 0, 5)
+        self._words.setMinimumHeight(_HEIGHT)
         self._words.installEventFilter(self)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
