@@ -69,9 +69,12 @@ def closed_documents(
 def closed_entries(reader: Reader, numbers: Iterable[int]) -> frozenset[int]:
     """Those of the index entries whose text is not shown: content of a secret document of an ordinary case
     that waits for a reason. Entries of a restricted case are for the case's own rule to judge."""
+    wanted = list(numbers)
+    if not wanted:
+        return frozenset()
     entry = search_entry.c
     # The kind is asked of the few rows found: asked of the index it would lead through a million of them.
-    query = select(entry.k, entry.kind, entry.root_id, entry.scope_id).where(entry.k.in_(list(numbers)))
+    query = select(entry.k, entry.kind, entry.root_id, entry.scope_id).where(entry.k.in_(wanted))
     secret = {
         row.k: (row.root_id, row.scope_id.removeprefix(_DOCUMENT))
         for row in reader.connection.execute(query)

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Select, bindparam, func, or_, select
 
@@ -36,6 +36,7 @@ from workbench.organisation.access import Access, acl_terms, visible
 from workbench.organisation.queries import access_for
 from workbench.store.schema import search_entry
 from workbench.store.search import match
+from workbench.store.search.entry import is_restricted
 from workbench.store.store import Reader
 from workbench.words.tokens import tokens
 
@@ -212,6 +213,14 @@ def _by_number(reader: Reader, question: Question, limit: int) -> list[CaseRow]:
     return load_cases_by_id(reader, list(dict.fromkeys(ids.values())))
 
 
+class _Hit(NamedTuple):
+    """An entry of the index, its scope, and the case it leads to."""
+
+    k: int
+    scope_id: str
+    case: CaseRow
+
+
 def _by_words(
     reader: Reader, question: Question, limit: int, *, typing: bool
 ) -> Iterable[tuple[CaseRow, str]]:
@@ -228,14 +237,14 @@ def _by_words(
         numbers = match.newest(reader.connection, asked, 4 * limit, below)
         first = _first_of_each(reader, numbers, given, question.filter, access, limit - len(given))
         # What stands in a restricted case or document is read only after it was opened with a reason.
-        restricted = {case.id for _k, case in first if case.restricted}
+        restricted = {hit.case.id for hit in first if hit.case.restricted}
         restricted -= opened(reader, "case_file", restricted)
-        closed = closed_entries(reader, [k for k, _case in first])
-        told = [k for k, case in first if case.id not in restricted and k not in closed]
+        closed = closed_entries(reader, [hit.k for hit in first if is_restricted(hit.scope_id)])
+        told = [hit.k for hit in first if hit.case.id not in restricted and hit.k not in closed]
         excerpts = match.excerpts(reader.connection, told, forms)
-        for k, case in first:
-            given.add(case.id)
-            yield case, excerpts.get(k, "")
+        for hit in first:
+            given.add(hit.case.id)
+            yield hit.case, excerpts.get(hit.k, "")
         if len(numbers) < 4 * limit:
             return
         below, examined = numbers[-1], examined + len(numbers)
@@ -243,23 +252,23 @@ def _by_words(
 
 def _first_of_each(
     reader: Reader, numbers: list[int], given: set[str], wanted: CaseFilter, access: Access, limit: int
-) -> list[tuple[int, CaseRow]]:
+) -> list[_Hit]:
     """The first ``limit`` cases not given yet, each with the newest of its entries among ``numbers``, in their
     order."""
-    newest: dict[str, int] = {}
+    newest: dict[str, tuple[int, str]] = {}
     rows = reader.connection.execute(_readable(access), {"numbers": json.dumps(numbers)}).all()
-    for k, root in sorted(rows, reverse=True):
-        newest.setdefault(root, k)
-    first: dict[str, tuple[int, CaseRow]] = {}
+    for k, root, scope_id in sorted(rows, reverse=True):
+        newest.setdefault(root, (k, scope_id))
+    first: dict[str, _Hit] = {}
     roots = list(newest)
     for start in range(0, len(roots), limit):
         for found, case in load_fitting(reader, roots[start : start + limit], wanted, access):
             if case.id not in given:
-                hit = (newest[found], case)
-                first[case.id] = max(first.get(case.id, hit), hit, key=lambda one: one[0])
+                hit = _Hit(*newest[found], case)
+                first[case.id] = max(first.get(case.id, hit), hit, key=lambda one: one.k)
         if len(first) >= limit:
             break
-    return sorted(first.values(), key=lambda hit: -hit[0])[:limit]
+    return sorted(first.values(), key=lambda hit: -hit.k)[:limit]
 
 
 def _given(name: str) -> Select[Any]:
@@ -274,4 +283,6 @@ def _readable(access: Access) -> Select[Any]:
     near = select(entry.k, entry.root_id, entry.scope_id).where(entry.k.in_(_given("numbers")))
     # A limit keeps the planner from starting at an index over a whole municipality.
     entries = near.limit(FEW).subquery("entries").c
-    return select(entries.k, entries.root_id).where(visible(entries.scope_id, access, of_few=True))
+    return select(entries.k, entries.root_id, entries.scope_id).where(
+        visible(entries.scope_id, access, of_few=True)
+    )

@@ -66,18 +66,26 @@ def excerpts(connection: Connection, numbers: Sequence[int], words: Sequence[str
 
 def excerpt(body: str, words: Sequence[str], width: int = 160) -> str:
     """About ``width`` characters around the first word that begins like one of ``words``."""
-    flat = " ".join(body.split())
-    place = -1
-    for word in words:
-        # A stem long enough to tell words apart finds the inflected form in the text.
-        stem = word[: max(4, len(word) - 3)].lower()
-        found = re.search(re.escape(stem), flat, re.IGNORECASE)
-        if found and (place < 0 or found.start() < place):
-            place = found.start()
-    start = max(0, place - width // 3)
+    found = _first_place(body, words)
+    # Only the neighbourhood is put on one line: a body may be as long as a book.
+    begin, end = max(0, found - 2 * width), max(0, found) + 4 * width
+    flat = " ".join(body[begin:end].split())
+    start = max(0, _first_place(flat, words) - width // 3)
     if start:
         start = flat.find(" ", start) + 1 or start
     piece = flat[start : start + width]
     if start + width < len(flat) and " " in piece:
         piece = piece[: piece.rfind(" ")]
-    return ("… " if start else "") + piece + (" …" if start + width < len(flat) else "")
+    more = start + width < len(flat) or end < len(body)
+    return ("… " if start or begin else "") + piece + (" …" if more else "")
+
+
+def _first_place(text: str, words: Sequence[str]) -> int:
+    """Where the first of the words stands; -1 when none does."""
+    places = []
+    for word in words:
+        # A stem long enough to tell words apart finds the inflected form in the text.
+        found = re.search(re.escape(word[: max(4, len(word) - 3)]), text, re.IGNORECASE)
+        if found:
+            places.append(found.start())
+    return min(places, default=-1)
