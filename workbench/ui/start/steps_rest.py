@@ -168,10 +168,14 @@ class KeyStep(Step):
             self._jobs.start(_("Tutkitaan avainnippu"), lambda _p: has_ring(ring), done=self._ring_found)
 
     def _ring_found(self, works: bool) -> None:
-        self.ring.setEnabled(works)
-        self.no_ring.setVisible(not works)
+        # A disabled radio hands the keyboard on to whatever is next, which is "Takaisin".
+        was_here = self.ring.hasFocus()
         if not works:
             self.phrase.setChecked(True)
+            if was_here:
+                self.first.setFocus()
+        self.ring.setEnabled(works)
+        self.no_ring.setVisible(not works)
 
     def fill(self, answers: Answers) -> Answers:
         phrase = self.phrase.isChecked()
