@@ -6,22 +6,21 @@ or its beginning leads straight to the case.
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
+from itertools import islice
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, bindparam, func, or_, select
+from sqlalchemy import Row, Select, or_, select
 
 from workbench.cases import tables as t
 from workbench.cases.numbers import quoted_numbers
 from workbench.cases.openings import closed_entries, opened
 from workbench.cases.plan.codes import CASE_TYPES, CaseState
 from workbench.cases.queries import (
-    FEW,
     CaseFilter,
     CaseRow,
     filtered,
@@ -183,16 +182,8 @@ def find_by_words(reader: Reader, words: str, *, typing: bool = True) -> list[st
     asked = match.expression(words, acl_terms(access), reader.words, typing=typing)
     if not asked:
         return []
-    numbers = match.newest(reader.connection, asked)
-    c, found = search_entry.c, dict[str, None]()
-    for start in range(0, len(numbers), 500):
-        query = (
-            select(c.root_id)
-            .where(c.k.in_(numbers[start : start + 500]), visible(c.scope_id, access))
-            .order_by(c.k.desc())
-        )
-        found.update(dict.fromkeys(reader.connection.execute(query).scalars()))
-    return list(found)
+    rows = reader.connection.execute(_readable(access), {"asked": asked}).all()
+    return list(dict.fromkeys(row.root_id for row in rows))
 
 
 def _by_number(reader: Reader, question: Question, limit: int) -> list[CaseRow]:
@@ -224,65 +215,57 @@ class _Hit(NamedTuple):
 def _by_words(
     reader: Reader, question: Question, limit: int, *, typing: bool
 ) -> Iterable[tuple[CaseRow, str]]:
-    """Cases whose parts hold the words, newest first, each once; read page by page, only as far as needed."""
+    """Cases whose parts hold the words, newest first, each once; read only as far as needed."""
     access = access_for(reader)
     asked = match.expression(question.words, acl_terms(access), reader.words, typing=typing)
     if not asked:
         return
     forms = list(tokens(question.words))
     given: set[str] = set()
-    below: int | None = None
-    examined = 0
-    while len(given) < limit and examined < match.CANDIDATES:
-        numbers = match.newest(reader.connection, asked, 4 * limit, below)
-        first = _first_of_each(reader, numbers, given, question.filter, access, limit - len(given))
-        # What stands in a restricted case or document is read only after it was opened with a reason.
-        restricted = {hit.case.id for hit in first if hit.case.restricted}
-        restricted -= opened(reader, "case_file", restricted)
-        closed = closed_entries(reader, [hit.k for hit in first if is_restricted(hit.scope_id)])
-        told = [hit.k for hit in first if hit.case.id not in restricted and hit.k not in closed]
-        excerpts = match.excerpts(reader.connection, told, forms)
-        for hit in first:
-            given.add(hit.case.id)
-            yield hit.case, excerpts.get(hit.k, "")
-        if len(numbers) < 4 * limit:
-            return
-        below, examined = numbers[-1], examined + len(numbers)
+    # Closed at once: a statement half read would hold the connection to a state of the past.
+    with reader.connection.execute(_readable(access), {"asked": asked}) as entries:
+        newest = _newest_of_each(entries)
+        while len(given) < limit and (some := list(islice(newest, limit))):
+            hits = _fitting_hits(reader, some, given, question.filter, access)[: limit - len(given)]
+            given.update(hit.case.id for hit in hits)
+            excerpts = _excerpts(reader, hits, forms)
+            for hit in hits:
+                yield hit.case, excerpts.get(hit.k, "")
 
 
-def _first_of_each(
-    reader: Reader, numbers: list[int], given: set[str], wanted: CaseFilter, access: Access, limit: int
+def _newest_of_each(entries: Iterable[Row[Any]]) -> Iterator[Row[Any]]:
+    """Of entries, newest first, the first that leads to each case."""
+    seen: set[str] = set()
+    for entry in entries:
+        if entry.root_id not in seen:
+            seen.add(entry.root_id)
+            yield entry
+
+
+def _fitting_hits(
+    reader: Reader, entries: list[Row[Any]], given: set[str], wanted: CaseFilter, access: Access
 ) -> list[_Hit]:
-    """The first ``limit`` cases not given yet, each with the newest of its entries among ``numbers``, in their
-    order."""
-    newest: dict[str, tuple[int, str]] = {}
-    rows = reader.connection.execute(_readable(access), {"numbers": json.dumps(numbers)}).all()
-    for k, root, scope_id in sorted(rows, reverse=True):
-        newest.setdefault(root, (k, scope_id))
-    first: dict[str, _Hit] = {}
-    roots = list(newest)
-    for start in range(0, len(roots), limit):
-        for found, case in load_fitting(reader, roots[start : start + limit], wanted, access):
-            if case.id not in given:
-                hit = _Hit(*newest[found], case)
-                first[case.id] = max(first.get(case.id, hit), hit, key=lambda one: one.k)
-        if len(first) >= limit:
-            break
-    return sorted(first.values(), key=lambda hit: -hit.k)[:limit]
+    """Cases not given yet that the entries lead to, in their order; each with its newest entry, though several
+    lead to it by merging."""
+    by_root = {entry.root_id: entry for entry in entries}
+    newest: dict[str, _Hit] = {}
+    for root, case in load_fitting(reader, list(by_root), wanted, access):
+        if case.id not in given:
+            hit = _Hit(by_root[root].k, by_root[root].scope_id, case)
+            newest[case.id] = max(newest.get(case.id, hit), hit, key=lambda one: one.k)
+    return sorted(newest.values(), key=lambda hit: -hit.k)
 
 
-def _given(name: str) -> Select[Any]:
-    """The values of one JSON list: one parameter, whatever their number, keeps the statement the same."""
-    return select(func.json_each(bindparam(name)).table_valued("value").c.value)
+def _excerpts(reader: Reader, hits: list[_Hit], forms: list[str]) -> dict[int, str]:
+    """By entry. What stands in a restricted case or document is read only after it was opened with a reason."""
+    restricted = {hit.case.id for hit in hits if hit.case.restricted}
+    restricted -= opened(reader, "case_file", restricted)
+    closed = closed_entries(reader, [hit.k for hit in hits if is_restricted(hit.scope_id)])
+    told = [hit.k for hit in hits if hit.case.id not in restricted and hit.k not in closed]
+    return match.excerpts(reader.connection, told, forms)
 
 
 @lru_cache(maxsize=64)
 def _readable(access: Access) -> Select[Any]:
-    """Entries of given ``numbers`` that may be read; the statement is the same while one types."""
-    entry = search_entry.c
-    near = select(entry.k, entry.root_id, entry.scope_id).where(entry.k.in_(_given("numbers")))
-    # A limit keeps the planner from starting at an index over a whole municipality.
-    entries = near.limit(FEW).subquery("entries").c
-    return select(entries.k, entries.root_id, entries.scope_id).where(
-        visible(entries.scope_id, access, of_few=True)
-    )
+    """Entries that match and may be read; the statement is the same while one types."""
+    return match.entries().where(visible(search_entry.c.scope_id, access, of_few=True))

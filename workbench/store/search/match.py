@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Sequence
+from typing import Any
 
-from sqlalchemy import Connection, select, text
+from sqlalchemy import Connection, Select, bindparam, func, literal_column, select, text
 
 from workbench.store.schema import search_entry
 from workbench.store.search.index import WordAnalysis
@@ -53,15 +55,34 @@ def newest(
     return list(connection.execute(_NEWEST, given).scalars().all())
 
 
+def entries() -> Select[Any]:
+    """The statement of entries that match ``:asked``, newest first: number, object they lead to, scope. The
+    caller adds the rule of reading, and fetches only as far as it needs: each entry is a page to decipher."""
+    entry, number = search_entry.c, literal_column("search_fts.rowid")
+    return (
+        select(entry.k, entry.root_id, entry.scope_id)
+        .select_from(text("search_fts"))
+        # The index itself, not the entries, is walked backwards: its order costs nothing.
+        .where(literal_column("search_fts").op("MATCH")(bindparam("asked")), entry.k == number)
+        .order_by(number.desc())
+        .limit(CANDIDATES)
+    )
+
+
+def given(name: str) -> Select[Any]:
+    """The values of one JSON list: one parameter, whatever their number, keeps the statement the same."""
+    return select(func.json_each(bindparam(name)).table_valued("value").c.value)
+
+
+_TEXTS = select(search_entry.c.k, search_entry.c.title, search_entry.c.body).where(
+    search_entry.c.k.in_(given("numbers"))
+)
+
+
 def excerpts(connection: Connection, numbers: Sequence[int], words: Sequence[str]) -> dict[int, str]:
     """For each entry a piece of its text around the first found word."""
-    query = select(search_entry.c.k, search_entry.c.title, search_entry.c.body).where(
-        search_entry.c.k.in_(list(numbers))
-    )
-    return {
-        k: excerpt(f"{title}. {body}" if title else body, words)
-        for k, title, body in connection.execute(query).all()
-    }
+    rows = connection.execute(_TEXTS, {"numbers": json.dumps(list(numbers))}).all()
+    return {k: excerpt(f"{title}. {body}" if title else body, words) for k, title, body in rows}
 
 
 def excerpt(body: str, words: Sequence[str], width: int = 160) -> str:
