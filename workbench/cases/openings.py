@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, or_, select
 
 from workbench.cases import tables as t
 from workbench.cases.scopes import document_target
@@ -24,7 +24,19 @@ from workbench.organisation.access import visible
 from workbench.organisation.queries import access_for
 from workbench.store.journal import entries_of
 from workbench.store.schema import journal, journal_change, journal_value, search_entry
+from workbench.store.statements import given
 from workbench.store.store import Reader
+
+
+# Asked of every search with a restricted hit: put together once, for that takes longer than to run it.
+_OPENED = select(journal.c.row_id).where(
+    journal.c.actor_id == bindparam("person"),
+    journal.c.kind == bindparam("kind"),
+    journal.c.row_id.in_(given("ids")),
+    journal.c.command == "case.open_secret",
+    journal.c.at >= bindparam("midnight"),
+    journal.c.at < bindparam("next_midnight"),
+)
 
 
 def opened(reader: Reader, kind: str, ids: Iterable[str]) -> frozenset[str]:
@@ -32,17 +44,15 @@ def opened(reader: Reader, kind: str, ids: Iterable[str]) -> frozenset[str]:
     wanted = sorted(set(ids))
     if not wanted:
         return frozenset()
-    j, today = journal.c, local(reader.at).date()
-    midnight = datetime.combine(today, time(), FINLAND)
-    query = select(j.row_id).where(
-        j.actor_id == reader.session.person_id,
-        j.kind == kind,
-        j.row_id.in_(wanted),
-        j.command == "case.open_secret",
-        j.at >= midnight,
-        j.at < datetime.combine(today + timedelta(days=1), time(), FINLAND),
-    )
-    return frozenset(reader.connection.execute(query).scalars())
+    today = local(reader.at).date()
+    asked = {
+        "person": reader.session.person_id,
+        "kind": kind,
+        "ids": wanted,
+        "midnight": datetime.combine(today, time(), FINLAND),
+        "next_midnight": datetime.combine(today + timedelta(days=1), time(), FINLAND),
+    }
+    return frozenset(reader.connection.execute(_OPENED, asked).scalars())
 
 
 def opened_today(reader: Reader, kind: str, row_id: str) -> bool:
@@ -66,18 +76,21 @@ def closed_documents(
     return frozenset(restricted) - opened(reader, "document", restricted)
 
 
+_ENTRIES = select(
+    search_entry.c.k, search_entry.c.kind, search_entry.c.root_id, search_entry.c.scope_id
+).where(search_entry.c.k.in_(given("numbers")))
+
+
 def closed_entries(reader: Reader, numbers: Iterable[int]) -> frozenset[int]:
     """Those of the index entries whose text is not shown: content of a secret document of an ordinary case
     that waits for a reason. Entries of a restricted case are for the case's own rule to judge."""
     wanted = list(numbers)
     if not wanted:
         return frozenset()
-    entry = search_entry.c
-    # The kind is asked of the few rows found: asked of the index it would lead through a million of them.
-    query = select(entry.k, entry.kind, entry.root_id, entry.scope_id).where(entry.k.in_(wanted))
     secret = {
         row.k: (row.root_id, row.scope_id.removeprefix(_DOCUMENT))
-        for row in reader.connection.execute(query)
+        for row in reader.connection.execute(_ENTRIES, {"numbers": wanted})
+        # The kind is asked of the few rows found: asked of the index it would lead through a million of them.
         if row.kind == "document_version" and row.scope_id.startswith(_DOCUMENT)
     }
     cases = opened(reader, "case_file", (case for case, _document in secret.values()))

@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 
 from workbench.cases import tables as t
 from workbench.cases.model import OPEN_STATES
@@ -21,6 +21,7 @@ from workbench.i18n import _
 from workbench.organisation import tables as organisation
 from workbench.organisation.access import Access, visible
 from workbench.organisation.queries import access_for
+from workbench.store.statements import given
 from workbench.store.store import Reader
 
 SOON_DAYS = 7
@@ -270,7 +271,7 @@ def _fitting(session: Session, today: date, wanted: CaseFilter, access: Access) 
     """The statement of :func:`load_fitting`; the same while one types, and slower to put together than to run."""
     c = t.case_file.c
     # A limit keeps the planner from starting at an index over a whole municipality.
-    of = select(t.case_file).where(c.id.in_(bindparam("ids", expanding=True))).limit(FEW).subquery("cases").c
+    of = select(t.case_file).where(c.id.in_(given("ids"))).limit(FEW).subquery("cases").c
     return _rows(of).add_columns(of.merged_into).where(*conditions(session, today, wanted, access, of))
 
 

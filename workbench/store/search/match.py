@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, func, literal_column, select, text
+from sqlalchemy import Connection, Select, bindparam, literal_column, select, text
 
 from workbench.store.schema import search_entry
 from workbench.store.search.index import WordAnalysis
+from workbench.store.statements import given
 from workbench.words.tokens import tokens
 
 CANDIDATES = 4000
@@ -69,11 +69,6 @@ def entries() -> Select[Any]:
     )
 
 
-def given(name: str) -> Select[Any]:
-    """The values of one JSON list: one parameter, whatever their number, keeps the statement the same."""
-    return select(func.json_each(bindparam(name)).table_valued("value").c.value)
-
-
 _TEXTS = select(search_entry.c.k, search_entry.c.title, search_entry.c.body).where(
     search_entry.c.k.in_(given("numbers"))
 )
@@ -81,7 +76,7 @@ _TEXTS = select(search_entry.c.k, search_entry.c.title, search_entry.c.body).whe
 
 def excerpts(connection: Connection, numbers: Sequence[int], words: Sequence[str]) -> dict[int, str]:
     """For each entry a piece of its text around the first found word."""
-    rows = connection.execute(_TEXTS, {"numbers": json.dumps(list(numbers))}).all()
+    rows = connection.execute(_TEXTS, {"numbers": list(numbers)}).all()
     return {k: excerpt(f"{title}. {body}" if title else body, words) for k, title, body in rows}
 
 
