@@ -234,7 +234,7 @@ def load_cases(reader: Reader, numbers: Sequence[int]) -> list[CaseRow]:
     """Rows for the given numbers, in their order; what has gone or may not be seen is left out."""
     c = t.case_file.c
     query = _rows().where(c.k.in_(list(numbers)), visible(c.scope_id, access_for(reader), of_few=True))
-    found = {row.k: row for row in map(_row, reader.connection.execute(query).all())}
+    found = {row[0]: CaseRow(*row) for row in reader.connection.execute(query)}
     return [found[k] for k in numbers if k in found]
 
 
@@ -242,7 +242,7 @@ def load_cases_by_id(reader: Reader, ids: Sequence[str]) -> list[CaseRow]:
     """Rows for the given ids, in their order."""
     c = t.case_file.c
     query = _rows().where(c.id.in_(list(ids)), visible(c.scope_id, access_for(reader), of_few=True))
-    found = {row.id: row for row in map(_row, reader.connection.execute(query).all())}
+    found = {row[1]: CaseRow(*row) for row in reader.connection.execute(query)}
     return [found[i] for i in ids if i in found]
 
 
@@ -282,13 +282,14 @@ def load_fitting(
     in after merging, or itself."""
     query = _fitting(reader.session, local(reader.at).date(), wanted, access)
     rows = reader.connection.execute(query, {"ids": list(ids)}).all()
-    merged = survivors_of(reader, [r.id for r in rows if r.merged_into])
+    asked = [(CaseRow(*fields), merged_into) for *fields, merged_into in rows]
+    merged = survivors_of(reader, [case.id for case, merged_into in asked if merged_into])
     last = list(dict.fromkeys(merged.values()))
     survivors = {case.id: case for case in load_cases_by_id(reader, last)} if last else {}
-    for row in rows:
-        case = survivors.get(merged[row.id]) if row.merged_into else _row(row)
-        if case is not None:
-            yield row.id, case
+    for case, merged_into in asked:
+        lives_on = survivors.get(merged[case.id]) if merged_into else case
+        if lives_on is not None:
+            yield case.id, lives_on
 
 
 def survivors_of(reader: Reader, ids: Iterable[str]) -> dict[str, str]:
@@ -364,11 +365,12 @@ def _field(name: str, value: str) -> dict[str, Any]:
 
 
 def _rows(of: Any = None) -> Select[Any]:
+    """The columns of a :class:`CaseRow`, in the order of its fields."""
     c = of if of is not None else t.case_file.c
     return select(
         c.k,
         c.id,
-        c.number,
+        func.coalesce(c.number, ""),
         c.title,
         c.state,
         c.phase,
@@ -376,33 +378,11 @@ def _rows(of: Any = None) -> Select[Any]:
         c.class_code,
         c.municipality,
         c.office,
-        c.handler_id,
+        func.coalesce(c.handler_id, ""),
         c.registered_at,
         c.opened_on,
         c.due_on,
         c.publicity,
         c.restricted,
-        c.voided_at,
-    )
-
-
-def _row(r: Any) -> CaseRow:
-    return CaseRow(
-        k=r.k,
-        id=r.id,
-        number=r.number or "",
-        title=r.title,
-        state=r.state,
-        phase=r.phase,
-        case_type=r.case_type,
-        class_code=r.class_code,
-        municipality=r.municipality,
-        office=r.office,
-        handler_id=r.handler_id or "",
-        registered_at=r.registered_at,
-        opened_on=r.opened_on,
-        due_on=r.due_on,
-        publicity=r.publicity,
-        restricted=bool(r.restricted),
-        voided=r.voided_at is not None,
+        c.voided_at.is_not(None),
     )

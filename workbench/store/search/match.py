@@ -74,19 +74,23 @@ _TEXTS = select(search_entry.c.k, search_entry.c.title, search_entry.c.body).whe
 )
 
 
-def excerpts(connection: Connection, numbers: Sequence[int], words: Sequence[str]) -> dict[int, str]:
+def excerpts(connection: Connection, numbers: Sequence[int], words: Iterable[str]) -> dict[int, str]:
     """For each entry a piece of its text around the first found word."""
     rows = connection.execute(_TEXTS, {"numbers": list(numbers)}).all()
-    return {k: excerpt(f"{title}. {body}" if title else body, words) for k, title, body in rows}
+    # A stem long enough to tell words apart finds the inflected form in the text.
+    stems = "|".join(re.escape(word[: max(4, len(word) - 3)]) for word in words)
+    wanted = re.compile(stems, re.IGNORECASE)
+    return {k: _excerpt(f"{title}. {body}" if title else body, wanted) for k, title, body in rows}
 
 
-def excerpt(body: str, words: Sequence[str], width: int = 160) -> str:
-    """About ``width`` characters around the first word that begins like one of ``words``."""
-    found = _first_place(body, words)
+def _excerpt(body: str, wanted: re.Pattern[str], width: int = 160) -> str:
+    """About ``width`` characters around the first place of what is ``wanted``; the beginning when there is
+    none."""
+    found = _first_place(body, wanted)
     # Only the neighbourhood is put on one line: a body may be as long as a book.
-    begin, end = max(0, found - 2 * width), max(0, found) + 4 * width
+    begin, end = max(0, found - 2 * width), found + 4 * width
     flat = " ".join(body[begin:end].split())
-    start = max(0, _first_place(flat, words) - width // 3)
+    start = max(0, _first_place(flat, wanted) - width // 3)
     if start:
         start = flat.find(" ", start) + 1 or start
     piece = flat[start : start + width]
@@ -96,12 +100,6 @@ def excerpt(body: str, words: Sequence[str], width: int = 160) -> str:
     return ("… " if start or begin else "") + piece + (" …" if more else "")
 
 
-def _first_place(text: str, words: Sequence[str]) -> int:
-    """Where the first of the words stands; -1 when none does."""
-    places = []
-    for word in words:
-        # A stem long enough to tell words apart finds the inflected form in the text.
-        found = re.search(re.escape(word[: max(4, len(word) - 3)]), text, re.IGNORECASE)
-        if found:
-            places.append(found.start())
-    return min(places, default=-1)
+def _first_place(text: str, wanted: re.Pattern[str]) -> int:
+    found = wanted.search(text)
+    return found.start() if found else 0
