@@ -27,7 +27,6 @@ from workbench.store.schema import journal, journal_change, journal_value, searc
 from workbench.store.statements import given
 from workbench.store.store import Reader
 
-
 # Asked of every search with a restricted hit: put together once, for that takes longer than to run it.
 _OPENED = select(journal.c.row_id).where(
     journal.c.actor_id == bindparam("person"),

@@ -6,11 +6,10 @@ from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import lru_cache
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
 
 from workbench.cases import tables as t
 from workbench.cases.model import OPEN_STATES
@@ -21,7 +20,6 @@ from workbench.i18n import _
 from workbench.organisation import tables as organisation
 from workbench.organisation.access import Access, visible
 from workbench.organisation.queries import access_for
-from workbench.store.statements import given
 from workbench.store.store import Reader
 
 SOON_DAYS = 7
@@ -79,6 +77,29 @@ class CaseRow:
     voided: bool
 
 
+_C = t.case_file.c
+ROW_COLUMNS: tuple[Any, ...] = (
+    _C.k,
+    _C.id,
+    func.coalesce(_C.number, ""),
+    _C.title,
+    _C.state,
+    _C.phase,
+    _C.case_type,
+    _C.class_code,
+    _C.municipality,
+    _C.office,
+    func.coalesce(_C.handler_id, ""),
+    _C.registered_at,
+    _C.opened_on,
+    _C.due_on,
+    _C.publicity,
+    _C.restricted,
+    _C.voided_at.is_not(None),
+)
+"""The columns of a :class:`CaseRow`, in the order of its fields."""
+
+
 SORTS = {
     "registered_at": t.case_file.c.registered_at,
     "number": t.case_file.c.running,
@@ -98,24 +119,21 @@ _MAY_LACK = frozenset({"due_on", "handler_id"})
 """What lacks the value goes last, whichever way one sorts."""
 
 
-FEW = 5000
-"""More rows than any question that is asked of few."""
-
-
 def conditions(
     session: Session,
     today: date,
     wanted: CaseFilter,
     access: Access,
-    of: Any = None,
+    *,
+    of_few: bool = False,
     also: Sequence[str] = (),
 ) -> list[ColumnElement[bool]]:
-    """The filter and the access rule as SQL, on the columns of the table or of a small subquery (``of``).
+    """The filter and the access rule as SQL, on the columns of the table; ``of_few`` as in :func:`visible`.
 
     ``also`` are ids that pass the title's part by other words.
     """
-    c = of if of is not None else t.case_file.c
-    found: list[ColumnElement[bool]] = [visible(c.scope_id, access, of_few=of is not None)]
+    c = t.case_file.c
+    found: list[ColumnElement[bool]] = [visible(c.scope_id, access, of_few=of_few)]
     municipality = wanted.municipality or session.municipality
     if municipality:
         found.append(c.municipality == municipality)
@@ -233,7 +251,9 @@ def _numbers(reader: Reader, wanted: CaseFilter, also: Sequence[str]) -> Iterato
 def load_cases(reader: Reader, numbers: Sequence[int]) -> list[CaseRow]:
     """Rows for the given numbers, in their order; what has gone or may not be seen is left out."""
     c = t.case_file.c
-    query = _rows().where(c.k.in_(list(numbers)), visible(c.scope_id, access_for(reader), of_few=True))
+    query = select(*ROW_COLUMNS).where(
+        c.k.in_(list(numbers)), visible(c.scope_id, access_for(reader), of_few=True)
+    )
     found = {row[0]: CaseRow(*row) for row in reader.connection.execute(query)}
     return [found[k] for k in numbers if k in found]
 
@@ -241,7 +261,9 @@ def load_cases(reader: Reader, numbers: Sequence[int]) -> list[CaseRow]:
 def load_cases_by_id(reader: Reader, ids: Sequence[str]) -> list[CaseRow]:
     """Rows for the given ids, in their order."""
     c = t.case_file.c
-    query = _rows().where(c.id.in_(list(ids)), visible(c.scope_id, access_for(reader), of_few=True))
+    query = select(*ROW_COLUMNS).where(
+        c.id.in_(list(ids)), visible(c.scope_id, access_for(reader), of_few=True)
+    )
     found = {row[1]: CaseRow(*row) for row in reader.connection.execute(query)}
     return [found[i] for i in ids if i in found]
 
@@ -264,32 +286,6 @@ def find_case_id(reader: Reader, number: str) -> str | None:
         )
     survivors = survivors_of(reader, found)
     return survivors[found[0]] if found and load_cases_by_id(reader, list(survivors.values())) else None
-
-
-@lru_cache(maxsize=64)
-def _fitting(session: Session, today: date, wanted: CaseFilter, access: Access) -> Select[Any]:
-    """The statement of :func:`load_fitting`; the same while one types, and slower to put together than to run."""
-    c = t.case_file.c
-    # A limit keeps the planner from starting at an index over a whole municipality.
-    of = select(t.case_file).where(c.id.in_(given("ids"))).limit(FEW).subquery("cases").c
-    return _rows(of).add_columns(of.merged_into).where(*conditions(session, today, wanted, access, of))
-
-
-def load_fitting(
-    reader: Reader, ids: Sequence[str], wanted: CaseFilter, access: Access
-) -> Iterator[tuple[str, CaseRow]]:
-    """Of some tens of cases those that fit the filter and may be read: the id asked, and the case it lives on
-    in after merging, or itself."""
-    query = _fitting(reader.session, local(reader.at).date(), wanted, access)
-    rows = reader.connection.execute(query, {"ids": list(ids)}).all()
-    asked = [(CaseRow(*fields), merged_into) for *fields, merged_into in rows]
-    merged = survivors_of(reader, [case.id for case, merged_into in asked if merged_into])
-    last = list(dict.fromkeys(merged.values()))
-    survivors = {case.id: case for case in load_cases_by_id(reader, last)} if last else {}
-    for case, merged_into in asked:
-        lives_on = survivors.get(merged[case.id]) if merged_into else case
-        if lives_on is not None:
-            yield case.id, lives_on
 
 
 def survivors_of(reader: Reader, ids: Iterable[str]) -> dict[str, str]:
@@ -362,27 +358,3 @@ def _count(reader: Reader, wanted: CaseFilter) -> int:
 
 def _field(name: str, value: str) -> dict[str, Any]:
     return {name: value}
-
-
-def _rows(of: Any = None) -> Select[Any]:
-    """The columns of a :class:`CaseRow`, in the order of its fields."""
-    c = of if of is not None else t.case_file.c
-    return select(
-        c.k,
-        c.id,
-        func.coalesce(c.number, ""),
-        c.title,
-        c.state,
-        c.phase,
-        c.case_type,
-        c.class_code,
-        c.municipality,
-        c.office,
-        func.coalesce(c.handler_id, ""),
-        c.registered_at,
-        c.opened_on,
-        c.due_on,
-        c.publicity,
-        c.restricted,
-        c.voided_at.is_not(None),
-    )

@@ -14,22 +14,25 @@ from functools import lru_cache
 from itertools import islice
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, Select, or_, select
+from sqlalchemy import Row, Select, and_, or_, select
 
 from workbench.cases import tables as t
 from workbench.cases.numbers import quoted_numbers
 from workbench.cases.openings import closed_entries, opened
 from workbench.cases.plan.codes import CASE_TYPES, CaseState
 from workbench.cases.queries import (
+    ROW_COLUMNS,
     CaseFilter,
     CaseRow,
+    conditions,
     filtered,
     find_cases,
     load_cases,
     load_cases_by_id,
-    load_fitting,
     survivors_of,
 )
+from workbench.clock import local
+from workbench.context import Session
 from workbench.organisation import tables as organisation
 from workbench.organisation.access import Access, acl_terms, visible
 from workbench.organisation.queries import access_for
@@ -220,40 +223,38 @@ def _by_words(
     asked = match.expression(question.words, acl_terms(access), reader.words, typing=typing)
     if not asked:
         return
-    forms = list(tokens(question.words))
-    given: set[str] = set()
+    query = _found(reader.session, local(reader.at).date(), question.filter, access)
+    hits: dict[str, _Hit] = {}
     # Closed at once: a statement half read would hold the connection to a state of the past.
-    with reader.connection.execute(_readable(access), {"asked": asked}) as entries:
-        newest = _newest_of_each(entries)
-        while len(given) < limit and (some := list(islice(newest, limit))):
-            hits = _fitting_hits(reader, some, given, question.filter, access)[: limit - len(given)]
-            given.update(hit.case.id for hit in hits)
-            excerpts = _excerpts(reader, hits, forms)
-            for hit in hits:
-                yield hit.case, excerpts.get(hit.k, "")
+    with reader.connection.execute(query, {"asked": asked}) as rows:
+        newest = _newest_of_each(rows)
+        while len(hits) < limit and (some := list(islice(newest, limit - len(hits)))):
+            for hit in _living(reader, some):
+                hits.setdefault(hit.case.id, hit)
+    excerpts = _excerpts(reader, list(hits.values()), list(tokens(question.words)))
+    for hit in hits.values():
+        yield hit.case, excerpts.get(hit.k, "")
 
 
-def _newest_of_each(entries: Iterable[Row[Any]]) -> Iterator[Row[Any]]:
-    """Of entries, newest first, the first that leads to each case."""
+def _newest_of_each(rows: Iterable[Row[Any]]) -> Iterator[tuple[_Hit, str | None]]:
+    """Of the rows of :func:`_found` the first of each case that fits, with what it was merged into."""
     seen: set[str] = set()
-    for entry in entries:
-        if entry.root_id not in seen:
-            seen.add(entry.root_id)
-            yield entry
+    for k, root_id, scope_id, fits, merged_into, *fields in rows:
+        if fits and root_id not in seen:
+            seen.add(root_id)
+            yield _Hit(k, scope_id, CaseRow(*fields)), merged_into
 
 
-def _fitting_hits(
-    reader: Reader, entries: list[Row[Any]], given: set[str], wanted: CaseFilter, access: Access
-) -> list[_Hit]:
-    """Cases not given yet that the entries lead to, in their order; each with its newest entry, though several
-    lead to it by merging."""
-    by_root = {entry.root_id: entry for entry in entries}
-    newest: dict[str, _Hit] = {}
-    for root, case in load_fitting(reader, list(by_root), wanted, access):
-        if case.id not in given:
-            hit = _Hit(by_root[root].k, by_root[root].scope_id, case)
-            newest[case.id] = max(newest.get(case.id, hit), hit, key=lambda one: one.k)
-    return sorted(newest.values(), key=lambda hit: -hit.k)
+def _living(reader: Reader, found: list[tuple[_Hit, str | None]]) -> Iterator[_Hit]:
+    """The hits, those of a merged case leading to the case it lives on in."""
+    merged = survivors_of(reader, [hit.case.id for hit, merged_into in found if merged_into])
+    last = list(dict.fromkeys(merged.values()))
+    survivors = {case.id: case for case in load_cases_by_id(reader, last)} if last else {}
+    for hit, merged_into in found:
+        if not merged_into:
+            yield hit
+        elif merged[hit.case.id] in survivors:
+            yield hit._replace(case=survivors[merged[hit.case.id]])
 
 
 def _excerpts(reader: Reader, hits: list[_Hit], forms: list[str]) -> dict[int, str]:
@@ -265,7 +266,24 @@ def _excerpts(reader: Reader, hits: list[_Hit], forms: list[str]) -> dict[int, s
     return match.excerpts(reader.connection, told, forms)
 
 
+# Put together once while one types: that takes longer than to run. Whose answer it is, is in the key.
+@lru_cache(maxsize=64)
+def _found(session: Session, today: date, wanted: CaseFilter, access: Access) -> Select[Any]:
+    """Entries that match and may be read, with the case of each, and whether it may be read and fits the filter.
+
+    The filter is a column and no condition: as a condition it would lead the planner to start at an index over
+    a whole municipality, and a filter that nothing fits to look at all that match.
+    """
+    fits = and_(*conditions(session, today, wanted, access, of_few=True))
+    case = t.case_file.c
+    return (
+        _readable(access)
+        .add_columns(fits, case.merged_into, *ROW_COLUMNS)
+        .where(case.id == search_entry.c.root_id)
+    )
+
+
 @lru_cache(maxsize=64)
 def _readable(access: Access) -> Select[Any]:
-    """Entries that match and may be read; the statement is the same while one types."""
+    """Entries that match and may be read."""
     return match.entries().where(visible(search_entry.c.scope_id, access, of_few=True))
