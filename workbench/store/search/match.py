@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -77,17 +78,19 @@ def excerpts(connection: Connection, numbers: Sequence[int], words: Iterable[str
     """For each entry a piece of its text around the first found word."""
     rows = connection.execute(_TEXTS, {"numbers": list(numbers)}).all()
     # A stem long enough to tell words apart finds the inflected form in the text.
-    stems = [word[: max(4, len(word) - 3)] for word in words]
-    return {k: _excerpt(f"{title}. {body}" if title else body, stems) for k, title, body in rows}
+    stems = "|".join(re.escape(word[: max(4, len(word) - 3)]) for word in words)
+    wanted = re.compile(stems, re.IGNORECASE)
+    return {k: _excerpt(f"{title}. {body}" if title else body, wanted) for k, title, body in rows}
 
 
-def _excerpt(body: str, stems: Sequence[str], width: int = 160) -> str:
-    """About ``width`` characters around the first of the stems (lower case); the beginning when none is there."""
-    found = _first_place(body, stems)
+def _excerpt(body: str, wanted: re.Pattern[str], width: int = 160) -> str:
+    """About ``width`` characters around the first place of what is ``wanted``; the beginning when there is
+    none."""
+    found = _first_place(body, wanted)
     # Only the neighbourhood is put on one line: a body may be as long as a book.
     begin, end = max(0, found - 2 * width), found + 4 * width
     flat = " ".join(body[begin:end].split())
-    start = max(0, _first_place(flat, stems) - width // 3)
+    start = max(0, _first_place(flat, wanted) - width // 3)
     if start:
         start = flat.find(" ", start) + 1 or start
     piece = flat[start : start + width]
@@ -97,7 +100,6 @@ def _excerpt(body: str, stems: Sequence[str], width: int = 160) -> str:
     return ("… " if start or begin else "") + piece + (" …" if more else "")
 
 
-def _first_place(text: str, stems: Sequence[str]) -> int:
-    # Not a pattern: each letter typed makes another one, and compiling it takes longer than looking.
-    lower = text.lower()
-    return min((place for stem in stems if (place := lower.find(stem)) >= 0), default=0)
+def _first_place(text: str, wanted: re.Pattern[str]) -> int:
+    found = wanted.search(text)
+    return found.start() if found else 0
