@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -78,28 +77,28 @@ def excerpts(connection: Connection, numbers: Sequence[int], words: Iterable[str
     """For each entry a piece of its text around the first found word."""
     rows = connection.execute(_TEXTS, {"numbers": list(numbers)}).all()
     # A stem long enough to tell words apart finds the inflected form in the text.
-    stems = "|".join(re.escape(word[: max(4, len(word) - 3)]) for word in words)
-    wanted = re.compile(stems, re.IGNORECASE)
-    return {k: _excerpt(f"{title}. {body}" if title else body, wanted) for k, title, body in rows}
+    stems = [word[: max(4, len(word) - 3)] for word in words]
+    return {k: _excerpt(f"{title}. {body}" if title else body, stems) for k, title, body in rows}
 
 
-def _excerpt(body: str, wanted: re.Pattern[str], width: int = 160) -> str:
-    """About ``width`` characters around the first place of what is ``wanted``; the beginning when there is
-    none."""
-    found = _first_place(body, wanted)
+def _excerpt(body: str, stems: Sequence[str], width: int = 160) -> str:
+    """About ``width`` characters around the first of the stems (lower case); the beginning when none is there."""
+    start = max(0, _first_place(body, stems) - width // 3)
     # Only the neighbourhood is put on one line: a body may be as long as a book.
-    begin, end = max(0, found - 2 * width), found + 4 * width
-    flat = " ".join(body[begin:end].split())
-    start = max(0, _first_place(flat, wanted) - width // 3)
-    if start:
-        start = flat.find(" ", start) + 1 or start
-    piece = flat[start : start + width]
-    if start + width < len(flat) and " " in piece:
+    end = start + 4 * width
+    words = body[start:end].split()
+    if start and not body[start].isspace():
+        words = words[1:] or words  # the first one is cut
+    flat = " ".join(words)
+    piece = flat[:width]
+    if len(flat) > width and " " in piece:
         piece = piece[: piece.rfind(" ")]
-    more = start + width < len(flat) or end < len(body)
-    return ("… " if start or begin else "") + piece + (" …" if more else "")
+    more = len(flat) > width or end < len(body)
+    return ("… " if start else "") + piece + (" …" if more else "")
 
 
-def _first_place(text: str, wanted: re.Pattern[str]) -> int:
-    found = wanted.search(text)
-    return found.start() if found else 0
+def _first_place(body: str, stems: Sequence[str]) -> int:
+    # Not a pattern: one that ignores case is three times slower in Finnish. The one letter that is longer in
+    # lower case would move the places after it.
+    lower = body.replace("İ", "I").lower()
+    return min((place for stem in stems if (place := lower.find(stem)) >= 0), default=0)
