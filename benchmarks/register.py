@@ -32,6 +32,9 @@ from workbench.store.search import match
 from workbench.store.store import Reader, Store
 from workbench.words.tokens import tokens
 
+SHOWN = 20
+"""Cases a search gives."""
+
 
 @dataclass(frozen=True)
 class Figure:
@@ -42,7 +45,7 @@ class Figure:
     baseline: tuple[float, ...] = ()
 
     def line(self) -> str:
-        """One line for people: p50, p95, ratio of the medians."""
+        """One line for people: p50, p95, their ratios to the baseline's."""
         words = f"{self.name:<42} p50 {_p(self.times, 50):8.2f} ms   p95 {_p(self.times, 95):8.2f} ms"
         if self.baseline:
             ratio, late = (_p(self.times, n) / _p(self.baseline, n) for n in (50, 95))
@@ -67,7 +70,7 @@ def _all(reader: Reader, query: Any) -> list[Any]:
 
 
 def _search(reader: Reader, typed: str) -> list[Any]:
-    return search(reader, typed, limit=20)
+    return search(reader, typed, limit=SHOWN)
 
 
 def lists(store: Store, session: Session, rounds: int) -> list[Figure]:
@@ -115,8 +118,9 @@ def typed(store: Store, session: Session, rounds: int) -> Figure:
                         ours.append(_timed(_search, reader, word[:end])[0])
                     else:
                         asked = match.expression(word[:end], acl_terms(access_for(reader)), reader.words)
-                        alone.append(_timed(match.newest, reader.connection, asked, 80)[0])
-    return Figure("search as typed (20 cases)", tuple(ours), tuple(alone))
+                        # As many cases need at least as many entries: no fewer could be fetched.
+                        alone.append(_timed(match.newest, reader.connection, asked, SHOWN)[0])
+    return Figure(f"search as typed ({SHOWN} cases)", tuple(ours), tuple(alone))
 
 
 def registering(store: Store, session: Session, rounds: int) -> Figure:

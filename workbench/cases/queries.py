@@ -18,7 +18,7 @@ from workbench.context import Session
 from workbench.errors import UserError
 from workbench.i18n import _
 from workbench.organisation import tables as organisation
-from workbench.organisation.access import Access, visible
+from workbench.organisation.access import visible
 from workbench.organisation.queries import access_for
 from workbench.store.store import Reader
 
@@ -120,20 +120,14 @@ _MAY_LACK = frozenset({"due_on", "handler_id"})
 
 
 def conditions(
-    session: Session,
-    today: date,
-    wanted: CaseFilter,
-    access: Access,
-    *,
-    of_few: bool = False,
-    also: Sequence[str] = (),
+    session: Session, today: date, wanted: CaseFilter, also: Sequence[str] = ()
 ) -> list[ColumnElement[bool]]:
-    """The filter and the access rule as SQL, on the columns of the table; ``of_few`` as in :func:`visible`.
+    """The filter alone as SQL, on the columns of the table.
 
     ``also`` are ids that pass the title's part by other words.
     """
     c = t.case_file.c
-    found: list[ColumnElement[bool]] = [visible(c.scope_id, access, of_few=of_few)]
+    found: list[ColumnElement[bool]] = []
     municipality = wanted.municipality or session.municipality
     if municipality:
         found.append(c.municipality == municipality)
@@ -168,8 +162,9 @@ def conditions(
 
 
 def filtered(reader: Reader, wanted: CaseFilter, also: Sequence[str] = ()) -> list[ColumnElement[bool]]:
-    """:func:`conditions` of a reader, on the table of cases."""
-    return conditions(reader.session, local(reader.at).date(), wanted, access_for(reader), also=also)
+    """The filter and the access rule of a reader."""
+    readable = visible(t.case_file.c.scope_id, access_for(reader))
+    return [readable, *conditions(reader.session, local(reader.at).date(), wanted, also)]
 
 
 def _days(c: Any, wanted: CaseFilter) -> list[ColumnElement[bool]]:

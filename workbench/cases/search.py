@@ -7,14 +7,14 @@ or its beginning leads straight to the case.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from itertools import islice
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, Select, and_, or_, select
+from sqlalchemy import Select, and_, or_, select, true
 
 from workbench.cases import tables as t
 from workbench.cases.numbers import quoted_numbers
@@ -236,7 +236,7 @@ def _by_words(
         yield hit.case, excerpts.get(hit.k, "")
 
 
-def _newest_of_each(rows: Iterable[Row[Any]]) -> Iterator[tuple[_Hit, str | None]]:
+def _newest_of_each(rows: Iterable[Sequence[Any]]) -> Iterator[tuple[_Hit, str | None]]:
     """Of the rows of :func:`_found` the first of each case that fits, with what it was merged into."""
     seen: set[str] = set()
     for k, root_id, scope_id, fits, merged_into, *fields in rows:
@@ -269,17 +269,16 @@ def _excerpts(reader: Reader, hits: list[_Hit], forms: list[str]) -> dict[int, s
 # Put together once while one types: that takes longer than to run. Whose answer it is, is in the key.
 @lru_cache(maxsize=64)
 def _found(session: Session, today: date, wanted: CaseFilter, access: Access) -> Select[Any]:
-    """Entries that match and may be read, with the case of each, and whether it may be read and fits the filter.
-
-    The filter is a column and no condition: as a condition it would lead the planner to start at an index over
-    a whole municipality, and a filter that nothing fits to look at all that match.
+    """Entries that match, with the case of each; both may be read. Whether the case fits the filter is a column
+    and no condition: as a condition it would lead the planner to start at an index over a whole municipality,
+    and a filter that nothing fits to look at all that match.
     """
-    fits = and_(*conditions(session, today, wanted, access, of_few=True))
+    fits = and_(true(), *conditions(session, today, wanted))
     case = t.case_file.c
     return (
         _readable(access)
         .add_columns(fits, case.merged_into, *ROW_COLUMNS)
-        .where(case.id == search_entry.c.root_id)
+        .where(case.id == search_entry.c.root_id, visible(case.scope_id, access, of_few=True))
     )
 
 

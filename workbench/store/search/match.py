@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, literal_column, select, text
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, literal_column, select, text
 
 from workbench.store.schema import search_entry
 from workbench.store.search.index import WordAnalysis
@@ -41,28 +41,25 @@ def _quoted(token: str) -> str:
     return '"' + token.replace('"', '""') + '"'
 
 
-_NEWEST = text(
-    "SELECT rowid FROM search_fts WHERE search_fts MATCH :m AND rowid < :below ORDER BY rowid DESC LIMIT :n"
-)
+_NEWEST = text("SELECT rowid FROM search_fts WHERE search_fts MATCH :m ORDER BY rowid DESC LIMIT :n")
 
 
-def newest(
-    connection: Connection, match: str, limit: int = CANDIDATES, below: int | None = None
-) -> list[int]:
-    """Numbers of the matching entries, newest first; those below a number for the next page."""
-    given = {"m": match, "n": limit, "below": below if below is not None else 1 << 62}
-    return list(connection.execute(_NEWEST, given).scalars().all())
+def newest(connection: Connection, match: str, limit: int = CANDIDATES) -> list[int]:
+    """Numbers of the matching entries, newest first."""
+    return list(connection.execute(_NEWEST, {"m": match, "n": limit}).scalars().all())
 
 
 def entries() -> Select[Any]:
     """The statement of entries that match ``:asked``, newest first: number, object they lead to, scope. The
     caller adds the rule of reading, and fetches only as far as it needs: each entry is a page to decipher."""
-    entry, number = search_entry.c, literal_column("search_fts.rowid")
+    entry = search_entry.c
+    # The order is asked of the index, which is walked backwards anyway: asked of the entries, all would be read.
+    number: ColumnElement[int] = literal_column("search_fts.rowid")
+    matches = literal_column("search_fts").op("MATCH")(bindparam("asked"))
     return (
         select(entry.k, entry.root_id, entry.scope_id)
         .select_from(text("search_fts"))
-        # The index itself, not the entries, is walked backwards: its order costs nothing.
-        .where(literal_column("search_fts").op("MATCH")(bindparam("asked")), entry.k == number)
+        .where(matches, entry.k == number)
         .order_by(number.desc())
         .limit(CANDIDATES)
     )
