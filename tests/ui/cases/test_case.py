@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from tests.ui.cases.conftest import ALT, CTRL, KEY, SHIFT, Desk, Office
 from tools.clipping import find_clipped
+from workbench.cases.corrections import VoidCase
 from workbench.cases.edit import EditCase
 from workbench.cases.parts import AddAction, AddTask
 from workbench.i18n import use_language
@@ -264,3 +265,13 @@ def test_ctrl_f_filters_the_part_of_the_case_that_is_in_sight(
     assert desk.page.view.timeline.filter.hasFocus()
     desk.press(KEY.Key_4, ALT)  # a part without a filter says where one is
     assert "sivulta Asiat" in str(desk.window.actions_.get("list.filter").enabled())
+
+
+def test_a_case_that_ended_early_does_not_claim_later_phases(
+    office: Office, make_desk: Callable[[], Desk]
+) -> None:
+    case_id = office.register("Kaivon rakentaminen")
+    office.run(VoidCase(case_id=case_id, reason="Rekisteröity vahingossa"))
+    desk = make_desk()
+    desk.open_case(case_id)
+    assert desk.page.view.header.steps.accessibleName().startswith("Päättyi vaiheeseen 1/")
