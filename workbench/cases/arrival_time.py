@@ -9,6 +9,7 @@ from typing import Any
 from workbench.cases.placing import due_of
 from workbench.cases.plans import plan_in_force
 from workbench.cases.rights import demand_case, on_case, open_case
+from workbench.cases.telling import tell
 from workbench.clock import local
 from workbench.errors import UserError
 from workbench.i18n import N_, _, moment_text
@@ -43,12 +44,8 @@ def _correct(command: CorrectArrival, uow: UnitOfWork) -> None:
         raise UserError(_("Valitse asiakirja, jonka saapumisaika korjataan."), field="document_id")
     if case["arrived_at"] == former:
         _begin_anew(uow, case, command.arrived_at)
-    uow.say(
-        N_("Korjattu saapumisaika asiassa {number}: {moment}"),
-        number=case["number"] or "",
-        moment=moment_text(command.arrived_at),
-    )
-    uow.concerns("case_file", case["id"], chain=case["municipality"])
+    moment = moment_text(command.arrived_at)
+    tell(uow, N_("Korjattu saapumisaika asiassa {number}: {moment}"), case, moment=moment)
 
 
 def _with_attachments(uow: UnitOfWork, document: dict[str, Any]) -> list[dict[str, Any]]:

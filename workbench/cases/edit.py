@@ -20,6 +20,7 @@ from workbench.cases.rights import (
     open_case,
     visible_case,
 )
+from workbench.cases.telling import tell
 from workbench.cases.values import (
     case_values,
     changed_overrides,
@@ -118,7 +119,7 @@ def _edit(command: EditCase, uow: UnitOfWork) -> None:
     uow.patch("case_file", case["id"], **changes)
     if office != case["office"]:
         _rescope(uow, case["id"])
-    _say(uow, N_("Muutettu asian {number} tietoja"), case)
+    tell(uow, N_("Muutettu asian {number} tietoja"), case)
 
 
 def _reclassify(command: ReclassifyCase, uow: UnitOfWork) -> None:
@@ -142,7 +143,7 @@ def _reclassify(command: ReclassifyCase, uow: UnitOfWork) -> None:
     )
     renew_documents(uow, case["id"])
     _rescope(uow, case["id"])
-    _say(uow, N_("Vaihdettu asian {number} luokaksi {label}"), case, label=node.label)
+    tell(uow, N_("Vaihdettu asian {number} luokaksi {label}"), case, label=node.label)
 
 
 def _due_as_class(plan: PlanVersion, case: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:
@@ -167,7 +168,7 @@ def _set_values(command: SetCaseValues, uow: UnitOfWork) -> None:
     uow.patch("case_file", case["id"], overrides=overrides.given() or None, **mirrored(after))
     renew_documents(uow, case["id"])
     _rescope(uow, case["id"])
-    _say(uow, N_("Muutettu asian {number} julkisuutta tai säilytystä"), case)
+    tell(uow, N_("Muutettu asian {number} julkisuutta tai säilytystä"), case)
 
 
 def renew_documents(uow: UnitOfWork, case_id: str) -> None:
@@ -208,7 +209,7 @@ def _hand_over(command: HandOver, uow: UnitOfWork) -> None:
         if case["handler_id"] and case["handler_id"] != case["registered_by"]:
             secrecy.shut_out(uow, target, case["handler_id"])
         secrecy.admit(uow, target, command.to_id, case["municipality"], secrecy.BASIS_HANDLER)
-    _say(uow, N_("Asian {number} käsittelijäksi {name}"), case, name=receiver["name"])
+    tell(uow, N_("Asian {number} käsittelijäksi {name}"), case, name=receiver["name"])
 
 
 def _enter_phase(command: EnterPhase, uow: UnitOfWork) -> None:
@@ -217,25 +218,19 @@ def _enter_phase(command: EnterPhase, uow: UnitOfWork) -> None:
     if state is None:
         raise UserError(_("Tuntematon käsittelyvaihe."), field="phase")
     uow.patch("case_file", case["id"], phase=command.phase, state=state.value)
-    _say(uow, N_("Asia {number} vaiheeseen {phase}"), case, phase=command.phase)
+    tell(uow, N_("Asia {number} vaiheeseen {phase}"), case, phase=command.phase)
 
 
 def _open_secret(command: OpenSecret, uow: UnitOfWork) -> None:
     row = uow.need(command.kind, command.row_id)
     case = row if command.kind == "case_file" else uow.need("case_file", row["case_id"])
-    uow.say(N_("Avattu salassa pidettävä: {number}"), number=case["number"] or "")
-    uow.concerns(command.kind, command.row_id, chain=case["municipality"])
+    tell(uow, N_("Avattu salassa pidettävä: {number}"), case, about=(command.kind, command.row_id))
 
 
 def _may_open_secret(command: OpenSecret, uow: UnitOfWork) -> None:
     row = uow.need(command.kind, command.row_id)
     case = row if command.kind == "case_file" else visible_case(uow, row["case_id"])
     demand_case(uow, case | {"scope_id": row["scope_id"]}, "read")
-
-
-def _say(uow: UnitOfWork, key: str, case: dict[str, Any], **words: Any) -> None:
-    uow.say(key, number=case["number"] or "", **words)
-    uow.concerns("case_file", case["id"], chain=case["municipality"])
 
 
 _SCOPED = frozenset({"case_file", "party", "action", "document", "document_version", "task", "note"}) | {

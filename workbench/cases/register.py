@@ -18,6 +18,7 @@ from workbench.cases.plan.model import Defaults, PlanVersion
 from workbench.cases.plans import plan_in_force
 from workbench.cases.rights import demand_case, in_municipality, need_serving, on_case, open_case
 from workbench.cases.scopes import case_target
+from workbench.cases.telling import tell
 from workbench.cases.values import case_values, changed_overrides, check_change, mirrored
 from workbench.clock import local
 from workbench.errors import UserError
@@ -126,8 +127,8 @@ def register_case(command: RegisterCase, uow: UnitOfWork) -> Registered:
     for document in command.documents:
         placing.place_document(uow, case, document, action_id=action_id)
     _settle_arrival(uow, command.arrival_id, command.case_id, command.municipality)
-    uow.say(N_("Rekisteröity {number}"), number=number.text if number else _("(numero tulee palvelimelta)"))
-    uow.concerns("case_file", command.case_id, chain=command.municipality)
+    told = case["number"] or _("(numero tulee palvelimelta)")
+    tell(uow, N_("Rekisteröity {number}"), case, number=told)
     return Registered(command.case_id, number.text if number else None)
 
 
@@ -150,8 +151,7 @@ def _register_to_case(command: RegisterToCase, uow: UnitOfWork) -> Registered:
     for document in command.documents:
         placing.place_document(uow, case, document, action_id=action_id)
     _settle_arrival(uow, command.arrival_id, case["id"], case["municipality"])
-    uow.say(N_("Rekisteröity asiaan {number}"), number=case["number"] or "")
-    uow.concerns("case_file", case["id"], chain=case["municipality"])
+    tell(uow, N_("Rekisteröity asiaan {number}"), case)
     return Registered(case["id"], case["number"])
 
 
