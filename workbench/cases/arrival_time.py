@@ -8,7 +8,7 @@ from typing import Any
 
 from workbench.cases.placing import due_of
 from workbench.cases.plans import plan_in_force
-from workbench.cases.rights import demand_case, on_case, open_case
+from workbench.cases.rights import on_case_or_document, open_case
 from workbench.cases.telling import tell
 from workbench.clock import local
 from workbench.errors import UserError
@@ -67,20 +67,12 @@ def _begin_anew(uow: UnitOfWork, case: dict[str, Any], arrived_at: datetime) -> 
     uow.patch("case_file", case["id"], **changes)
 
 
-def _may_correct(command: CorrectArrival, uow: UnitOfWork) -> None:
-    on_case("correct")(command, uow)
-    if command.document_id:
-        case = uow.need("case_file", command.case_id)
-        document = uow.need("document", command.document_id)
-        demand_case(uow, case | {"scope_id": document["scope_id"]}, "correct")
-
-
 COMMANDS = (
     CommandSpec(
         CorrectArrival,
         "case.correct_arrival",
         _correct,
-        _may_correct,
+        on_case_or_document("correct"),
         writes=frozenset({"case_file", "document"}),
         needs_reason=True,
     ),

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from workbench.cases import secrecy
 from workbench.cases.placing import own_targets
-from workbench.cases.rights import demand_case, need_serving, on_case, open_case, visible_case
+from workbench.cases.rights import need_serving, on_case_or_document, open_case, visible_case
 from workbench.cases.scopes import case_target, document_target
 from workbench.cases.telling import tell
 from workbench.clock import local
@@ -98,14 +98,6 @@ def _take(command: TakeAccess, uow: UnitOfWork) -> None:
     tell(uow, N_("Poistettu oikeus asiaan {number}: {name}"), case, name=holder["name"])
 
 
-def _may(command: GiveAccess | TakeAccess, uow: UnitOfWork) -> None:
-    on_case("edit")(command, uow)
-    if command.document_id:
-        document = uow.need("document", command.document_id)
-        case = uow.need("case_file", command.case_id)
-        demand_case(uow, case | {"scope_id": document["scope_id"]}, "edit")
-
-
 @dataclass(frozen=True)
 class SingleRight:
     """A person's right; ``document_id`` "" is the whole case."""
@@ -135,7 +127,7 @@ def load_single_rights(reader: Reader, case_id: str, document_ids: list[str]) ->
 
 
 COMMANDS = tuple(
-    CommandSpec(command, name, handler, _may, writes=secrecy.WRITES, needs_reason=True)
+    CommandSpec(command, name, handler, on_case_or_document("edit"), writes=secrecy.WRITES, needs_reason=True)
     for command, name, handler in (
         (GiveAccess, "case.give_access", _give),
         (TakeAccess, "case.take_access", _take),
