@@ -106,10 +106,11 @@ class CaseDetail:
 
 def needs_opening(reader: Reader, case_id: str) -> bool:
     """Whether a reason must be given before the case is shown."""
-    return is_closed(reader, _case(reader, case_id))
+    return is_closed(reader, readable_case(reader, case_id))
 
 
-def _case(reader: Reader, case_id: str) -> dict[str, Any]:
+def readable_case(reader: Reader, case_id: str) -> dict[str, Any]:
+    """The case's own row, restricted or not; one that is missing and one that may not be seen answer alike."""
     c = t.case_file.c
     query = select(t.case_file).where(c.id == case_id, visible(c.scope_id, access_for(reader)))
     row = reader.connection.execute(query).mappings().first()
@@ -119,7 +120,7 @@ def _case(reader: Reader, case_id: str) -> dict[str, Any]:
 
 
 def _opened_case(reader: Reader, case_id: str) -> dict[str, Any]:
-    case = _case(reader, case_id)
+    case = readable_case(reader, case_id)
     if is_closed(reader, case):
         raise NotAllowed(_("Asia on salassa pidettävä. Kerro avaamisen peruste."))
     return case
