@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from workbench.cases import placing
+from workbench.cases.items import FileItem
 from workbench.cases.model import CaseState
 from workbench.cases.plan.inherit import Effective
 from workbench.cases.plan.model import SECRECY_FIELDS, Defaults
@@ -199,19 +200,7 @@ def _transfer(command: TransferCase, uow: UnitOfWork) -> str:
                     "municipality": command.municipality,
                     "position": position,
                     "is_message": version["media_type"] == "message/rfc822",
-                    **{
-                        n: version[n]
-                        for n in (
-                            "filename",
-                            "media_type",
-                            "sha256",
-                            "size",
-                            "pages",
-                            "text",
-                            "text_state",
-                            "note",
-                        )
-                    },
+                    **FileItem(**FileItem.columns(version)).stored(),
                 },
             )
             position += 1

@@ -18,7 +18,7 @@ from workbench.cases.plan.model import Defaults, PlanVersion
 from workbench.cases.plans import plan_in_force
 from workbench.cases.rights import in_municipality
 from workbench.cases.scopes import case_target, document_target
-from workbench.cases.values import case_values, defaults_from, document_values, mirrored
+from workbench.cases.values import case_values, document_values, mirrored
 from workbench.clock import local
 from workbench.i18n import N_
 from workbench.ids import new_id
@@ -80,7 +80,7 @@ class _Writer:
         """One case with its parts."""
         uow, code = self._uow, self._command.municipality
         case_id = new_id()
-        overrides = defaults_from(data.get("values", {}))
+        overrides = Defaults.of(data.get("values", {}))
         values = mirrored(self._case_values(data["class"], overrides))
         number, running, year = self._number(data)
         office = data.get("office") or self._office
@@ -202,7 +202,7 @@ class _Writer:
         under: str,
     ) -> None:
         document_id, position = new_id(), next(positions)
-        overrides = defaults_from(data.get("values", {}))
+        overrides = Defaults.of(data.get("values", {}))
         values = mirrored(self._document_values(case["class_code"], data["type"], case_overrides, overrides))
         if values["restricted"] and not case["restricted"]:
             self._enclose(document_target(document_id), case["office"], case["handler_id"])
@@ -241,14 +241,7 @@ class _Writer:
                 "case_id": case["id"],
                 "municipality": case["municipality"],
                 "number": 1,
-                "filename": file.filename,
-                "media_type": file.media_type,
-                "sha256": file.sha256,
-                "size": file.size,
-                "pages": file.pages,
-                "text": file.text or None,
-                "text_state": file.text_state,
-                "note": file.note or None,
+                **file.stored(),
                 "made_at": self._uow.at,
                 "made_by": self._uow.session.person_id,
             }
