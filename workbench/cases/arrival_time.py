@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from workbench.cases.placing import due_of
-from workbench.cases.plans import plan_in_force
+from workbench.cases.plans import current_plan
 from workbench.cases.rights import on_case_or_document, open_case
 from workbench.cases.telling import tell
 from workbench.clock import local
@@ -59,7 +59,7 @@ def _with_attachments(uow: UnitOfWork, document: dict[str, Any]) -> list[dict[st
 
 def _begin_anew(uow: UnitOfWork, case: dict[str, Any], arrived_at: datetime) -> None:
     opened_on = local(arrived_at).date()
-    plan = plan_in_force(uow.connection, case["municipality"], local(uow.at).date())
+    plan = current_plan(uow, case["municipality"])
     kind = (plan, case["class_code"], case["case_type"])
     changes: dict[str, Any] = {"arrived_at": arrived_at, "opened_on": opened_on}
     if case["due_on"] == due_of(*kind, case["opened_on"])[0]:  # nobody has set another

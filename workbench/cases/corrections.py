@@ -15,7 +15,7 @@ from workbench.cases.model import CaseState
 from workbench.cases.plan.inherit import Effective
 from workbench.cases.plan.model import SECRECY_FIELDS, Defaults
 from workbench.cases.plan.rules import is_loosening
-from workbench.cases.plans import plan_in_force
+from workbench.cases.plans import current_plan
 from workbench.cases.register import WRITES as REGISTER_WRITES
 from workbench.cases.register import RegisterCase, Registered, register_case
 from workbench.cases.rights import demand_case, on_case, open_case, visible_case
@@ -138,7 +138,7 @@ def _as_secret_as_before(
 ) -> dict[str, Any]:
     """Values of a document in its new case. Secrecy it had from its old case or class stays with it: a
     correction never loosens. Retention follows the case it belongs to."""
-    plan = plan_in_force(uow.connection, target["municipality"], local(uow.at).date())
+    plan = current_plan(uow, target["municipality"])
 
     def found(case: dict[str, Any], own: Defaults) -> Effective:
         return document_values(plan, case["class_code"], document["type"], overrides_of(case), own)

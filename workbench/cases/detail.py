@@ -16,9 +16,8 @@ from workbench.cases.items import FileItem
 from workbench.cases.openings import closed_documents, is_closed, opened_today, shown_values
 from workbench.cases.plan.inherit import Effective
 from workbench.cases.plan.model import PlanClass
-from workbench.cases.plans import plan_in_force
+from workbench.cases.plans import current_plan
 from workbench.cases.values import case_values, document_values, overrides_of
-from workbench.clock import local
 from workbench.errors import NotAllowed, Problem, UserError
 from workbench.i18n import _
 from workbench.organisation.access import visible
@@ -130,7 +129,7 @@ def load_case(reader: Reader, case_id: str) -> CaseDetail:
     """Everything of one case. A restricted one must have been opened with a reason today."""
     case = _opened_case(reader, case_id)
     access = access_for(reader)
-    plan = plan_in_force(reader.connection, case["municipality"], local(reader.at).date())
+    plan = current_plan(reader, case["municipality"])
 
     def rows(table: Any, *, column: str = "case_id") -> tuple[dict[str, Any], ...]:
         query = (

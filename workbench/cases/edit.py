@@ -11,7 +11,7 @@ from workbench.cases.model import CaseState
 from workbench.cases.placing import due_of, enclose_parts, own_targets, restrict_case
 from workbench.cases.plan.codes import Phase
 from workbench.cases.plan.model import PlanVersion
-from workbench.cases.plans import plan_in_force
+from workbench.cases.plans import current_plan
 from workbench.cases.rights import (
     demand_case,
     may_loosen,
@@ -30,7 +30,6 @@ from workbench.cases.values import (
     mirrored,
     overrides_of,
 )
-from workbench.clock import local
 from workbench.errors import UserError
 from workbench.i18n import N_, _
 from workbench.store.commands import Command, CommandSpec
@@ -114,7 +113,7 @@ def _edit(command: EditCase, uow: UnitOfWork) -> None:
         raise UserError(_("Kunnassa ei ole toimialaa ”{office}”.").format(office=office), field="office")
     changes = dict(command.changes)
     if "case_type" in changes and "due_on" not in changes:
-        plan = plan_in_force(uow.connection, case["municipality"], local(uow.at).date())
+        plan = current_plan(uow, case["municipality"])
         changes = _due_as_class(plan, case, changes) | changes
     uow.patch("case_file", case["id"], **changes)
     if office != case["office"]:
@@ -124,7 +123,7 @@ def _edit(command: EditCase, uow: UnitOfWork) -> None:
 
 def _reclassify(command: ReclassifyCase, uow: UnitOfWork) -> None:
     case = open_case(uow, command.case_id)
-    plan = plan_in_force(uow.connection, case["municipality"], local(uow.at).date())
+    plan = current_plan(uow, case["municipality"])
     node = plan.find(command.class_code)
     if node is None or any(c.parent == node.code for c in plan.classes):
         raise UserError(_("Valitse luettelosta tehtäväluokka, jolla ei ole alaluokkia."), field="class_code")
@@ -160,7 +159,7 @@ def _due_as_class(plan: PlanVersion, case: dict[str, Any], changes: dict[str, An
 
 def _set_values(command: SetCaseValues, uow: UnitOfWork) -> None:
     case = open_case(uow, command.case_id)
-    plan = plan_in_force(uow.connection, case["municipality"], local(uow.at).date())
+    plan = current_plan(uow, case["municipality"])
     before = case_values(plan, case["class_code"], overrides_of(case))
     overrides = changed_overrides(overrides_of(case), command.values)
     after = case_values(plan, case["class_code"], overrides)
@@ -174,7 +173,7 @@ def _set_values(command: SetCaseValues, uow: UnitOfWork) -> None:
 def renew_documents(uow: UnitOfWork, case_id: str) -> None:
     """Documents take what they inherit anew after their case changed."""
     case = uow.need("case_file", case_id)
-    plan = plan_in_force(uow.connection, case["municipality"], local(uow.at).date())
+    plan = current_plan(uow, case["municipality"])
     for document in uow.select("document", case_id=case_id):
         found = document_values(
             plan, case["class_code"], document["type"], overrides_of(case), overrides_of(document)

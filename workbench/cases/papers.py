@@ -7,7 +7,7 @@ from typing import Any
 
 from workbench.cases import placing, secrecy
 from workbench.cases.items import DocumentItem, FileItem
-from workbench.cases.plans import plan_in_force
+from workbench.cases.plans import current_plan
 from workbench.cases.rights import may_loosen, on_case, open_case, through, visible_case
 from workbench.cases.scopes import document_target
 from workbench.cases.telling import tell
@@ -19,7 +19,6 @@ from workbench.cases.values import (
     mirrored,
     overrides_of,
 )
-from workbench.clock import local
 from workbench.errors import UserError
 from workbench.i18n import N_, _
 from workbench.store.commands import Command, CommandSpec
@@ -116,7 +115,7 @@ def _edit(command: EditDocument, uow: UnitOfWork) -> None:
         changes["action_id"] = changes["action_id"] or None
         _check_action(uow, case, changes["action_id"])
     if "type" in changes:
-        plan = plan_in_force(uow.connection, case["municipality"], local(uow.at).date())
+        plan = current_plan(uow, case["municipality"])
         own, of_case = overrides_of(document), overrides_of(case)
         before = document_values(plan, case["class_code"], document["type"], of_case, own)
         found = document_values(plan, case["class_code"], changes["type"], of_case, own)
@@ -137,7 +136,7 @@ def _check_action(uow: UnitOfWork, case: dict[str, Any], action_id: str | None) 
 def _set_values(command: SetDocumentValues, uow: UnitOfWork) -> None:
     document = uow.need("document", command.document_id)
     case = open_case(uow, document["case_id"])
-    plan = plan_in_force(uow.connection, case["municipality"], local(uow.at).date())
+    plan = current_plan(uow, case["municipality"])
     args = (plan, case["class_code"], document["type"], overrides_of(case))
     before = document_values(*args, overrides_of(document))
     overrides = changed_overrides(overrides_of(document), command.values)

@@ -15,7 +15,7 @@ from workbench.cases.items import DocumentItem, PartyItem
 from workbench.cases.model import CaseState
 from workbench.cases.numbers import take_case_number
 from workbench.cases.plan.model import Defaults, PlanVersion
-from workbench.cases.plans import plan_in_force
+from workbench.cases.plans import current_plan
 from workbench.cases.rights import demand_case, in_municipality, need_serving, on_case, open_case
 from workbench.cases.scopes import case_target
 from workbench.cases.telling import tell
@@ -72,7 +72,7 @@ class Registered:
 
 def register_case(command: RegisterCase, uow: UnitOfWork) -> Registered:
     """Handler of :class:`RegisterCase`, also used by splitting."""
-    plan = plan_in_force(uow.connection, command.municipality, local(uow.at).date())
+    plan = current_plan(uow, command.municipality)
     office, case_type = _office(command, uow), _case_type(command, plan)
     _check_case(command, plan, office, uow)
     overrides = changed_overrides(Defaults(), command.overrides)

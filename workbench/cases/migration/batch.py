@@ -15,11 +15,10 @@ from workbench.cases.model import CaseState
 from workbench.cases.numbers import take_case_number
 from workbench.cases.plan.inherit import Effective
 from workbench.cases.plan.model import Defaults, PlanVersion
-from workbench.cases.plans import plan_in_force
+from workbench.cases.plans import current_plan
 from workbench.cases.rights import in_municipality
 from workbench.cases.scopes import case_target, document_target
 from workbench.cases.values import case_values, document_values, mirrored
-from workbench.clock import local
 from workbench.i18n import N_
 from workbench.ids import new_id
 from workbench.organisation import tables as organisation
@@ -59,7 +58,7 @@ class _Writer:
 
     def __init__(self, uow: UnitOfWork, command: ImportBatch) -> None:
         self._uow, self._command = uow, command
-        self._plan: PlanVersion = plan_in_force(uow.connection, command.municipality, local(uow.at).date())
+        self._plan: PlanVersion = current_plan(uow, command.municipality)
         self._rows: _Rows = {kind: [] for kind in self._ORDER}
         self._values: dict[tuple[Any, ...], Effective] = {}
         self._people = self._load_people()
