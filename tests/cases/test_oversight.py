@@ -7,8 +7,7 @@ from datetime import date
 import pytest
 from sqlalchemy import event
 
-from tests.cases.test_undo import SECRET
-from tests.fakes.world import World
+from tests.fakes.world import SECRET, World
 from workbench.cases.edit import OpenSecret
 from workbench.cases.items import PartyItem
 from workbench.cases.oversight import LogExport, load_openings, unusual_days

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -14,7 +14,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from tests.fakes.clock import StepClock
 from tests.fakes.dialogs import FakeDialogs
+from tests.fakes.words import FakeWords
 from workbench.app import build_window
 from workbench.cases.intake.taking_in import keep
 from workbench.cases.items import DocumentItem, PartyItem
@@ -39,26 +41,6 @@ KEY, CTRL, ALT, SHIFT = (
     Qt.KeyboardModifier.ShiftModifier,
 )
 START = datetime(2026, 11, 24, 7, 0, tzinfo=UTC)
-
-
-class StepClock:
-    """Each question is a second later."""
-
-    def __init__(self) -> None:
-        self.at = START
-
-    def now(self) -> datetime:
-        self.at += timedelta(seconds=1)
-        return self.at
-
-
-class PlainWords:
-    """Each form is its own lemma."""
-
-    ready = True
-
-    def analyse_many(self, forms: Iterable[str]) -> dict[str, tuple[str, ...]]:
-        return {form: (form,) for form in forms}
 
 
 @dataclass
@@ -98,7 +80,7 @@ class Office:
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
     store, _recovery = Store.create(
-        tmp_path / "koti", whole_domain(), StepClock(), PlainWords(), encrypted=False
+        tmp_path / "koti", whole_domain(), StepClock(START), FakeWords(), encrypted=False
     )
     for code in ("924", "236"):
         session = Session("paa", code)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.fakes.world import SECRET
 from tests.ui.intake.office import VETELI, Office
 from workbench.cases.corrections import VoidCase
 from workbench.cases.detail import DocumentDetail, load_case
@@ -166,12 +167,7 @@ def test_a_secret_document_s_copy_is_not_given_before_a_reason_even_when_it_is_o
     case_id, document = registered(office)
     working.open_document(document)
     office.qtbot.waitUntil(lambda: len(word.opened) == 1)
-    secret = {
-        "publicity": "Salassa pidettävä",
-        "secrecy_years": 25,
-        "secrecy_basis": "JulkL (621/1999) 24.1 § 20 kohta",
-    }
-    office.run(SetDocumentValues(document_id=document.document_id, values=secret))
+    office.run(SetDocumentValues(document_id=document.document_id, values=SECRET))
     refused: list[str] = []
     office.tasks.refused.connect(refused.append)
     working.open_document(document)

@@ -9,8 +9,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from tests.fakes.clock import StandingClock
 from tests.fakes.dialogs import FakeDialogs
-from tests.setup.support import StandingClock
 from workbench.context import Session
 from workbench.store.store import Store
 from workbench.ui.settings.fields import Section
