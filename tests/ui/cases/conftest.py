@@ -9,14 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.fakes.clock import StepClock
 from tests.fakes.dialogs import FakeDialogs
 from tests.fakes.words import FakeWords
+from tests.ui.hands import press, write
 from workbench.app import build_window
 from workbench.cases.intake.taking_in import keep
 from workbench.cases.items import DocumentItem, PartyItem
@@ -116,17 +116,12 @@ class Desk:
         return found
 
     def press(self, key: Qt.Key, *modifiers: Qt.KeyboardModifier) -> None:
-        held = Qt.KeyboardModifier.NoModifier
-        for modifier in modifiers:
-            held |= modifier
-        self.qtbot.keyClick(self.window.focusWidget() or self.window, key, held)
+        press(self.qtbot, self.window, key, *modifiers)
 
     def write(self, text: str) -> None:
         self.wait(lambda: self.window.focusWidget() is not None)
-        for letter in text:  # QTest types ASCII only
-            for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
-                event = QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, letter)
-                QApplication.sendEvent(self.window.focusWidget(), event)
+        for letter in text:  # each where the one before it left the keyboard
+            write(self.window.focusWidget(), letter)
 
     def wait(self, true: Callable[[], Any], ms: int = 8000) -> None:
         self.qtbot.waitUntil(lambda: bool(true()), timeout=ms)

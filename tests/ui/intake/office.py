@@ -16,12 +16,13 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.fakes.clock import StepClock
 from tests.fakes.dialogs import FakeDialogs
 from tests.fakes.words import FakeWords
+from tests.ui.hands import press
 from workbench.cases.intake.commands import TakeIn
 from workbench.cases.intake.queries import ArrivalRow, find_arrivals, load_arrivals
 from workbench.cases.items import FileItem
@@ -153,11 +154,7 @@ class Office:
         self.qtbot.waitUntil(there)
 
     def press(self, key: Qt.Key, *modifiers: Qt.KeyboardModifier) -> None:
-        held = Qt.KeyboardModifier.NoModifier
-        for modifier in modifiers:
-            held |= modifier
-        target: QWidget = self.window.focusWidget() or self.window
-        self.qtbot.keyClick(target, key, held)
+        press(self.qtbot, self.window, key, *modifiers)
 
     def run(self, command: Command, municipality: str = VETELI) -> Changes:
         return self.store.execute(command, Session(person_id(USER), municipality))

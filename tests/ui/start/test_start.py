@@ -13,7 +13,7 @@ from tests.fakes.clock import StandingClock
 from tests.fakes.dialogs import FakeDialogs
 from tests.fakes.ring import FakeRing
 from tests.setup.support import GOOD, open_store
-from tests.ui.settings.support import write
+from tests.ui.hands import write
 from workbench.cases.register import RegisterCase
 from workbench.context import Session
 from workbench.documents.reading.read import read_arrival
