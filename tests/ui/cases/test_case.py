@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from tests.ui.cases.conftest import ALT, CTRL, KEY, Desk, Office
+from tests.ui.cases.conftest import ALT, CTRL, KEY, SHIFT, Desk, Office
 from tests.ui.hands import nameless
 from tools.clipping import find_clipped
 from workbench.cases.edit import EditCase
@@ -217,3 +217,24 @@ def test_a_task_is_changed_and_removed_from_its_tab(office: Office, make_desk: C
     assert "Poista se" in str(desk.window.actions_.get("task.edit").enabled())
     desk.window.actions_.trigger("task.remove")
     desk.wait(lambda: all(a["state"] == "done" for a in desk.page.view.whole.case.actions))
+
+
+def test_a_deed_never_falls_on_a_row_that_is_out_of_sight(
+    office: Office, make_desk: Callable[[], Desk]
+) -> None:
+    case_id = office.register("Kaivon rakentaminen")
+    office.run(AddTask(case_id=case_id, title="Soita hakijalle"))
+    desk = make_desk()
+    desk.open_case(case_id)
+    view = desk.page.view
+    assert view.tasks.show_thing("task", view.whole.case.tasks[0]["id"])
+    assert view.documents.show_thing("document", view.whole.case.documents[0].id)
+    deeds = {"task.complete": "Tehtävät (Alt+4)", "task.remove": "Tehtävät (Alt+4)",
+             "document.edit": "Asiakirjat (Alt+2)", "party.edit": "Osapuolet (Alt+3)"}  # fmt: skip
+    for deed, where in deeds.items():  # the timeline is in sight
+        assert where in str(desk.window.actions_.get(deed).enabled())
+    desk.press(KEY.Key_D, CTRL | SHIFT)
+    assert view.whole.case.tasks[0]["done_at"] is None
+    desk.press(KEY.Key_4, ALT)
+    desk.press(KEY.Key_D, CTRL | SHIFT)
+    desk.wait(lambda: view.whole.case.tasks[0]["done_at"] is not None)

@@ -8,6 +8,7 @@ from tests.ui.intake.office import ALT, CTRL, KAUSTINEN, KEY, LETTERS, NOW, SHIF
 from workbench.cases.detail import load_case
 from workbench.setup.letters import docx, pdf
 from workbench.ui.intake.drafts import Drafts
+from workbench.ui.tasks import ForeignChange
 
 
 def test_ten_different_letters_one_keystroke_each_and_the_next_opens_by_itself(desk_office: Office) -> None:
@@ -34,6 +35,11 @@ def test_ten_different_letters_one_keystroke_each_and_the_next_opens_by_itself(d
     assert len(office.arrivals("registered")) == 10
     office.settle()
     assert office.page.current() is None  # the tray is empty and says so
+    assert not office.page.panel.isVisible()  # there is nothing to fill in
+    office.take_in(letter(office.folder, 90, "Valituksen liite", *LETTERS[0][1:]))
+    office.window.ui.tasks.store_changed.emit(ForeignChange(), None)
+    office.until_in_hand("Valituksen liite")
+    assert office.page.panel.isVisible()
 
 
 def test_the_case_holds_letter_attachments_sender_and_time(desk_office: Office) -> None:
