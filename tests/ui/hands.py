@@ -24,11 +24,12 @@ def write(field: QWidget, text: str) -> None:
             QApplication.sendEvent(field, event)
 
 
-def nameless(window: QWidget) -> list[tuple[str, str]]:
-    """(type, object name) of what takes the keyboard in sight and has neither a name nor words."""
+def nameless(window: QWidget, ways: Qt.FocusPolicy = Qt.FocusPolicy.WheelFocus) -> list[tuple[str, str]]:
+    """(type, object name) of what takes the keyboard in sight and has neither a name nor words; ``ways`` limits
+    it to what takes it so."""
     found = []
     for widget in window.findChildren(QWidget):
-        takes = widget.focusPolicy() != Qt.FocusPolicy.NoFocus and widget.focusProxy() is None
+        takes = widget.focusPolicy().value & ways.value and widget.focusProxy() is None
         if not takes or not widget.isVisibleTo(window):
             continue
         if widget.objectName().startswith("qt_") or type(widget).__name__ == "QLineEditIconButton":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
@@ -190,7 +191,8 @@ def look(window: QWidget, where: str) -> list[tuple[str, str]]:
         found = [(where, fault) for fault in find_clipped(window)]
         if not found:
             break
-    return found + [(where, f"nameless {kind} {name}") for kind, name in nameless(window)]
+    named = nameless(window, Qt.FocusPolicy.TabFocus)
+    return found + [(where, f"nameless {kind} {name}") for kind, name in named]
 
 
 def test_a_task_is_changed_and_removed_from_its_tab(office: Office, make_desk: Callable[[], Desk]) -> None:
