@@ -240,3 +240,14 @@ def test_a_deed_never_falls_on_a_row_that_is_out_of_sight(
     desk.press(KEY.Key_4, ALT)
     desk.press(KEY.Key_D, CTRL | SHIFT)
     desk.wait(lambda: view.whole.case.tasks[0]["done_at"] is not None)
+
+
+def test_ctrl_f_filters_the_part_of_the_case_that_is_in_sight(
+    office: Office, make_desk: Callable[[], Desk]
+) -> None:
+    desk = make_desk()
+    desk.open_case(office.register("Kaivon rakentaminen"))
+    desk.press(KEY.Key_F, CTRL)
+    assert desk.page.view.timeline.filter.hasFocus()
+    desk.press(KEY.Key_4, ALT)  # a part without a filter says where one is
+    assert "sivulta Asiat" in str(desk.window.actions_.get("list.filter").enabled())

@@ -385,3 +385,17 @@ def test_a_set_aside_arrival_is_destroyed_after_asking_and_one_is_told_of_backup
     assert office.arrivals("set_aside") == [] and office.page.handled() is None
     assert any(words.startswith("Hävitetty saapunut") for words in office.said)
     assert list(office.store.blobs.names()) == []
+
+
+def test_the_way_back_leads_to_the_arrival_that_was_in_hand(desk_office: Office) -> None:
+    office = desk_office
+    first = office.post(4)[1]
+    office.window.ui.go.open_object("arrival", first)
+    office.until_in_hand(LETTERS[1][0])
+    office.press(KEY.Key_Return, CTRL)
+    office.until_in_hand(LETTERS[2][0])
+    office.window.open_page("cases")
+    office.settle()
+    office.window.host.back()
+    office.settle()
+    office.until_in_hand(LETTERS[2][0])

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
 
 from workbench.cases.closing import CloseCase
 from workbench.cases.detail import DocumentDetail
@@ -62,6 +63,8 @@ class Deeds(QObject):
 
     def can(self, id_: str) -> Enabled:
         """True, or a sentence that says why not."""
+        if id_ == "list.filter" and self._filter() is not None:
+            return True
         if id_.startswith("list."):
             return self._page.listing.can(id_)
         if not self._page.shows_case():
@@ -140,6 +143,11 @@ class Deeds(QObject):
         view = self._page.view
         return view.tasks.current() if view.tab() is view.tasks else None
 
+    def _filter(self) -> QWidget | None:
+        """The filter of the part of a case in sight, if it has one."""
+        found = getattr(self._page.view.tab(), "filter", None) if self._page.shows_case() else None
+        return found if isinstance(found, QWidget) else None
+
     def _link(self) -> str:
         view = self._page.view
         return "" if view.side.is_open() else view.missing.current_link()
@@ -149,6 +157,10 @@ class Deeds(QObject):
     def do(self, id_: str) -> None:
         """Do what the action says."""
         page = self._page
+        own = self._filter()
+        if id_ == "list.filter" and own is not None:
+            own.setFocus()
+            return
         if id_.startswith("list.") or not page.shows_case():
             page.listing.do(id_)
             return

@@ -108,6 +108,10 @@ class ArrivalsPage(QWidget):
                 self.table.setCurrentIndex(QModelIndex())
                 self._open(self._wanted)
 
+    def whereabouts(self) -> tuple[str, str] | None:
+        """The arrival in hand, as :meth:`show_target` takes it."""
+        return ("arrival", self._wanted) if self._wanted else None
+
     def go_back(self) -> bool:
         """Escape: from the sheet for a new matter back to the list's arrival; its text is kept."""
         if self._registration is not None and not self._registration.bundle.id:
