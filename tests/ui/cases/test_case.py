@@ -6,9 +6,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import (
-    QAbstractButton,
     QApplication,
     QComboBox,
     QLabel,
@@ -16,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from tests.ui.cases.conftest import ALT, CTRL, KEY, SHIFT, Desk, Office
+from tests.ui.hands import nameless
 from tools.clipping import find_clipped
 from workbench.cases.corrections import VoidCase
 from workbench.cases.edit import EditCase
@@ -193,20 +192,8 @@ def look(window: QWidget, where: str) -> list[tuple[str, str]]:
         found = [(where, fault) for fault in find_clipped(window)]
         if not found:
             break
-    for widget in window.findChildren(QWidget):
-        if widget.isVisible() and takes_keyboard(widget):
-            spoken = QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name)
-            text = widget.text() if isinstance(widget, QAbstractButton) else ""
-            if not (spoken or text):
-                found.append((where, f"nameless {type(widget).__name__} {widget.objectName()}"))
-    return found
-
-
-def takes_keyboard(widget: QWidget) -> bool:
-    takes = widget.focusPolicy().value & Qt.FocusPolicy.TabFocus.value
-    if not takes or widget.focusProxy() is not None:
-        return False
-    return not widget.objectName().startswith("qt_") and type(widget).__name__ != "QLineEditIconButton"
+    named = nameless(window, Qt.FocusPolicy.TabFocus)
+    return found + [(where, f"nameless {kind} {name}") for kind, name in named]
 
 
 def test_a_task_is_changed_and_removed_from_its_tab(office: Office, make_desk: Callable[[], Desk]) -> None:
