@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.cases.test_undo import SECRET
-from tests.fakes.world import World
+from tests.fakes.world import SECRET, World
 from workbench.cases.items import PartyItem
 from workbench.store.check import check_store
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import pytest
 
-from tests.fakes.world import OTHER_PUBLIC_CLASS, PUBLIC_CLASS, SECRET_CLASS, World
+from tests.fakes.world import OTHER_PUBLIC_CLASS, PUBLIC_CLASS, SECRET, SECRET_CLASS, World
 from workbench.cases.closing import CloseCase, ReopenCase
 from workbench.cases.corrections import MergeCases, MoveDocuments, SplitCase, TransferCase, VoidCase
 from workbench.cases.detail import load_case, load_history, load_party_secret
@@ -24,11 +24,6 @@ from workbench.errors import NotAllowed, Problems, UserError
 from workbench.store.check import check_store
 
 WHY = "kirjattu väärin"
-SECRET = {
-    "publicity": "Salassa pidettävä",
-    "secrecy_years": 25,
-    "secrecy_basis": "JulkL (621/1999) 24.1 § 20 kohta",
-}
 ARRIVED = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)
 
 

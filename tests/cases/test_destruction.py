@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.fakes.world import OTHER_PUBLIC_CLASS, World
+from tests.fakes.world import OTHER_PUBLIC_CLASS, SECRET, World
 from workbench.cases.corrections import MergeCases, MoveDocuments, SplitCase, VoidCase
 from workbench.cases.intake.commands import TakeIn
 from workbench.cases.items import DocumentItem, PartyItem
@@ -27,11 +27,6 @@ from workbench.store.check import check_store
 from workbench.store.undo import Undo
 
 WHY = "Säilytysaika on päättynyt"
-SECRET = {
-    "publicity": "Salassa pidettävä",
-    "secrecy_years": 25,
-    "secrecy_basis": "JulkL (621/1999) 24.1 § 20 kohta",
-}
 
 
 def files_holding(home: Path, words: Iterable[str]) -> set[tuple[str, str]]:

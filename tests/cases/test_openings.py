@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.fakes.world import World
+from tests.fakes.world import SECRET, World
 from workbench.cases.corrections import MoveDocuments
 from workbench.cases.detail import DocumentDetail, every_document, load_case, load_history
 from workbench.cases.edit import OpenSecret
@@ -30,11 +30,6 @@ from workbench.desk import Desk
 from workbench.errors import NotAllowed, UserError
 from workbench.store.undo import Undo
 
-SECRET = {
-    "publicity": "Salassa pidettävä",
-    "secrecy_years": 25,
-    "secrecy_basis": "JulkL (621/1999) 24.1 § 20 kohta",
-}
 WHY = "Käsittelen asiaa"
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from sqlalchemy import event
 
-from tests.cases.test_undo import SECRET
-from tests.fakes.world import World
+from tests.fakes.world import SECRET, World
 from workbench.cases.edit import OpenSecret
 from workbench.cases.items import PartyItem
 from workbench.cases.oversight import LogExport, load_openings, unusual_days
@@ -48,6 +48,23 @@ def test_only_the_archivist_of_the_municipality_reads_it(plain: World) -> None:
             load_openings(reader, SINCE)
     with plain.read("neighbour", "236") as reader:
         assert load_openings(reader, SINCE) == []
+
+
+def test_the_report_asks_the_store_as_often_for_many_openings_as_for_one(plain: World) -> None:
+    def asked() -> tuple[int, list[str]]:
+        statements: list[str] = []
+        with plain.read("archivist") as reader:
+            event.listen(reader.connection, "before_cursor_execute", lambda *a: statements.append(a[2]))
+            found = load_openings(reader, SINCE)
+        return len(statements), [o.number for o in found]
+
+    first, second = (plain.register(title, overrides=SECRET) for title in ("Ensimmäinen", "Toinen"))
+    plain.run(OpenSecret(kind="case_file", row_id=first, reason="työ"))
+    once, numbers = asked()
+    assert numbers == ["1/10.03.03/2026"]
+    plain.run(OpenSecret(kind="case_file", row_id=second, reason="työ"))
+    plain.run(OpenSecret(kind="case_file", row_id=first, reason="työ"), "confidant")
+    assert asked() == (once, ["1/10.03.03/2026", "2/10.03.03/2026", "1/10.03.03/2026"])
 
 
 def test_a_day_of_many_openings_stands_out(plain: World) -> None:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from tests.cases.test_undo import SECRET
-from tests.fakes.world import World
+from tests.fakes.world import SECRET, World
 from workbench.cases.corrections import VoidCase
 from workbench.cases.edit import EditCase
 from workbench.cases.items import PartyItem

@@ -6,8 +6,7 @@ from datetime import date
 
 import pytest
 
-from tests.cases.test_undo import SECRET
-from tests.fakes.world import World
+from tests.fakes.world import SECRET, World
 from workbench.cases.detail import load_case, needs_opening
 from workbench.cases.single_rights import GiveAccess, TakeAccess, load_single_rights
 from workbench.errors import NotAllowed, UserError

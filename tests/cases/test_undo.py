@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 
-from tests.fakes.world import OTHER_PUBLIC_CLASS, PUBLIC_CLASS, SECRET_CLASS, World, world
+from tests.fakes.world import OTHER_PUBLIC_CLASS, PUBLIC_CLASS, SECRET, SECRET_CLASS, World, world
 from workbench.cases.closing import CloseCase, ReopenCase
 from workbench.cases.corrections import MoveDocuments, VoidCase
 from workbench.cases.edit import EditCase, EnterPhase, HandOver, ReclassifyCase, SetCaseValues
@@ -39,11 +39,6 @@ from workbench.store.commands import Command
 from workbench.store.schema import journal, journal_change, outbox, outbox_group, series
 from workbench.store.undo import Undo, last_undoable
 
-SECRET = {
-    "publicity": "Salassa pidettävä",
-    "secrecy_years": 25,
-    "secrecy_basis": "JulkL (621/1999) 24.1 § 20 kohta",
-}
 _OWN = {"k", "rev", "seq", "sync_state", "extra"}
 
 

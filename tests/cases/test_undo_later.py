@@ -8,8 +8,8 @@ from datetime import date
 
 import pytest
 
-from tests.cases.test_undo import SECRET, growing, state
-from tests.fakes.world import SECRET_CLASS, World
+from tests.cases.test_undo import growing, state
+from tests.fakes.world import SECRET, SECRET_CLASS, World
 from workbench.cases.closing import CloseCase, ReopenCase
 from workbench.cases.corrections import MergeCases, MoveDocuments, TransferCase, VoidCase
 from workbench.cases.edit import EditCase, HandOver, ReclassifyCase, SetCaseValues

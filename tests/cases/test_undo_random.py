@@ -14,8 +14,8 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from tests.cases.test_undo import SECRET, growing, state
-from tests.fakes.world import OTHER_PUBLIC_CLASS, PUBLIC_CLASS, SECRET_CLASS, World, world
+from tests.cases.test_undo import growing, state
+from tests.fakes.world import OTHER_PUBLIC_CLASS, PUBLIC_CLASS, SECRET, SECRET_CLASS, World, world
 from workbench.cases.arrival_time import CorrectArrival
 from workbench.cases.closing import CloseCase, ReopenCase, closing_problems
 from workbench.cases.corrections import MergeCases, MoveDocuments, SplitCase, TransferCase, VoidCase

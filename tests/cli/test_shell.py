@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Shell, read
+from tests.fakes.world import SECRET
 from workbench import opening
 from workbench.cases.detail import load_case
 from workbench.cases.papers import SetDocumentValues
@@ -249,11 +250,6 @@ def test_show_gives_a_secret_documents_content_only_for_a_reason(
     office: Shell, mail: Path, home: Path
 ) -> None:
     number = register(office, mail)
-    secret = {
-        "publicity": "Salassa pidettävä",
-        "secrecy_years": 25,
-        "secrecy_basis": "JulkL (621/1999) 24.1 § 20 kohta",
-    }
     store = opening.open_home(home)
     try:
         with store.reader() as connection:
@@ -261,7 +257,7 @@ def test_show_gives_a_secret_documents_content_only_for_a_reason(
         session = Session(person, "924")
         with store.read_as(session) as reader:
             letter = load_case(reader, str(find_case_id(reader, number))).documents[0]
-        store.execute(SetDocumentValues(document_id=letter.id, values=secret), session)
+        store.execute(SetDocumentValues(document_id=letter.id, values=SECRET), session)
     finally:
         store.close()
     shown = office("case", "show", number, "--json")

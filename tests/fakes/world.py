@@ -34,6 +34,12 @@ from workbench.store.store import Reader, Store
 
 CODES = ("924", "236", "421")
 PUBLIC_CLASS, OTHER_PUBLIC_CLASS, SECRET_CLASS = "10.03.03", "10.03.01", "05.01.02"
+SECRET = {
+    "publicity": "Salassa pidettävä",
+    "secrecy_years": 25,
+    "secrecy_basis": "JulkL (621/1999) 24.1 § 20 kohta",
+}
+"""Values that make a case or a document secret, said by a person."""
 
 # name → roles as (municipality, role, office, secret, valid_to)
 STAFF: dict[str, tuple[tuple[str, Role, str, bool, date | None], ...]] = {

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from tests.fakes.world import CODES, OTHER_PUBLIC_CLASS, PUBLIC_CLASS, SECRET_CLASS, World, world
+from tests.fakes.world import CODES, OTHER_PUBLIC_CLASS, PUBLIC_CLASS, SECRET, SECRET_CLASS, World, world
 from workbench.cases.detail import load_case, load_history, load_party_secret, needs_opening
 from workbench.cases.edit import OpenSecret
 from workbench.cases.intake.commands import TakeIn
@@ -47,11 +47,6 @@ from workbench.store.search.index import index_touched
 from workbench.store.store import Reader
 from workbench.store.unit import UnitOfWork
 
-SECRET = {
-    "publicity": "Salassa pidettävä",
-    "secrecy_years": 25,
-    "secrecy_basis": "JulkL (621/1999) 24.1 § 20 kohta",
-}
 OFFICES = ("hallinto", "tekninen", "sivistys")
 TODAY = date(2026, 11, 24)
 KINDS = ("case_file", "document", "document_version", "party", "party_secret", "note", "arrival", "action")

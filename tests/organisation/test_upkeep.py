@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.setup.support import GOOD, StandingClock, open_store
+from tests.fakes.clock import StandingClock
+from tests.setup.support import GOOD, open_store
 from workbench.cases.edit import HandOver
 from workbench.cases.parts import AddTask
 from workbench.cases.register import RegisterCase

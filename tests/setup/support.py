@@ -1,11 +1,11 @@
-"""What the set-up tests share: a standing clock, a key ring in memory and one set of good answers."""
+"""What the set-up tests share: how a store of theirs is opened, and one set of good answers."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 
+from tests.fakes.clock import StandingClock
 from workbench.domain import whole_domain
 from workbench.organisation.model import Role
 from workbench.setup.guide import Answers
@@ -13,35 +13,6 @@ from workbench.setup.municipality import SetUp
 from workbench.store.store import Store
 from workbench.words.analyse import Analyser
 from workbench.words.lexicon import Lexicon
-
-NOW = datetime(2026, 11, 24, 7, 30, tzinfo=UTC)
-
-
-class StandingClock:
-    """A clock that stands where it is put."""
-
-    def __init__(self, now: datetime = NOW) -> None:
-        self.at = now
-
-    def now(self) -> datetime:
-        return self.at
-
-
-class MemoryRing:
-    """A key ring that lives for one test; ``works`` False is a machine without one."""
-
-    def __init__(self, works: bool = True) -> None:
-        self.works = works
-        self.kept: dict[str, str] = {}
-
-    def get(self, name: str) -> str | None:
-        return self.kept.get(name)
-
-    def set(self, name: str, secret: str) -> bool:
-        if self.works:
-            self.kept[name] = secret
-        return self.works
-
 
 GOOD = Answers(
     municipality=SetUp(code="924", next_number=41),

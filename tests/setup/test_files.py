@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.setup.support import GOOD, StandingClock, open_store
+from tests.fakes.clock import StandingClock
+from tests.setup.support import GOOD, open_store
 from workbench.cases.plan.plan_json import common_plan, write_plan
 from workbench.context import Session
 from workbench.errors import UserError

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.setup.support import GOOD, MemoryRing, StandingClock, open_store, with_municipality
+from tests.fakes.clock import StandingClock
+from tests.fakes.ring import FakeRing
+from tests.setup.support import GOOD, open_store, with_municipality
 from workbench.cases.plan.plan_json import common_plan
 from workbench.cases.plan_queries import load_plans
 from workbench.context import Session
@@ -62,17 +64,17 @@ def test_the_recovery_key_opens_what_was_made(tmp_path: Path) -> None:
 
 
 def test_with_the_key_ring_no_passphrase_is_needed(tmp_path: Path) -> None:
-    ring = MemoryRing()
+    ring = FakeRing()
     answers = replace(GOOD, use_ring=True, passphrase="", passphrase_again="")
     made = build(tmp_path / "koti", answers, clock=StandingClock(), ring=ring)
     assert keys.open_keys(made.folder / "keys.json", passphrase=None, ring=ring)
 
 
 def test_a_machine_without_a_key_ring_is_told(tmp_path: Path) -> None:
-    assert has_ring(MemoryRing()) and not has_ring(MemoryRing(works=False))
+    assert has_ring(FakeRing()) and not has_ring(FakeRing(works=False))
     answers = replace(GOOD, use_ring=True, passphrase="", passphrase_again="")
     with pytest.raises(UserError, match="avainnippua"):
-        build(tmp_path / "koti", answers, ring=MemoryRing(works=False))
+        build(tmp_path / "koti", answers, ring=FakeRing(works=False))
     assert list(tmp_path.iterdir()) == []
 
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 
+from tests.ui.hands import nameless
 from tools.clipping import find_clipped
 from tools.gallery import build
 from workbench.i18n import use_language
@@ -29,10 +29,6 @@ def window(request: pytest.FixtureRequest, qtbot: QtBot) -> Iterator[MainWindow]
     made.close()
 
 
-def visible(window: QWidget) -> list[QWidget]:
-    return [w for w in window.findChildren(QWidget) if w.isVisibleTo(window)]
-
-
 PAGES = ("desk", "arrivals", "cases", "archive")
 
 
@@ -48,19 +44,11 @@ def test_no_label_or_button_is_cut(window: MainWindow, qtbot: QtBot) -> None:
 
 
 def test_whatever_takes_the_keyboard_has_a_name(window: MainWindow) -> None:
-    nameless = []
+    found = []
     for page in PAGES:
         window.open_page(page)
-        for widget in visible(window):
-            if widget.focusPolicy() == Qt.FocusPolicy.NoFocus or widget.focusProxy() is not None:
-                continue
-            if widget.objectName().startswith("qt_") or type(widget).__name__ == "QLineEditIconButton":
-                continue
-            spoken = QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name)
-            text = widget.text() if isinstance(widget, QAbstractButton) else ""
-            if not (spoken or text):
-                nameless.append((page, type(widget).__name__, widget.objectName()))
-    assert nameless == []
+        found += [(page, *who) for who in nameless(window)]
+    assert found == []
 
 
 def test_tab_goes_in_reading_order(qtbot: QtBot) -> None:

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.fakes.dialogs import FakeDialogs
 from tests.fakes.store import FakeStore, Rename, Undo
+from tests.ui.hands import press
 from workbench.clock import SystemClock
 from workbench.ui.actions import ActionRegistry, ActionSpec, texts_missing
 from workbench.ui.jobs import Jobs
@@ -85,13 +86,6 @@ def world(store: FakeStore, qtbot: QtBot, tmp_path: Path) -> Iterator[World]:
     window.close()
 
 
-def press(qtbot: QtBot, world: World, key: Qt.Key, *modifiers: Qt.KeyboardModifier) -> None:
-    held = Qt.KeyboardModifier.NoModifier
-    for modifier in modifiers:
-        held |= modifier
-    qtbot.keyClick(world.window.focusWidget() or world.window, key, held)
-
-
 def here(world: World) -> str:
     location = world.window.host.here()
     assert location is not None
@@ -100,11 +94,11 @@ def here(world: World) -> str:
 
 def test_pages_are_made_when_first_opened_and_only_those_of_one_s_roles(world: World, qtbot: QtBot) -> None:
     assert world.made == ["desk"]
-    press(qtbot, world, KEY.Key_2, CTRL)
+    press(qtbot, world.window, KEY.Key_2, CTRL)
     assert here(world) == "cases" and world.made == ["desk", "cases"]
-    press(qtbot, world, KEY.Key_3, CTRL)
+    press(qtbot, world.window, KEY.Key_3, CTRL)
     assert here(world) == "cases"  # Kokoukset is not hers
-    press(qtbot, world, KEY.Key_Comma, CTRL)
+    press(qtbot, world.window, KEY.Key_Comma, CTRL)
     assert here(world) == "settings"
 
 
@@ -113,38 +107,38 @@ def test_alt_arrows_go_back_and_forth_and_escape_steps_back(world: World, qtbot:
     world.window.open_object("case", "7")
     page = world.window.host.page("cases")
     assert isinstance(page, Page) and page.targets == [("case", "7")]
-    press(qtbot, world, KEY.Key_Left, ALT)
-    press(qtbot, world, KEY.Key_Left, ALT)
+    press(qtbot, world.window, KEY.Key_Left, ALT)
+    press(qtbot, world.window, KEY.Key_Left, ALT)
     assert here(world) == "desk"
-    press(qtbot, world, KEY.Key_Right, ALT)
+    press(qtbot, world.window, KEY.Key_Right, ALT)
     assert here(world) == "cases"
     page.inner = 1
     page.edit.setText("kesken oleva teksti")
-    press(qtbot, world, KEY.Key_Escape)
+    press(qtbot, world.window, KEY.Key_Escape)
     assert here(world) == "cases" and page.inner == 0
-    press(qtbot, world, KEY.Key_Escape)
+    press(qtbot, world.window, KEY.Key_Escape)
     assert here(world) == "desk" and page.edit.text() == "kesken oleva teksti"
 
 
 def test_the_rail_is_walked_by_arrows(world: World, qtbot: QtBot) -> None:
-    press(qtbot, world, KEY.Key_F6)
+    press(qtbot, world.window, KEY.Key_F6)
     assert world.window.rail.isAncestorOf(world.window.focusWidget())
-    press(qtbot, world, KEY.Key_Down)
-    press(qtbot, world, KEY.Key_Return)
+    press(qtbot, world.window, KEY.Key_Down)
+    press(qtbot, world.window, KEY.Key_Return)
     assert here(world) == "cases"
 
 
 def test_the_palette_finds_and_does_by_keyboard_alone(world: World, qtbot: QtBot) -> None:
     palette = world.window.palette_
     before = world.window.focusWidget()
-    press(qtbot, world, KEY.Key_K, CTRL)
+    press(qtbot, world.window, KEY.Key_K, CTRL)
     assert palette.isVisible() and palette.field.hasFocus()
-    press(qtbot, world, KEY.Key_Escape)
+    press(qtbot, world.window, KEY.Key_Escape)
     assert not palette.isVisible() and world.window.focusWidget() is before
-    press(qtbot, world, KEY.Key_K, CTRL)
+    press(qtbot, world.window, KEY.Key_K, CTRL)
     qtbot.keyClicks(palette.field, "asi")
     assert palette.hits()[0].text == "Asiat" and palette.hits()[0].keys == "Ctrl+2"
-    press(qtbot, world, KEY.Key_Return)
+    press(qtbot, world.window, KEY.Key_Return)
     assert here(world) == "cases" and not palette.isVisible()
 
 
@@ -156,7 +150,7 @@ def test_the_palette_says_why_not_and_stays(world: World, qtbot: QtBot) -> None:
     world.window.palette_.open()
     qtbot.keyClicks(world.window.palette_.field, "alleki")
     assert world.window.palette_.hits()[0].why_not == why
-    press(qtbot, world, KEY.Key_Return)
+    press(qtbot, world.window, KEY.Key_Return)
     toast = world.window.toasts.newest()
     assert world.window.palette_.isVisible() and toast is not None and toast.text == why
 
@@ -174,8 +168,8 @@ def test_late_results_go_under_and_results_of_an_older_word_are_dropped(world: W
     gives["asia"]([Hit("12/10.03/2026 Tie", "case", lambda: opened.append("12"))])
     gives["asi"]([Hit("vanha", "case", lambda: None)])
     assert palette.hits()[0].text == "Asiat" and palette.hits()[-1].text == "12/10.03/2026 Tie"
-    press(qtbot, world, KEY.Key_Up)
-    press(qtbot, world, KEY.Key_Return)
+    press(qtbot, world.window, KEY.Key_Up)
+    press(qtbot, world.window, KEY.Key_Return)
     assert opened == ["12"]
 
 
@@ -189,10 +183,10 @@ def rename(world: World, qtbot: QtBot, title: str, *, numbered: bool = False) ->
 def test_undo_is_named_and_ctrl_z_undoes_and_ctrl_y_does_again(world: World, qtbot: QtBot) -> None:
     rename(world, qtbot, "Uusi")
     qtbot.waitUntil(lambda: world.window.status.undo.text() == "Kumoa: Nimetty: Uusi")
-    press(qtbot, world, KEY.Key_Z, CTRL)
+    press(qtbot, world.window, KEY.Key_Z, CTRL)
     qtbot.waitUntil(lambda: world.store.rows[1] == "Asia 1")
     qtbot.waitUntil(lambda: world.window.undo.title() == "")
-    press(qtbot, world, KEY.Key_Y, CTRL)
+    press(qtbot, world.window, KEY.Key_Y, CTRL)
     qtbot.waitUntil(lambda: world.store.rows[1] == "Uusi")
 
 
@@ -202,16 +196,16 @@ def test_in_a_field_ctrl_z_first_undoes_typing(world: World, qtbot: QtBot) -> No
     assert isinstance(page, Page)
     page.edit.setFocus()
     qtbot.keyClicks(page.edit, "abc")
-    press(qtbot, world, KEY.Key_Z, CTRL)
+    press(qtbot, world.window, KEY.Key_Z, CTRL)
     assert page.edit.text() == "" and world.store.rows[1] == "Uusi"
-    press(qtbot, world, KEY.Key_Z, CTRL)
+    press(qtbot, world.window, KEY.Key_Z, CTRL)
     qtbot.waitUntil(lambda: world.store.rows[1] == "Asia 1")
 
 
 def test_ctrl_z_does_not_reach_past_what_can_only_be_corrected(world: World, qtbot: QtBot) -> None:
     rename(world, qtbot, "Ensin")
     rename(world, qtbot, "Numeroitu", numbered=True)
-    press(qtbot, world, KEY.Key_Z, CTRL)
+    press(qtbot, world.window, KEY.Key_Z, CTRL)
     toast = world.window.toasts.newest()
     assert toast is not None and "ei voi kumota" in toast.text
     assert world.store.rows[1] == "Numeroitu"
@@ -222,9 +216,9 @@ def test_a_message_offers_kumoa_or_korjaa_and_nayta(world: World, qtbot: QtBot) 
     world.window.tell(changes, kind="case", id="1")
     toast = world.window.toasts.newest()
     assert toast is not None and [b.text() for b in toast.buttons] == ["Kumoa", "Näytä"]
-    press(qtbot, world, KEY.Key_F8)
+    press(qtbot, world.window, KEY.Key_F8)
     assert toast.buttons[0].hasFocus()
-    press(qtbot, world, KEY.Key_Space)
+    press(qtbot, world.window, KEY.Key_Space)
     qtbot.waitUntil(lambda: world.store.rows[1] == "Asia 1")
     corrected: list[str] = []
     world.window.on_correct(lambda action, _changes: corrected.append(action))
@@ -237,12 +231,12 @@ def test_a_message_offers_kumoa_or_korjaa_and_nayta(world: World, qtbot: QtBot) 
 
 
 def test_the_shortcut_sheet_lists_every_shortcut(world: World, qtbot: QtBot) -> None:
-    press(qtbot, world, KEY.Key_F1)
+    press(qtbot, world.window, KEY.Key_F1)
     sheet = world.window.sheet
     assert sheet.isVisible()
     keys = {keys for rows in sheet.rows().values() for keys, _text in rows}
     assert {"Ctrl+K", "Ctrl+Z", "F1", "Ctrl+1", "Alt+←", "Esc"} <= keys
-    press(qtbot, world, KEY.Key_Escape)
+    press(qtbot, world.window, KEY.Key_Escape)
     assert not sheet.isVisible()
 
 

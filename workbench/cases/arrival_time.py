@@ -7,8 +7,9 @@ from datetime import datetime
 from typing import Any
 
 from workbench.cases.placing import due_of
-from workbench.cases.plans import plan_in_force
-from workbench.cases.rights import demand_case, on_case, open_case
+from workbench.cases.plans import current_plan
+from workbench.cases.rights import on_case_or_document, open_case
+from workbench.cases.telling import tell
 from workbench.clock import local
 from workbench.errors import UserError
 from workbench.i18n import N_, _, moment_text
@@ -43,12 +44,8 @@ def _correct(command: CorrectArrival, uow: UnitOfWork) -> None:
         raise UserError(_("Valitse asiakirja, jonka saapumisaika korjataan."), field="document_id")
     if case["arrived_at"] == former:
         _begin_anew(uow, case, command.arrived_at)
-    uow.say(
-        N_("Korjattu saapumisaika asiassa {number}: {moment}"),
-        number=case["number"] or "",
-        moment=moment_text(command.arrived_at),
-    )
-    uow.concerns("case_file", case["id"], chain=case["municipality"])
+    moment = moment_text(command.arrived_at)
+    tell(uow, N_("Korjattu saapumisaika asiassa {number}: {moment}"), case, moment=moment)
 
 
 def _with_attachments(uow: UnitOfWork, document: dict[str, Any]) -> list[dict[str, Any]]:
@@ -62,7 +59,7 @@ def _with_attachments(uow: UnitOfWork, document: dict[str, Any]) -> list[dict[st
 
 def _begin_anew(uow: UnitOfWork, case: dict[str, Any], arrived_at: datetime) -> None:
     opened_on = local(arrived_at).date()
-    plan = plan_in_force(uow.connection, case["municipality"], local(uow.at).date())
+    plan = current_plan(uow, case["municipality"])
     kind = (plan, case["class_code"], case["case_type"])
     changes: dict[str, Any] = {"arrived_at": arrived_at, "opened_on": opened_on}
     if case["due_on"] == due_of(*kind, case["opened_on"])[0]:  # nobody has set another
@@ -70,20 +67,12 @@ def _begin_anew(uow: UnitOfWork, case: dict[str, Any], arrived_at: datetime) -> 
     uow.patch("case_file", case["id"], **changes)
 
 
-def _may_correct(command: CorrectArrival, uow: UnitOfWork) -> None:
-    on_case("correct")(command, uow)
-    if command.document_id:
-        case = uow.need("case_file", command.case_id)
-        document = uow.need("document", command.document_id)
-        demand_case(uow, case | {"scope_id": document["scope_id"]}, "correct")
-
-
 COMMANDS = (
     CommandSpec(
         CorrectArrival,
         "case.correct_arrival",
         _correct,
-        _may_correct,
+        on_case_or_document("correct"),
         writes=frozenset({"case_file", "document"}),
         needs_reason=True,
     ),

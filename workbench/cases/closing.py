@@ -12,6 +12,7 @@ from workbench.cases import tables as t
 from workbench.cases.model import CaseState
 from workbench.cases.plan.codes import PERMANENT
 from workbench.cases.rights import access, on_case, open_case, visible_case
+from workbench.cases.telling import tell
 from workbench.clock import local
 from workbench.errors import Problem, Problems, UserError
 from workbench.i18n import N_, _, day_text
@@ -152,8 +153,7 @@ def _close(command: CloseCase, uow: UnitOfWork) -> None:
         raise Problems(problems)
     day = local(uow.at).date()
     uow.patch("case_file", case["id"], closed_on=day, state=CaseState.CLOSED.value)
-    uow.say(N_("Päätetty asia {number}"), number=case["number"] or "")
-    uow.concerns("case_file", case["id"], chain=case["municipality"])
+    tell(uow, N_("Päätetty asia {number}"), case)
 
 
 def _reopen(command: ReopenCase, uow: UnitOfWork) -> None:
@@ -163,12 +163,7 @@ def _reopen(command: ReopenCase, uow: UnitOfWork) -> None:
     if not case["closed_on"]:
         raise UserError(_("Asia on jo avoinna."))
     uow.patch("case_file", case["id"], closed_on=None, state=CaseState.REOPENED.value)
-    uow.say(
-        N_("Avattu uudelleen {number} (päätetty {day})"),
-        number=case["number"] or "",
-        day=day_text(case["closed_on"]),
-    )
-    uow.concerns("case_file", case["id"], chain=case["municipality"])
+    tell(uow, N_("Avattu uudelleen {number} (päätetty {day})"), case, day=day_text(case["closed_on"]))
 
 
 COMMANDS = (

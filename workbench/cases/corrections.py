@@ -10,14 +10,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from workbench.cases import placing
+from workbench.cases.items import FileItem
 from workbench.cases.model import CaseState
 from workbench.cases.plan.inherit import Effective
 from workbench.cases.plan.model import SECRECY_FIELDS, Defaults
 from workbench.cases.plan.rules import is_loosening
-from workbench.cases.plans import plan_in_force
+from workbench.cases.plans import current_plan
 from workbench.cases.register import WRITES as REGISTER_WRITES
 from workbench.cases.register import RegisterCase, Registered, register_case
 from workbench.cases.rights import demand_case, on_case, open_case, visible_case
+from workbench.cases.telling import tell
 from workbench.cases.values import changed_overrides, document_values, mirrored, overrides_of
 from workbench.clock import local
 from workbench.errors import UserError
@@ -78,8 +80,7 @@ def _void(command: VoidCase, uow: UnitOfWork) -> None:
     # What arrived is not lost with the mistaken registration: it waits to be registered again.
     for arrival in uow.select("arrival", case_id=case["id"]):
         uow.patch("arrival", arrival["id"], state="new", case_id=None)
-    uow.say(N_("Mitätöity {number}"), number=case["number"] or "")
-    uow.concerns("case_file", case["id"], chain=case["municipality"])
+    tell(uow, N_("Mitätöity {number}"), case)
 
 
 def _move(command: MoveDocuments, uow: UnitOfWork) -> None:
@@ -88,12 +89,8 @@ def _move(command: MoveDocuments, uow: UnitOfWork) -> None:
     for document_id in _uppermost(uow, command.document_ids):
         source_id = _move_document(uow, document_id, target)
     source = uow.need("case_file", source_id)
-    uow.say(
-        N_("Siirretty asiakirjoja asiasta {number} asiaan {other}"),
-        number=source["number"] or "",
-        other=target["number"] or "",
-    )
-    uow.concerns("case_file", target["id"], chain=target["municipality"])
+    key = N_("Siirretty asiakirjoja asiasta {number} asiaan {other}")
+    tell(uow, key, target, number=source["number"] or "", other=target["number"] or "")
 
 
 def _uppermost(uow: UnitOfWork, document_ids: tuple[str, ...]) -> list[str]:
@@ -141,7 +138,7 @@ def _as_secret_as_before(
 ) -> dict[str, Any]:
     """Values of a document in its new case. Secrecy it had from its old case or class stays with it: a
     correction never loosens. Retention follows the case it belongs to."""
-    plan = plan_in_force(uow.connection, target["municipality"], local(uow.at).date())
+    plan = current_plan(uow, target["municipality"])
 
     def found(case: dict[str, Any], own: Defaults) -> Effective:
         return document_values(plan, case["class_code"], document["type"], overrides_of(case), own)
@@ -203,19 +200,7 @@ def _transfer(command: TransferCase, uow: UnitOfWork) -> str:
                     "municipality": command.municipality,
                     "position": position,
                     "is_message": version["media_type"] == "message/rfc822",
-                    **{
-                        n: version[n]
-                        for n in (
-                            "filename",
-                            "media_type",
-                            "sha256",
-                            "size",
-                            "pages",
-                            "text",
-                            "text_state",
-                            "note",
-                        )
-                    },
+                    **FileItem(**FileItem.columns(version)).stored(),
                 },
             )
             position += 1
@@ -237,8 +222,7 @@ def _transfer(command: TransferCase, uow: UnitOfWork) -> str:
             "made_by": uow.session.person_id,
         },
     )
-    uow.say(N_("Siirretty {number} kuntaan {name}"), number=case["number"] or "", name=target["name"])
-    uow.concerns("case_file", case["id"], chain=case["municipality"])
+    tell(uow, N_("Siirretty {number} kuntaan {name}"), case, name=target["name"])
     return command.arrival_id
 
 
@@ -270,12 +254,8 @@ def _merge(command: MergeCases, uow: UnitOfWork) -> None:
     former = [*(survivor["former_numbers"] or []), *(n for n in numbers if n)]
     uow.patch("case_file", survivor["id"], former_numbers=former)
     uow.patch("case_file", case["id"], merged_into=survivor["id"], state=CaseState.CLOSED.value)
-    uow.say(
-        N_("Yhdistetty {number} asiaan {other}"),
-        number=case["number"] or "",
-        other=survivor["number"] or "",
-    )
-    uow.concerns("case_file", survivor["id"], chain=survivor["municipality"])
+    key = N_("Yhdistetty {number} asiaan {other}")
+    tell(uow, key, survivor, number=case["number"] or "", other=survivor["number"] or "")
 
 
 def _merge_parties(uow: UnitOfWork, case: dict[str, Any], survivor: dict[str, Any]) -> None:
@@ -331,12 +311,8 @@ def _split(command: SplitCase, uow: UnitOfWork) -> Registered:
     for document_id in _uppermost(uow, command.document_ids):
         _move_document(uow, document_id, new_case)
     uow.insert("case_link", {"case_id": new_case["id"], "other_id": case["id"], "relation": "split"})
-    uow.say(
-        N_("Erotettu asiasta {number} uusi asia {other}"),
-        number=case["number"] or "",
-        other=made.number or "",
-    )
-    uow.concerns("case_file", new_case["id"], chain=case["municipality"])
+    key = N_("Erotettu asiasta {number} uusi asia {other}")
+    tell(uow, key, new_case, number=case["number"] or "", other=made.number or "")
     return made
 
 

@@ -16,9 +16,8 @@ from workbench.cases.items import FileItem
 from workbench.cases.openings import closed_documents, is_closed, opened_today, shown_values
 from workbench.cases.plan.inherit import Effective
 from workbench.cases.plan.model import PlanClass
-from workbench.cases.plans import plan_in_force
+from workbench.cases.plans import current_plan
 from workbench.cases.values import case_values, document_values, overrides_of
-from workbench.clock import local
 from workbench.errors import NotAllowed, Problem, UserError
 from workbench.i18n import _
 from workbench.organisation.access import visible
@@ -106,10 +105,11 @@ class CaseDetail:
 
 def needs_opening(reader: Reader, case_id: str) -> bool:
     """Whether a reason must be given before the case is shown."""
-    return is_closed(reader, _case(reader, case_id))
+    return is_closed(reader, readable_case(reader, case_id))
 
 
-def _case(reader: Reader, case_id: str) -> dict[str, Any]:
+def readable_case(reader: Reader, case_id: str) -> dict[str, Any]:
+    """The case's own row, restricted or not; one that is missing and one that may not be seen answer alike."""
     c = t.case_file.c
     query = select(t.case_file).where(c.id == case_id, visible(c.scope_id, access_for(reader)))
     row = reader.connection.execute(query).mappings().first()
@@ -119,7 +119,7 @@ def _case(reader: Reader, case_id: str) -> dict[str, Any]:
 
 
 def _opened_case(reader: Reader, case_id: str) -> dict[str, Any]:
-    case = _case(reader, case_id)
+    case = readable_case(reader, case_id)
     if is_closed(reader, case):
         raise NotAllowed(_("Asia on salassa pidettävä. Kerro avaamisen peruste."))
     return case
@@ -129,7 +129,7 @@ def load_case(reader: Reader, case_id: str) -> CaseDetail:
     """Everything of one case. A restricted one must have been opened with a reason today."""
     case = _opened_case(reader, case_id)
     access = access_for(reader)
-    plan = plan_in_force(reader.connection, case["municipality"], local(reader.at).date())
+    plan = current_plan(reader, case["municipality"])
 
     def rows(table: Any, *, column: str = "case_id") -> tuple[dict[str, Any], ...]:
         query = (

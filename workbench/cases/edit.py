@@ -11,7 +11,7 @@ from workbench.cases.model import CaseState
 from workbench.cases.placing import due_of, enclose_parts, own_targets, restrict_case
 from workbench.cases.plan.codes import Phase
 from workbench.cases.plan.model import PlanVersion
-from workbench.cases.plans import plan_in_force
+from workbench.cases.plans import current_plan
 from workbench.cases.rights import (
     demand_case,
     may_loosen,
@@ -20,6 +20,7 @@ from workbench.cases.rights import (
     open_case,
     visible_case,
 )
+from workbench.cases.telling import tell
 from workbench.cases.values import (
     case_values,
     changed_overrides,
@@ -29,7 +30,6 @@ from workbench.cases.values import (
     mirrored,
     overrides_of,
 )
-from workbench.clock import local
 from workbench.errors import UserError
 from workbench.i18n import N_, _
 from workbench.store.commands import Command, CommandSpec
@@ -113,17 +113,17 @@ def _edit(command: EditCase, uow: UnitOfWork) -> None:
         raise UserError(_("Kunnassa ei ole toimialaa ”{office}”.").format(office=office), field="office")
     changes = dict(command.changes)
     if "case_type" in changes and "due_on" not in changes:
-        plan = plan_in_force(uow.connection, case["municipality"], local(uow.at).date())
+        plan = current_plan(uow, case["municipality"])
         changes = _due_as_class(plan, case, changes) | changes
     uow.patch("case_file", case["id"], **changes)
     if office != case["office"]:
         _rescope(uow, case["id"])
-    _say(uow, N_("Muutettu asian {number} tietoja"), case)
+    tell(uow, N_("Muutettu asian {number} tietoja"), case)
 
 
 def _reclassify(command: ReclassifyCase, uow: UnitOfWork) -> None:
     case = open_case(uow, command.case_id)
-    plan = plan_in_force(uow.connection, case["municipality"], local(uow.at).date())
+    plan = current_plan(uow, case["municipality"])
     node = plan.find(command.class_code)
     if node is None or any(c.parent == node.code for c in plan.classes):
         raise UserError(_("Valitse luettelosta tehtäväluokka, jolla ei ole alaluokkia."), field="class_code")
@@ -142,7 +142,7 @@ def _reclassify(command: ReclassifyCase, uow: UnitOfWork) -> None:
     )
     renew_documents(uow, case["id"])
     _rescope(uow, case["id"])
-    _say(uow, N_("Vaihdettu asian {number} luokaksi {label}"), case, label=node.label)
+    tell(uow, N_("Vaihdettu asian {number} luokaksi {label}"), case, label=node.label)
 
 
 def _due_as_class(plan: PlanVersion, case: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:
@@ -159,7 +159,7 @@ def _due_as_class(plan: PlanVersion, case: dict[str, Any], changes: dict[str, An
 
 def _set_values(command: SetCaseValues, uow: UnitOfWork) -> None:
     case = open_case(uow, command.case_id)
-    plan = plan_in_force(uow.connection, case["municipality"], local(uow.at).date())
+    plan = current_plan(uow, case["municipality"])
     before = case_values(plan, case["class_code"], overrides_of(case))
     overrides = changed_overrides(overrides_of(case), command.values)
     after = case_values(plan, case["class_code"], overrides)
@@ -167,13 +167,13 @@ def _set_values(command: SetCaseValues, uow: UnitOfWork) -> None:
     uow.patch("case_file", case["id"], overrides=overrides.given() or None, **mirrored(after))
     renew_documents(uow, case["id"])
     _rescope(uow, case["id"])
-    _say(uow, N_("Muutettu asian {number} julkisuutta tai säilytystä"), case)
+    tell(uow, N_("Muutettu asian {number} julkisuutta tai säilytystä"), case)
 
 
 def renew_documents(uow: UnitOfWork, case_id: str) -> None:
     """Documents take what they inherit anew after their case changed."""
     case = uow.need("case_file", case_id)
-    plan = plan_in_force(uow.connection, case["municipality"], local(uow.at).date())
+    plan = current_plan(uow, case["municipality"])
     for document in uow.select("document", case_id=case_id):
         found = document_values(
             plan, case["class_code"], document["type"], overrides_of(case), overrides_of(document)
@@ -208,7 +208,7 @@ def _hand_over(command: HandOver, uow: UnitOfWork) -> None:
         if case["handler_id"] and case["handler_id"] != case["registered_by"]:
             secrecy.shut_out(uow, target, case["handler_id"])
         secrecy.admit(uow, target, command.to_id, case["municipality"], secrecy.BASIS_HANDLER)
-    _say(uow, N_("Asian {number} käsittelijäksi {name}"), case, name=receiver["name"])
+    tell(uow, N_("Asian {number} käsittelijäksi {name}"), case, name=receiver["name"])
 
 
 def _enter_phase(command: EnterPhase, uow: UnitOfWork) -> None:
@@ -217,25 +217,19 @@ def _enter_phase(command: EnterPhase, uow: UnitOfWork) -> None:
     if state is None:
         raise UserError(_("Tuntematon käsittelyvaihe."), field="phase")
     uow.patch("case_file", case["id"], phase=command.phase, state=state.value)
-    _say(uow, N_("Asia {number} vaiheeseen {phase}"), case, phase=command.phase)
+    tell(uow, N_("Asia {number} vaiheeseen {phase}"), case, phase=command.phase)
 
 
 def _open_secret(command: OpenSecret, uow: UnitOfWork) -> None:
     row = uow.need(command.kind, command.row_id)
     case = row if command.kind == "case_file" else uow.need("case_file", row["case_id"])
-    uow.say(N_("Avattu salassa pidettävä: {number}"), number=case["number"] or "")
-    uow.concerns(command.kind, command.row_id, chain=case["municipality"])
+    tell(uow, N_("Avattu salassa pidettävä: {number}"), case, about=(command.kind, command.row_id))
 
 
 def _may_open_secret(command: OpenSecret, uow: UnitOfWork) -> None:
     row = uow.need(command.kind, command.row_id)
     case = row if command.kind == "case_file" else visible_case(uow, row["case_id"])
     demand_case(uow, case | {"scope_id": row["scope_id"]}, "read")
-
-
-def _say(uow: UnitOfWork, key: str, case: dict[str, Any], **words: Any) -> None:
-    uow.say(key, number=case["number"] or "", **words)
-    uow.concerns("case_file", case["id"], chain=case["municipality"])
 
 
 _SCOPED = frozenset({"case_file", "party", "action", "document", "document_version", "task", "note"}) | {

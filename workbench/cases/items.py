@@ -28,6 +28,11 @@ class FileItem:
         known = {name: row[name] for name in _FILE}
         return known | {"text": row["text"] or "", "note": row["note"] or ""}
 
+    def stored(self) -> dict[str, Any]:
+        """The same, to be stored: what there is none of is None."""
+        known = {name: getattr(self, name) for name in _FILE}
+        return known | {"text": self.text or None, "note": self.note or None}
+
 
 _FILE = ("filename", "media_type", "sha256", "size", "pages", "text_state")
 

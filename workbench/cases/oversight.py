@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, case, select
 
 from workbench.cases import tables as t
 from workbench.cases.rights import access
@@ -63,12 +63,21 @@ def load_openings(reader: Reader, since: date) -> list[Opening]:
     who = access_for(reader)
     if not who.municipality or not who.has_role(Role.ARCHIVIST):
         raise NotAllowed(_("Lokia salassa pidettävän avaamisista lukee kunnan arkistonhoitaja."))
-    j, change, value = journal.c, journal_change.c, journal_value.c
+    j, change, value, c = journal.c, journal_change.c, journal_value.c, t.case_file.c
     reason = and_(change.journal_n == j.n, change.field == "@reason")
     readable = and_(value.change_n == change.n, visible(value.scope_id, who))
+    # The case of the opened thing, where the reader may see the case.
+    parts = (t.document, t.party_secret)
+    through = ((p.name, select(p.c.case_id).where(p.c.id == j.row_id).scalar_subquery()) for p in parts)
+    case_id = case(*((j.kind == kind, found) for kind, found in through), else_=j.row_id)
+    of_case = and_(c.id == case_id, visible(c.scope_id, who))
     query = (
-        select(j.at, j.actor_id, j.kind, j.row_id, value.after)
-        .select_from(journal.outerjoin(journal_change, reason).outerjoin(journal_value, readable))
+        select(j.at, j.actor_id, j.kind, value.after, c.number, c.handler_id, c.registered_by)
+        .select_from(
+            journal.outerjoin(journal_change, reason)
+            .outerjoin(journal_value, readable)
+            .outerjoin(t.case_file, of_case)
+        )
         .where(
             j.command == "case.open_secret",
             j.chain == who.municipality,
@@ -77,24 +86,18 @@ def load_openings(reader: Reader, since: date) -> list[Opening]:
         .order_by(j.n.desc())
     )
     names = {i: p.name for i, p in load_people(reader).items()}
-    found: list[Opening] = []
-    for at, actor, kind, row_id, why in reader.connection.execute(query):
-        number, handler, registrar = _case_of(reader, kind, row_id)
-        own = actor in (handler, registrar)
-        found.append(Opening(at, actor, names.get(actor, actor), kind, number, why or "", own))
-    return found
-
-
-def _case_of(reader: Reader, kind: str, row_id: str) -> tuple[str, str, str]:
-    """Number, handler and registrar of the case an opened thing is of, where the reader may see the case."""
-    c, table = t.case_file.c, reader.kinds.table(kind)
-    query = select(c.number, c.handler_id, c.registered_by).where(visible(c.scope_id, access_for(reader)))
-    if kind == "case_file":
-        query = query.where(c.id == row_id)
-    else:
-        query = query.where(c.id == select(table.c.case_id).where(table.c.id == row_id).scalar_subquery())
-    row = reader.connection.execute(query).first()
-    return (row[0] or "", row[1] or "", row[2] or "") if row else ("", "", "")
+    return [
+        Opening(
+            row.at,
+            row.actor_id,
+            names.get(row.actor_id, row.actor_id),
+            row.kind,
+            row.number or "",
+            row.after or "",
+            row.actor_id in (row.handler_id, row.registered_by),
+        )
+        for row in reader.connection.execute(query)
+    ]
 
 
 def unusual_days(openings: list[Opening], limit: int = UNUSUAL) -> list[tuple[date, str, int]]:

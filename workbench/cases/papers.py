@@ -7,9 +7,10 @@ from typing import Any
 
 from workbench.cases import placing, secrecy
 from workbench.cases.items import DocumentItem, FileItem
-from workbench.cases.plans import plan_in_force
+from workbench.cases.plans import current_plan
 from workbench.cases.rights import may_loosen, on_case, open_case, through, visible_case
 from workbench.cases.scopes import document_target
+from workbench.cases.telling import tell
 from workbench.cases.values import (
     changed_overrides,
     check_change,
@@ -18,7 +19,6 @@ from workbench.cases.values import (
     mirrored,
     overrides_of,
 )
-from workbench.clock import local
 from workbench.errors import UserError
 from workbench.i18n import N_, _
 from workbench.store.commands import Command, CommandSpec
@@ -78,7 +78,8 @@ def _add(command: AddDocument, uow: UnitOfWork) -> str:
     case = open_case(uow, command.case_id)
     _check_action(uow, case, command.action_id)
     placing.place_document(uow, case, command.document, action_id=command.action_id or None)
-    _say(uow, N_("Lisätty asiakirja asiaan {number}"), case, command.document.document_id)
+    about = ("document", command.document.document_id)
+    tell(uow, N_("Lisätty asiakirja asiaan {number}"), case, about=about)
     return command.document.document_id
 
 
@@ -90,18 +91,14 @@ def _add_version(command: AddVersion, uow: UnitOfWork) -> int:
     if versions and versions[-1]["sha256"] == command.file.sha256:
         raise UserError(_("Tiedosto on sama kuin nykyinen versio."), code="unchanged")
     placing.place_version(uow, case, document["id"], command.file, number=newest + 1)
+    about = ("document", document["id"])
     if command.seen and command.seen != newest:
-        uow.say(
-            N_(
-                "Tallennettu versio {n} asiaan {number}. Välissä on toisen tekemä versio {other}: vertaa niitä."
-            ),
-            n=newest + 1,
-            number=case["number"] or "",
-            other=newest,
+        key = N_(
+            "Tallennettu versio {n} asiaan {number}. Välissä on toisen tekemä versio {other}: vertaa niitä."
         )
-        uow.concerns("document", document["id"], chain=case["municipality"])
+        tell(uow, key, case, about=about, n=newest + 1, other=newest)
     else:
-        _say(uow, N_("Tallennettu uusi versio asiaan {number}"), case, document["id"])
+        tell(uow, N_("Tallennettu uusi versio asiaan {number}"), case, about=about)
     return newest + 1
 
 
@@ -118,7 +115,7 @@ def _edit(command: EditDocument, uow: UnitOfWork) -> None:
         changes["action_id"] = changes["action_id"] or None
         _check_action(uow, case, changes["action_id"])
     if "type" in changes:
-        plan = plan_in_force(uow.connection, case["municipality"], local(uow.at).date())
+        plan = current_plan(uow, case["municipality"])
         own, of_case = overrides_of(document), overrides_of(case)
         before = document_values(plan, case["class_code"], document["type"], of_case, own)
         found = document_values(plan, case["class_code"], changes["type"], of_case, own)
@@ -126,7 +123,8 @@ def _edit(command: EditDocument, uow: UnitOfWork) -> None:
         changes |= mirrored(found)
     uow.patch("document", document["id"], **changes)
     placing.enclose_document(uow, case, document["id"])
-    _say(uow, N_("Muutettu asiakirjan tietoja asiassa {number}"), case, document["id"])
+    about = ("document", document["id"])
+    tell(uow, N_("Muutettu asiakirjan tietoja asiassa {number}"), case, about=about)
 
 
 def _check_action(uow: UnitOfWork, case: dict[str, Any], action_id: str | None) -> None:
@@ -138,7 +136,7 @@ def _check_action(uow: UnitOfWork, case: dict[str, Any], action_id: str | None) 
 def _set_values(command: SetDocumentValues, uow: UnitOfWork) -> None:
     document = uow.need("document", command.document_id)
     case = open_case(uow, document["case_id"])
-    plan = plan_in_force(uow.connection, case["municipality"], local(uow.at).date())
+    plan = current_plan(uow, case["municipality"])
     args = (plan, case["class_code"], document["type"], overrides_of(case))
     before = document_values(*args, overrides_of(document))
     overrides = changed_overrides(overrides_of(document), command.values)
@@ -149,7 +147,8 @@ def _set_values(command: SetDocumentValues, uow: UnitOfWork) -> None:
         changes["secret_part"] = command.secret_part or None
     uow.patch("document", document["id"], **changes)
     placing.enclose_document(uow, case, document["id"])
-    _say(uow, N_("Muutettu asiakirjan julkisuutta tai säilytystä asiassa {number}"), case, document["id"])
+    about = ("document", document["id"])
+    tell(uow, N_("Muutettu asiakirjan julkisuutta tai säilytystä asiassa {number}"), case, about=about)
 
 
 def _destroy(command: DestroyDocument, uow: UnitOfWork) -> None:
@@ -157,8 +156,7 @@ def _destroy(command: DestroyDocument, uow: UnitOfWork) -> None:
     case = visible_case(uow, document["case_id"])
     contents = _destroy_whole(uow, document)
     _destroy_arrivals(uow, case["municipality"], contents, document["message_id"] or "")
-    uow.say(N_("Hävitetty asiakirja asiasta {number}"), number=case["number"] or "")
-    uow.concerns("case_file", case["id"], chain=case["municipality"])
+    tell(uow, N_("Hävitetty asiakirja asiasta {number}"), case)
 
 
 def _destroy_whole(uow: UnitOfWork, document: dict[str, Any]) -> set[str]:
@@ -201,11 +199,6 @@ def _destroy_arrivals(uow: UnitOfWork, municipality: str, contents: set[str], me
         for file in own:
             if file["sha256"] in gone:
                 uow.destroy("arrival_file", file["id"])
-
-
-def _say(uow: UnitOfWork, key: str, case: dict[str, Any], document_id: str) -> None:
-    uow.say(key, number=case["number"] or "")
-    uow.concerns("document", document_id, chain=case["municipality"])
 
 
 _DOCUMENT = frozenset({"document", "document_version"}) | secrecy.WRITES

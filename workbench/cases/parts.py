@@ -11,6 +11,7 @@ from workbench.cases.items import PartyItem
 from workbench.cases.model import PHASE_ORDER
 from workbench.cases.rights import need_serving, on_case, open_case, through, visible_case
 from workbench.cases.scopes import document_target
+from workbench.cases.telling import tell
 from workbench.errors import NotAllowed, UserError
 from workbench.i18n import N_, _
 from workbench.ids import new_id
@@ -134,7 +135,7 @@ class RemoveView(Command):
 def _add_party(command: AddParty, uow: UnitOfWork) -> str:
     case = open_case(uow, command.case_id)
     placing.place_parties(uow, case, (command.party,))
-    _say(uow, N_("Lisätty osapuoli asiaan {number}"), case)
+    tell(uow, N_("Lisätty osapuoli asiaan {number}"), case)
     return command.party.party_id
 
 
@@ -161,7 +162,7 @@ def _edit_party(command: EditParty, uow: UnitOfWork) -> None:
         changes["represented_by"] = changes["represented_by"] or None
         placing.check_representative(uow, party | changes)
     uow.patch("party", party["id"], **changes)
-    _say(uow, N_("Muutettu osapuolen tietoja asiassa {number}"), case)
+    tell(uow, N_("Muutettu osapuolen tietoja asiassa {number}"), case)
 
 
 def _remove_party(command: RemoveParty, uow: UnitOfWork) -> None:
@@ -178,7 +179,7 @@ def _remove_party(command: RemoveParty, uow: UnitOfWork) -> None:
         uow.delete("party_secret", secret["id"])
     secrecy.disclose(uow, document_target(party["id"]))
     uow.delete("party", party["id"])
-    _say(uow, N_("Poistettu osapuoli asiasta {number}"), case)
+    tell(uow, N_("Poistettu osapuoli asiasta {number}"), case)
 
 
 def _add_action(command: AddAction, uow: UnitOfWork) -> str:
@@ -200,7 +201,7 @@ def _add_action(command: AddAction, uow: UnitOfWork) -> str:
         },
         row_id=command.action_id,
     )
-    _say(uow, N_("Kirjattu toimenpide asiaan {number}"), case)
+    tell(uow, N_("Kirjattu toimenpide asiaan {number}"), case)
     return command.action_id
 
 
@@ -210,7 +211,7 @@ def _complete_action(command: CompleteAction, uow: UnitOfWork) -> None:
     if action["state"] == "done":
         raise UserError(_("Toimenpide on jo tehty."), code="already_done")
     uow.patch("action", action["id"], state="done", done_on=command.done_on, by_id=uow.session.person_id)
-    _say(uow, N_("Toimenpide tehty asiassa {number}"), case)
+    tell(uow, N_("Toimenpide tehty asiassa {number}"), case)
 
 
 def _add_task(command: AddTask, uow: UnitOfWork) -> str:
@@ -231,7 +232,7 @@ def _add_task(command: AddTask, uow: UnitOfWork) -> str:
         },
         row_id=command.task_id,
     )
-    _say(uow, N_("Lisätty tehtävä asiaan {number}"), case)
+    tell(uow, N_("Lisätty tehtävä asiaan {number}"), case)
     return command.task_id
 
 
@@ -241,7 +242,7 @@ def _complete_task(command: CompleteTask, uow: UnitOfWork) -> None:
     if task["done_at"] is not None:
         raise UserError(_("Tehtävä on jo tehty."), code="already_done")
     uow.patch("task", task["id"], done_at=uow.at)
-    _say(uow, N_("Tehtävä tehty asiassa {number}"), case)
+    tell(uow, N_("Tehtävä tehty asiassa {number}"), case)
 
 
 def _add_note(command: AddNote, uow: UnitOfWork) -> str:
@@ -258,7 +259,7 @@ def _add_note(command: AddNote, uow: UnitOfWork) -> str:
         },
         row_id=command.note_id,
     )
-    _say(uow, N_("Lisätty muistiinpano asiaan {number}"), case)
+    tell(uow, N_("Lisätty muistiinpano asiaan {number}"), case)
     return command.note_id
 
 
@@ -270,7 +271,7 @@ def _link(command: LinkCases, uow: UnitOfWork) -> None:
     if any(uow.select("case_link", case_id=a, other_id=b, relation=command.relation) for a, b in pairs):
         raise UserError(_("Asiat on jo liitetty toisiinsa."), field="other_id")
     uow.insert("case_link", {"case_id": case["id"], "other_id": other["id"], "relation": command.relation})
-    _say(uow, N_("Asiaan {number} liitetty asia {other}"), case, other=other["number"] or "")
+    tell(uow, N_("Asiaan {number} liitetty asia {other}"), case, other=other["number"] or "")
 
 
 def _may_link(command: LinkCases, uow: UnitOfWork) -> None:
@@ -282,7 +283,7 @@ def _unlink(command: UnlinkCases, uow: UnitOfWork) -> None:
     link = uow.need("case_link", command.link_id)
     case = visible_case(uow, link["case_id"])
     uow.delete("case_link", link["id"])
-    _say(uow, N_("Poistettu liitos asiasta {number}"), case)
+    tell(uow, N_("Poistettu liitos asiasta {number}"), case)
 
 
 def _mark(command: MarkCase, uow: UnitOfWork) -> None:
@@ -302,7 +303,7 @@ def _mark(command: MarkCase, uow: UnitOfWork) -> None:
         )
     elif not command.on and found:
         uow.delete("case_mark", found[0]["id"])
-    _say(uow, N_("Merkitty asia {number}") if command.on else N_("Poistettu merkintä asiasta {number}"), case)
+    tell(uow, N_("Merkitty asia {number}") if command.on else N_("Poistettu merkintä asiasta {number}"), case)
 
 
 def _save_view(command: SaveView, uow: UnitOfWork) -> str:
@@ -333,11 +334,6 @@ def _own_view(command: SaveView | RemoveView, uow: UnitOfWork) -> None:
     view = uow.get("saved_view", command.view_id)
     if view is not None and view["person_id"] != uow.session.person_id:
         raise NotAllowed(_("Näkymä on toisen henkilön."))
-
-
-def _say(uow: UnitOfWork, key: str, case: dict[str, Any], **words: Any) -> None:
-    uow.say(key, number=case["number"] or "", **words)
-    uow.concerns("case_file", case["id"], chain=case["municipality"])
 
 
 def _own_task(command: CompleteTask, uow: UnitOfWork) -> None:

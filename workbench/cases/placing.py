@@ -10,7 +10,7 @@ from workbench.cases import secrecy
 from workbench.cases.items import DocumentItem, FileItem, PartyItem
 from workbench.cases.model import INFORMATION_REQUEST_DAYS
 from workbench.cases.plan.model import Defaults, PlanVersion
-from workbench.cases.plans import plan_in_force
+from workbench.cases.plans import current_plan
 from workbench.cases.scopes import case_target, document_target
 from workbench.cases.values import changed_overrides, check_change, document_values, mirrored, overrides_of
 from workbench.clock import local
@@ -33,7 +33,7 @@ def place_document(
     """Add a document with its file and attachments; values come from the plan of the day."""
     if not item.title.strip():
         raise UserError(_("Anna asiakirjalle otsikko."), field="title")
-    plan = plan_in_force(uow.connection, case["municipality"], local(uow.at).date())
+    plan = current_plan(uow, case["municipality"])
     overrides = changed_overrides(Defaults(), item.overrides)
     found = document_values(plan, case["class_code"], item.type, overrides_of(case), overrides)
     check_change(None, found, may_loosen=True, kind="document", id=item.document_id)
@@ -128,14 +128,7 @@ def place_version(
             "case_id": case["id"],
             "municipality": case["municipality"],
             "number": number,
-            "filename": file.filename,
-            "media_type": file.media_type,
-            "sha256": file.sha256,
-            "size": file.size,
-            "pages": file.pages,
-            "text": file.text or None,
-            "text_state": file.text_state,
-            "note": file.note or None,
+            **file.stored(),
             "made_at": uow.at,
             "made_by": uow.session.person_id,
         },

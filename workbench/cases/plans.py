@@ -11,9 +11,17 @@ from workbench.cases.plan.codes import PlanState
 from workbench.cases.plan.model import PlanVersion
 from workbench.cases.plan.plan_json import checked_plan, common_plan
 from workbench.cases.tables import plan
+from workbench.clock import local
+from workbench.store.store import Reader
+from workbench.store.unit import UnitOfWork
 
 _KEPT = 32
 _parsed: OrderedDict[tuple[str, int], PlanVersion] = OrderedDict()
+
+
+def current_plan(now: Reader | UnitOfWork, municipality: str) -> PlanVersion:
+    """The version in force on the day of a question or a command."""
+    return plan_in_force(now.connection, municipality, local(now.at).date())
 
 
 def plan_in_force(connection: Connection, municipality: str, on: date) -> PlanVersion:

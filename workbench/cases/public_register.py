@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from workbench.cases import tables as t
 from workbench.cases.plan.codes import Publicity
-from workbench.cases.plans import plan_in_force
+from workbench.cases.plans import current_plan
 from workbench.cases.search import NAMES
 from workbench.clock import local
 from workbench.i18n import _, day_text
@@ -50,7 +50,7 @@ def load_public_entries(reader: Reader, first: date, last: date) -> list[PublicE
     municipality acted for. A secret case is there by its number, class and public title only; one that the
     reader herself may not see is not."""
     c, access = t.case_file.c, access_for(reader)
-    plan = plan_in_force(reader.connection, reader.session.municipality, local(reader.at).date())
+    plan = current_plan(reader, reader.session.municipality)
     query = (
         select(t.case_file)
         .where(
@@ -113,7 +113,7 @@ def describe(reader: Reader, decides: str) -> str:
     """The description of a municipality's register as text to publish. ``decides`` names who decides on
     giving out documents: the administrative regulation (hallintosääntö) says it, not the register."""
     place = load_municipality(reader, reader.session.municipality)
-    plan = plan_in_force(reader.connection, place["code"], local(reader.at).date())
+    plan = current_plan(reader, place["code"])
     values = [d for c in plan.classes for d in (c.process, *(a.defaults for a in c.actions))]
     systems = sorted({d.system for d in values if d.system})
     mains = [c.label for c in plan.classes if c.parent is None]

@@ -15,9 +15,10 @@ from workbench.cases.items import DocumentItem, PartyItem
 from workbench.cases.model import CaseState
 from workbench.cases.numbers import take_case_number
 from workbench.cases.plan.model import Defaults, PlanVersion
-from workbench.cases.plans import plan_in_force
+from workbench.cases.plans import current_plan
 from workbench.cases.rights import demand_case, in_municipality, need_serving, on_case, open_case
 from workbench.cases.scopes import case_target
+from workbench.cases.telling import tell
 from workbench.cases.values import case_values, changed_overrides, check_change, mirrored
 from workbench.clock import local
 from workbench.errors import UserError
@@ -71,20 +72,21 @@ class Registered:
 
 def register_case(command: RegisterCase, uow: UnitOfWork) -> Registered:
     """Handler of :class:`RegisterCase`, also used by splitting."""
-    plan = plan_in_force(uow.connection, command.municipality, local(uow.at).date())
-    _check_case(command, plan, uow)
+    plan = current_plan(uow, command.municipality)
+    office, case_type = _office(command, uow), _case_type(command, plan)
+    _check_case(command, plan, office, uow)
     overrides = changed_overrides(Defaults(), command.overrides)
     found = case_values(plan, command.class_code, overrides)
     check_change(None, found, may_loosen=True, kind="case_file", id=command.case_id)
     values = mirrored(found)
     arrived = command.arrived_at
     opened_on = local(arrived or uow.at).date()
-    due_on, due_basis = placing.due_of(plan, command.class_code, _case_type(command, plan), opened_on)
+    due_on, due_basis = placing.due_of(plan, command.class_code, case_type, opened_on)
     number = take_case_number(uow, command.municipality, command.class_code)
     if values["restricted"]:
         # Before the case row itself, so that whoever registers it can also see it.
         target = case_target(command.case_id)
-        secrecy.enclose(uow, target, command.municipality, _office(command, uow))
+        secrecy.enclose(uow, target, command.municipality, office)
         for person, basis in (
             (uow.session.person_id, secrecy.BASIS_REGISTRAR),
             (command.handler_id, secrecy.BASIS_HANDLER),
@@ -98,9 +100,9 @@ def register_case(command: RegisterCase, uow: UnitOfWork) -> Registered:
             "year": number.year if number else None,
             "running": number.running if number else None,
             "title": command.title.strip(),
-            "case_type": _case_type(command, plan),
+            "case_type": case_type,
             "class_code": command.class_code,
-            "office": _office(command, uow),
+            "office": office,
             "handler_id": command.handler_id or None,
             "state": CaseState.PENDING.value,
             "phase": "vireilletulo",
@@ -126,8 +128,8 @@ def register_case(command: RegisterCase, uow: UnitOfWork) -> Registered:
     for document in command.documents:
         placing.place_document(uow, case, document, action_id=action_id)
     _settle_arrival(uow, command.arrival_id, command.case_id, command.municipality)
-    uow.say(N_("Rekisteröity {number}"), number=number.text if number else _("(numero tulee palvelimelta)"))
-    uow.concerns("case_file", command.case_id, chain=command.municipality)
+    told = case["number"] or _("(numero tulee palvelimelta)")
+    tell(uow, N_("Rekisteröity {number}"), case, number=told)
     return Registered(command.case_id, number.text if number else None)
 
 
@@ -150,12 +152,11 @@ def _register_to_case(command: RegisterToCase, uow: UnitOfWork) -> Registered:
     for document in command.documents:
         placing.place_document(uow, case, document, action_id=action_id)
     _settle_arrival(uow, command.arrival_id, case["id"], case["municipality"])
-    uow.say(N_("Rekisteröity asiaan {number}"), number=case["number"] or "")
-    uow.concerns("case_file", case["id"], chain=case["municipality"])
+    tell(uow, N_("Rekisteröity asiaan {number}"), case)
     return Registered(case["id"], case["number"])
 
 
-def _check_case(command: RegisterCase, plan: PlanVersion, uow: UnitOfWork) -> None:
+def _check_case(command: RegisterCase, plan: PlanVersion, office: str, uow: UnitOfWork) -> None:
     if not command.title.strip():
         raise UserError(_("Anna asialle otsikko."), field="title")
     node = plan.find(command.class_code)
@@ -171,7 +172,6 @@ def _check_case(command: RegisterCase, plan: PlanVersion, uow: UnitOfWork) -> No
             _("Luokalla {label} on alaluokkia. Valitse niistä tarkin sopiva.").format(label=node.label),
             field="class_code",
         )
-    office = _office(command, uow)
     if uow.get("office", f"{command.municipality}/{office}") is None:
         raise UserError(_("Kunnassa ei ole toimialaa ”{office}”.").format(office=office), field="office")
     if command.handler_id:

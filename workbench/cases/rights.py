@@ -61,10 +61,27 @@ def through(kind: str, verb: str, attribute: str) -> Callable[[Any, UnitOfWork],
         row = uow.need(kind, getattr(command, attribute))
         case = visible_case(uow, row["case_id"])
         demand_case(uow, case, verb)
-        if row["scope_id"] != case["scope_id"]:
-            demand_case(uow, case | {"scope_id": row["scope_id"]}, verb)
+        _demand_part(uow, case, row, verb)
 
     return authorise
+
+
+def on_case_or_document(verb: str) -> Callable[[Any, UnitOfWork], None]:
+    """Authorise a command by the case its ``case_id`` names; where ``document_id`` names a document, its
+    own scope must be readable too."""
+
+    def authorise(command: Any, uow: UnitOfWork) -> None:
+        case = visible_case(uow, command.case_id)
+        demand_case(uow, case, verb)
+        if command.document_id:
+            _demand_part(uow, case, uow.need("document", command.document_id), verb)
+
+    return authorise
+
+
+def _demand_part(uow: UnitOfWork, case: dict[str, Any], part: dict[str, Any], verb: str) -> None:
+    if part["scope_id"] != case["scope_id"]:
+        demand_case(uow, case | {"scope_id": part["scope_id"]}, verb)
 
 
 def in_municipality(verb: str, attribute: str = "municipality") -> Callable[[Any, UnitOfWork], None]:

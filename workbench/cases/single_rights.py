@@ -11,8 +11,9 @@ from sqlalchemy import select
 
 from workbench.cases import secrecy
 from workbench.cases.placing import own_targets
-from workbench.cases.rights import demand_case, need_serving, on_case, open_case, visible_case
+from workbench.cases.rights import need_serving, on_case_or_document, open_case, visible_case
 from workbench.cases.scopes import case_target, document_target
+from workbench.cases.telling import tell
 from workbench.clock import local
 from workbench.errors import UserError
 from workbench.i18n import N_, _, day_text
@@ -72,18 +73,12 @@ def _give(command: GiveAccess, uow: UnitOfWork) -> None:
         secrecy.BASIS_GIVEN,
         valid_to=command.valid_to,
     )
+    name = receiver["name"]
     if command.valid_to is None:
-        uow.say(
-            N_("Annettu oikeus asiaan {number}: {name}"), number=case["number"] or "", name=receiver["name"]
-        )
+        tell(uow, N_("Annettu oikeus asiaan {number}: {name}"), case, name=name)
     else:
-        uow.say(
-            N_("Annettu oikeus asiaan {number}: {name}, {day} asti"),
-            number=case["number"] or "",
-            name=receiver["name"],
-            day=day_text(command.valid_to),
-        )
-    uow.concerns("case_file", case["id"], chain=case["municipality"])
+        day = day_text(command.valid_to)
+        tell(uow, N_("Annettu oikeus asiaan {number}: {name}, {day} asti"), case, name=name, day=day)
 
 
 def _take(command: TakeAccess, uow: UnitOfWork) -> None:
@@ -100,16 +95,7 @@ def _take(command: TakeAccess, uow: UnitOfWork) -> None:
             _("Henkilöllä {name} ei ole tätä oikeutta.").format(name=holder["name"]), field="person_id"
         )
     secrecy.shut_out(uow, target, command.person_id)
-    uow.say(N_("Poistettu oikeus asiaan {number}: {name}"), number=case["number"] or "", name=holder["name"])
-    uow.concerns("case_file", case["id"], chain=case["municipality"])
-
-
-def _may(command: GiveAccess | TakeAccess, uow: UnitOfWork) -> None:
-    on_case("edit")(command, uow)
-    if command.document_id:
-        document = uow.need("document", command.document_id)
-        case = uow.need("case_file", command.case_id)
-        demand_case(uow, case | {"scope_id": document["scope_id"]}, "edit")
+    tell(uow, N_("Poistettu oikeus asiaan {number}: {name}"), case, name=holder["name"])
 
 
 @dataclass(frozen=True)
@@ -141,7 +127,7 @@ def load_single_rights(reader: Reader, case_id: str, document_ids: list[str]) ->
 
 
 COMMANDS = tuple(
-    CommandSpec(command, name, handler, _may, writes=secrecy.WRITES, needs_reason=True)
+    CommandSpec(command, name, handler, on_case_or_document("edit"), writes=secrecy.WRITES, needs_reason=True)
     for command, name, handler in (
         (GiveAccess, "case.give_access", _give),
         (TakeAccess, "case.take_access", _take),

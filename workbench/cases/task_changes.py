@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from workbench.cases.rights import need_serving, open_case, through, visible_case
+from workbench.cases.telling import tell
 from workbench.errors import UserError
 from workbench.i18n import N_, _
 from workbench.store.commands import Command, CommandSpec
@@ -51,13 +52,13 @@ def _edit_task(command: EditTask, uow: UnitOfWork) -> None:
         need_serving(uow, changes["assignee_id"] or "", "assignee_id")
     open_case(uow, case["id"])
     uow.patch("task", task["id"], **changes)
-    _say(uow, N_("Muutettu tehtävää asiassa {number}"), case)
+    tell(uow, N_("Muutettu tehtävää asiassa {number}"), case)
 
 
 def _remove_task(command: RemoveTask, uow: UnitOfWork) -> None:
     task, case = _undone_task(uow, command.task_id)
     uow.delete("task", task["id"])
-    _say(uow, N_("Poistettu tehtävä asiasta {number}"), case)
+    tell(uow, N_("Poistettu tehtävä asiasta {number}"), case)
 
 
 def _undone_task(uow: UnitOfWork, task_id: str) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -75,12 +76,7 @@ def _remove_action(command: RemoveAction, uow: UnitOfWork) -> None:
     if uow.select("document", case_id=case["id"], action_id=action["id"]):
         raise UserError(_("Toimenpiteeseen kuuluu asiakirjoja. Siirrä ne ensin toiseen toimenpiteeseen."))
     uow.delete("action", action["id"])
-    _say(uow, N_("Poistettu suunniteltu toimenpide asiasta {number}"), case)
-
-
-def _say(uow: UnitOfWork, key: str, case: dict[str, Any]) -> None:
-    uow.say(key, number=case["number"] or "")
-    uow.concerns("case_file", case["id"], chain=case["municipality"])
+    tell(uow, N_("Poistettu suunniteltu toimenpide asiasta {number}"), case)
 
 
 _TASK = frozenset({"task"})

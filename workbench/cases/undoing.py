@@ -17,7 +17,7 @@ from sqlalchemy import select
 
 from workbench.cases.closing import closing_problems
 from workbench.cases.placing import own_targets
-from workbench.cases.plans import plan_in_force
+from workbench.cases.plans import current_plan
 from workbench.cases.rights import access, why_not_open
 from workbench.cases.scopes import case_target, document_target
 from workbench.cases.values import MIRRORED, document_values, mirrored, overrides_of
@@ -175,7 +175,7 @@ def _inherited(undone: _Undone) -> Iterator[Problem]:
     documents += [d for i in moved if (d := uow.get("document", i)) and d["case_id"] not in changed]
     for document in documents:
         case = uow.need("case_file", document["case_id"])
-        plan = plan_in_force(uow.connection, case["municipality"], local(uow.at).date())
+        plan = current_plan(uow, case["municipality"])
         found = document_values(
             plan, case["class_code"], document["type"], overrides_of(case), overrides_of(document)
         )

@@ -4,16 +4,10 @@ and whether the change is lawful for her to make."""
 from __future__ import annotations
 
 from collections.abc import Mapping
-from enum import StrEnum
 from typing import Any
 
 from workbench.cases.plan.codes import (
-    FinalAction,
-    PersonalData,
     Publicity,
-    RetentionKind,
-    RetentionStart,
-    SecrecyStart,
 )
 from workbench.cases.plan.inherit import Effective, effective
 from workbench.cases.plan.model import Defaults, PlanVersion
@@ -34,26 +28,7 @@ MIRRORED = (
 
 def overrides_of(row: Mapping[str, Any] | None) -> Defaults:
     """What has been decided on the row itself."""
-    return defaults_from(row["overrides"] if row and row["overrides"] else {})
-
-
-def defaults_from(values: Mapping[str, Any]) -> Defaults:
-    """Defaults from plain JSON values; code words become their enumerations."""
-    plain = dict(values)
-    for name, words in _CODES.items():
-        if plain.get(name) is not None:
-            plain[name] = words(plain[name])
-    return Defaults(**plain)
-
-
-_CODES: dict[str, type[StrEnum]] = {
-    "publicity": Publicity,
-    "secrecy_computation": SecrecyStart,
-    "personal_data": PersonalData,
-    "retention_kind": RetentionKind,
-    "retention_computation": RetentionStart,
-    "final_action": FinalAction,
-}
+    return Defaults.of(row["overrides"] if row and row["overrides"] else {})
 
 
 def mirrored(found: Effective) -> dict[str, Any]:
@@ -80,7 +55,7 @@ def document_values(
 def changed_overrides(old: Defaults, changes: Mapping[str, Any]) -> Defaults:
     """Overrides after a person's change; ``None`` takes an override back. Making public drops secrecy."""
     merged = old.given() | dict(changes)
-    result = defaults_from({k: v for k, v in merged.items() if v is not None})
+    result = Defaults.of({k: v for k, v in merged.items() if v is not None})
     if result.publicity is Publicity.PUBLIC:
         result = made_public(result)
     return result

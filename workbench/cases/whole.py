@@ -8,11 +8,9 @@ from typing import Any
 from sqlalchemy import select
 
 from workbench.cases import tables as t
-from workbench.cases.detail import CaseDetail, load_case
-from workbench.cases.openings import opened_today
+from workbench.cases.detail import CaseDetail, load_case, readable_case
+from workbench.cases.openings import is_closed
 from workbench.cases.queries import load_cases_by_id
-from workbench.errors import UserError
-from workbench.i18n import _
 from workbench.organisation.access import may, visible
 from workbench.organisation.model import Answer
 from workbench.organisation.queries import (
@@ -70,12 +68,9 @@ class WholeCase:
 
 def load_whole(reader: Reader, case_id: str) -> WholeCase | LockedCase:
     """The case, or what may be told of a restricted one before a reason is given."""
-    rows = load_cases_by_id(reader, [case_id])
-    if not rows:
-        raise UserError(_("Asiaa ei löydy, tai sinulla ei ole oikeutta siihen."), code="not_found")
-    row = rows[0]
-    if row.restricted and not opened_today(reader, "case_file", case_id):
-        return LockedCase(case_id, row.number, row.handler_id == reader.session.person_id)
+    row = readable_case(reader, case_id)
+    if is_closed(reader, row):
+        return LockedCase(case_id, row["number"] or "", row["handler_id"] == reader.session.person_id)
     case = load_case(reader, case_id)
     f, access = case.fields, access_for(reader)
     rights = {

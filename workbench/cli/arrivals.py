@@ -10,9 +10,9 @@ from workbench.cases.intake.commands import SetAside
 from workbench.cases.intake.destroying import DestroyArrival
 from workbench.cases.intake.queries import find_arrival_ids, load_arrivals_by_id
 from workbench.cli import shapes
-from workbench.cli.casework import AsJson, Municipality, Reason
-from workbench.cli.desk import Options, desk
-from workbench.cli.output import as_json, explained, remark, result
+from workbench.cli.casework import AsJson, Municipality, Reason, run_and_tell
+from workbench.cli.desk import at_desk
+from workbench.cli.output import as_json, remark, result
 from workbench.errors import UserError
 from workbench.i18n import _
 from workbench.organisation.queries import load_municipalities
@@ -36,8 +36,7 @@ def list_arrivals(
     json: AsJson = False,
 ) -> None:
     """Arrivals in a state."""
-    options: Options = context.obj
-    with explained(), desk(options, municipality) as at, at.reading() as reader:
+    with at_desk(context, municipality) as at, at.reading() as reader:
         if state not in STATES:
             raise UserError(
                 _("Tilaa ”{state}” ei ole. Tilat ovat: {states}.").format(
@@ -64,9 +63,8 @@ def set_arrival_aside(
     context: typer.Context, arrival: ArrivalId, municipality: Municipality, reason: Reason = ""
 ) -> None:
     """Leave an arrival unregistered."""
-    options: Options = context.obj
-    with explained(), desk(options, municipality) as at:
-        result(at.store.execute(SetAside(arrival_id=arrival, reason=reason), at.session).title)
+    with at_desk(context, municipality) as at:
+        run_and_tell(at, SetAside(arrival_id=arrival, reason=reason))
 
 
 @arrival_app.command("destroy", help=_("Hävitä saapunut, jota ei ole rekisteröity. Sitä ei voi palauttaa."))
@@ -74,8 +72,6 @@ def destroy_arrival(
     context: typer.Context, arrival: ArrivalId, municipality: Municipality, reason: Reason = ""
 ) -> None:
     """Destroy an arrival that was set aside; tells until when backups hold it."""
-    options: Options = context.obj
-    with explained(), desk(options, municipality) as at:
-        changes = at.store.execute(DestroyArrival(arrival_id=arrival, reason=reason), at.session)
-        result(changes.title)
+    with at_desk(context, municipality) as at:
+        run_and_tell(at, DestroyArrival(arrival_id=arrival, reason=reason))
         remark(clean_up(at.store))

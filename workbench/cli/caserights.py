@@ -11,11 +11,10 @@ import typer
 from workbench.cases.arrival_time import CorrectArrival
 from workbench.cases.detail import every_document, load_case
 from workbench.cases.single_rights import GiveAccess, TakeAccess, load_single_rights
-from workbench.cli.casework import AsJson, Municipality, Reason, acting_for_case, case_id_of, run_and_tell
-from workbench.cli.desk import Desk, desk
-from workbench.cli.output import as_json, explained, result
+from workbench.cli.casework import AsJson, Municipality, Reason, at_case, document_id_of, run_and_tell
+from workbench.cli.desk import Desk
+from workbench.cli.output import as_json, result
 from workbench.clock import FINLAND
-from workbench.errors import UserError
 from workbench.i18n import _
 from workbench.opening import acting_person
 
@@ -34,11 +33,10 @@ def access(
     context: typer.Context, number: str, municipality: Municipality = "", json: AsJson = False
 ) -> None:
     """Who has a right of her own to what is secret in the case."""
-    with explained(), desk(context.obj, municipality) as at:
-        at = acting_for_case(at, number)
-        case_id, documents = case_id_of(at, number), _documents(at, number)
-        with at.reading() as reader:
-            rights = load_single_rights(reader, case_id, list(documents))
+    with at_case(context, number, municipality) as (at, case_id), at.reading() as reader:
+        every = every_document(load_case(reader, case_id).documents)
+        documents = {d.id: d.fields["identifier"] or "" for d in every}
+        rights = load_single_rights(reader, case_id, list(documents))
     shown = [asdict(r) | {"document": documents.get(r.document_id, "")} for r in rights]
     if json:
         as_json([{n: s[n] for n in ("name", "document", "basis", "valid_to")} for s in shown])
@@ -59,12 +57,11 @@ def give(
     municipality: Municipality = "",
 ) -> None:
     """Give a single right."""
-    with explained(), desk(context.obj, municipality) as at:
-        at = acting_for_case(at, number)
+    with at_case(context, number, municipality) as (at, case_id):
         command = GiveAccess(
-            case_id=case_id_of(at, number),
+            case_id=case_id,
             person_id=acting_person(at.store, to),
-            document_id=_document(at, number, document),
+            document_id=_document(at, case_id, number, document),
             valid_to=until.date() if until else None,
             reason=reason,
         )
@@ -80,12 +77,11 @@ def take(
     municipality: Municipality = "",
 ) -> None:
     """Take a single right away."""
-    with explained(), desk(context.obj, municipality) as at:
-        at = acting_for_case(at, number)
+    with at_case(context, number, municipality) as (at, case_id):
         command = TakeAccess(
-            case_id=case_id_of(at, number),
+            case_id=case_id,
             person_id=acting_person(at.store, of),
-            document_id=_document(at, number, document),
+            document_id=_document(at, case_id, number, document),
             reason=reason,
         )
         run_and_tell(at, command)
@@ -102,30 +98,15 @@ def correct_arrival(
     municipality: Municipality = "",
 ) -> None:
     """Correct when a document, or a case without one, arrived."""
-    with explained(), desk(context.obj, municipality) as at:
-        at = acting_for_case(at, number)
+    with at_case(context, number, municipality) as (at, case_id):
         command = CorrectArrival(
-            case_id=case_id_of(at, number),
+            case_id=case_id,
             arrived_at=arrived.replace(tzinfo=FINLAND),
-            document_id=_document(at, number, document),
+            document_id=_document(at, case_id, number, document),
             reason=reason,
         )
         run_and_tell(at, command)
 
 
-def _documents(at: Desk, number: str) -> dict[str, str]:
-    """Id → identifier of the case's documents. A restricted case must have been opened: ``case show``."""
-    with at.reading() as reader:
-        every = every_document(load_case(reader, case_id_of(at, number)).documents)
-        return {d.id: d.fields["identifier"] or "" for d in every}
-
-
-def _document(at: Desk, number: str, identifier: str) -> str:
-    if not identifier:
-        return ""
-    found = [i for i, known in _documents(at, number).items() if known == identifier]
-    if not found:
-        raise UserError(
-            _("Asiassa {number} ei ole sellaista asiakirjaa.").format(number=number), field="document"
-        )
-    return found[0]
+def _document(at: Desk, case_id: str, number: str, identifier: str) -> str:
+    return document_id_of(at, case_id, number, identifier) if identifier else ""

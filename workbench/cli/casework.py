@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
 from typing import Annotated
 
 import typer
 
 from workbench.cases.closing import CloseCase, ReopenCase
 from workbench.cases.corrections import MergeCases, MoveDocuments, TransferCase, VoidCase
-from workbench.cases.detail import every_document, load_case, needs_opening
+from workbench.cases.detail import DocumentDetail, every_document, load_case, needs_opening
 from workbench.cases.edit import OpenSecret
 from workbench.cases.intake.taking_in import carry
 from workbench.cases.papers import DestroyDocument
 from workbench.cases.queries import CaseFilter, find_case_id, find_cases, load_cases, load_cases_by_id
 from workbench.cases.search import search
 from workbench.cli import shapes
-from workbench.cli.desk import Desk, Options, desk, ensure_words, municipality_code
-from workbench.cli.output import as_json, explained, remark, result
+from workbench.cli.desk import Desk, at_desk, ensure_words, municipality_code
+from workbench.cli.output import as_json, remark, result
 from workbench.context import Session
 from workbench.errors import UserError
 from workbench.i18n import _
@@ -45,8 +47,7 @@ def find(
     json: AsJson = False,
 ) -> None:
     """List the cases that a query finds."""
-    options: Options = context.obj
-    with explained(), desk(options, municipality) as at:
+    with at_desk(context, municipality) as at:
         ensure_words(at.store)
         at.finish_index()
         with at.reading() as reader:
@@ -69,8 +70,7 @@ def list_cases(
     json: AsJson = False,
 ) -> None:
     """Cases of a state, the newest first."""
-    options: Options = context.obj
-    with explained(), desk(options, municipality) as at, at.reading() as reader:
+    with at_desk(context, municipality) as at, at.reading() as reader:
         names = {m.code: m.name for m in load_municipalities(reader)}
         rows = load_cases(reader, find_cases(reader, CaseFilter(state=state, class_prefix=class_code)))
     if json:
@@ -90,10 +90,7 @@ def show_case(
 ) -> None:
     """One case whole. A restricted case, and the content of a restricted document, needs a reason, which is
     logged."""
-    options: Options = context.obj
-    with explained(), desk(options, municipality) as at:
-        at = acting_for_case(at, number)
-        case_id = case_id_of(at, number)
+    with at_case(context, number, municipality) as (at, case_id):
         with at.reading() as reader:
             closed = needs_opening(reader, case_id)
         if closed:
@@ -135,9 +132,8 @@ def void_case(
     context: typer.Context, number: str, reason: Reason = "", municipality: Municipality = ""
 ) -> None:
     """Void a mistaken registration."""
-    with explained(), desk(context.obj, municipality) as at:
-        at = acting_for_case(at, number)
-        run_and_tell(at, VoidCase(case_id=case_id_of(at, number), reason=reason))
+    with at_case(context, number, municipality) as (at, case_id):
+        run_and_tell(at, VoidCase(case_id=case_id, reason=reason))
 
 
 @case_app.command("move", help=_("Siirrä asiakirjoja (tunniste tai ”all”) oikeaan asiaan."))
@@ -150,15 +146,11 @@ def move_documents(
     municipality: Municipality = "",
 ) -> None:
     """Move documents to the right case."""
-    with explained(), desk(context.obj, municipality) as at:
-        at = acting_for_case(at, number)
+    with at_case(context, number, municipality) as (at, case_id):
         with at.reading() as reader:
-            case = load_case(reader, case_id_of(at, number))
-        chosen = tuple(
-            d.id for d in case.documents if "all" in document or d.fields["identifier"] in document
-        )
-        if not chosen:
-            raise UserError(_("Asiassa {number} ei ole sellaista asiakirjaa.").format(number=number))
+            own = load_case(reader, case_id).documents
+        wanted = [d.fields["identifier"] for d in own] if "all" in document else document
+        chosen = _identified(own, wanted, number)
         run_and_tell(at, MoveDocuments(document_ids=chosen, to_case_id=case_id_of(at, target), reason=reason))
 
 
@@ -171,14 +163,9 @@ def destroy_document(
     municipality: Municipality = "",
 ) -> None:
     """Destroy a document for good; tells until when backups hold it."""
-    with explained(), desk(context.obj, municipality) as at:
-        at = acting_for_case(at, number)
-        with at.reading() as reader:
-            every = every_document(load_case(reader, case_id_of(at, number)).documents)
-            chosen = [d.id for d in every if d.fields["identifier"] == document]
-        if not chosen:
-            raise UserError(_("Asiassa {number} ei ole sellaista asiakirjaa.").format(number=number))
-        run_and_tell(at, DestroyDocument(document_id=chosen[0], reason=reason))
+    with at_case(context, number, municipality) as (at, case_id):
+        document_id = document_id_of(at, case_id, number, document)
+        run_and_tell(at, DestroyDocument(document_id=document_id, reason=reason))
         remark(clean_up(at.store))
 
 
@@ -187,7 +174,7 @@ def merge_cases(
     context: typer.Context, number: str, survivor: str, reason: Reason = "", municipality: Municipality = ""
 ) -> None:
     """Merge a duplicate into the survivor."""
-    with explained(), desk(context.obj, municipality) as at:
+    with at_desk(context, municipality) as at:
         at = acting_for_case(at, survivor)
         run_and_tell(
             at, MergeCases(case_id=case_id_of(at, number), into_id=case_id_of(at, survivor), reason=reason)
@@ -203,9 +190,8 @@ def transfer_case(
     municipality: Municipality = "",
 ) -> None:
     """Pass a matter to the municipality it belongs to."""
-    with explained(), desk(context.obj, municipality) as at:
-        at = acting_for_case(at, number)
-        case_id, code = case_id_of(at, number), municipality_code(at.store, to)
+    with at_case(context, number, municipality) as (at, case_id):
+        code = municipality_code(at.store, to)
         command = TransferCase(case_id=case_id, municipality=code, reason=reason)
         changes = carry(at.store, at.session, command)
         at.finish_index()
@@ -215,9 +201,8 @@ def transfer_case(
 @case_app.command("close", help=_("Päätä asia."))
 def close_case(context: typer.Context, number: str, municipality: Municipality = "") -> None:
     """Close a case, or list all that stops it."""
-    with explained(), desk(context.obj, municipality) as at:
-        at = acting_for_case(at, number)
-        run_and_tell(at, CloseCase(case_id=case_id_of(at, number)))
+    with at_case(context, number, municipality) as (at, case_id):
+        run_and_tell(at, CloseCase(case_id=case_id))
 
 
 @case_app.command("reopen", help=_("Avaa päätetty asia uudelleen."))
@@ -225,9 +210,16 @@ def reopen_case(
     context: typer.Context, number: str, reason: Reason = "", municipality: Municipality = ""
 ) -> None:
     """Open a closed case again."""
-    with explained(), desk(context.obj, municipality) as at:
+    with at_case(context, number, municipality) as (at, case_id):
+        run_and_tell(at, ReopenCase(case_id=case_id, reason=reason))
+
+
+@contextmanager
+def at_case(context: typer.Context, number: str, municipality: str) -> Iterator[tuple[Desk, str]]:
+    """The desk of a command on one case, and the id of the case."""
+    with at_desk(context, municipality) as at:
         at = acting_for_case(at, number)
-        run_and_tell(at, ReopenCase(case_id=case_id_of(at, number), reason=reason))
+        yield at, case_id_of(at, number)
 
 
 def run_and_tell(at: Desk, command: Command) -> None:
@@ -245,6 +237,26 @@ def case_id_of(at: Desk, number: str) -> str:
         raise UserError(
             _("Asiaa {number} ei löydy, tai sinulla ei ole oikeutta siihen.").format(number=number),
             code="not_found",
+        )
+    return found
+
+
+def document_id_of(at: Desk, case_id: str, number: str, identifier: str) -> str:
+    """Id of the document or attachment of a case that an identifier names. A restricted case must have been
+    opened: ``case show``."""
+    with at.reading() as reader:
+        documents = load_case(reader, case_id).documents
+    return _identified(every_document(documents), [identifier], number)[0]
+
+
+def _identified(
+    documents: Iterable[DocumentDetail], identifiers: Collection[str], number: str
+) -> tuple[str, ...]:
+    """Ids of those of a case's documents that the identifiers name."""
+    found = tuple(d.id for d in documents if d.fields["identifier"] in identifiers)
+    if not found:
+        raise UserError(
+            _("Asiassa {number} ei ole sellaista asiakirjaa.").format(number=number), field="document"
         )
     return found
 

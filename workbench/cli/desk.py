@@ -7,7 +7,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from workbench.cli.output import remark
+import typer
+
+from workbench.cli.output import explained, remark
 from workbench.context import Session
 from workbench.errors import UserError
 from workbench.i18n import _
@@ -52,6 +54,14 @@ def desk(options: Options, municipality: str = "") -> Iterator[Desk]:
         yield Desk(store, Session(acting_person(store, options.person), code))
     finally:
         store.close()
+
+
+@contextmanager
+def at_desk(context: typer.Context, municipality: str = "") -> Iterator[Desk]:
+    """The desk as a command of the shell sits at it: where the program's own options say, its errors told."""
+    options: Options = context.obj
+    with explained(), desk(options, municipality) as at:
+        yield at
 
 
 def open_store(home: Path) -> Store:

@@ -13,8 +13,8 @@ from workbench.cases.intake.taking_in import take_in
 from workbench.cases.queries import find_case_id
 from workbench.cases.register import RegisterCase, Registered, RegisterToCase
 from workbench.cli.casework import Municipality
-from workbench.cli.desk import Desk, Options, desk
-from workbench.cli.output import explained, result
+from workbench.cli.desk import Desk, at_desk
+from workbench.cli.output import result
 from workbench.errors import UserError
 from workbench.i18n import _
 from workbench.opening import acting_person
@@ -38,8 +38,7 @@ def register(
     case: Annotated[str, typer.Option("--case", help=_("Asiatunnus, johon tiedostot kuuluvat."))] = "",
 ) -> None:
     """Register each file; the number of its case is the result, one line a file."""
-    options: Options = context.obj
-    with explained(), desk(options, municipality) as at:
+    with at_desk(context, municipality) as at:
         if new == bool(case):
             raise UserError(_("Anna joko --new (uusi asia) tai --case ASIATUNNUS."), field="new")
         if new and not class_code:

@@ -11,8 +11,8 @@ import typer
 from workbench.cases.oversight import UNUSUAL, load_openings, unusual_days
 from workbench.cases.public_register import describe, load_public_entries
 from workbench.cli.casework import AsJson, Municipality
-from workbench.cli.desk import Options, desk
-from workbench.cli.output import as_json, explained, remark, result
+from workbench.cli.desk import at_desk
+from workbench.cli.output import as_json, remark, result
 from workbench.clock import to_text
 from workbench.errors import UserError
 from workbench.i18n import _, day_text
@@ -35,8 +35,7 @@ def register(
     context: typer.Context, municipality: Municipality, first: Day, last: Day, json: AsJson = False
 ) -> None:
     """The public entries of a period."""
-    options: Options = context.obj
-    with explained(), desk(options, municipality) as at, at.reading() as reader:
+    with at_desk(context, municipality) as at, at.reading() as reader:
         entries = load_public_entries(reader, first.date(), last.date())
     if json:
         as_json([asdict(entry) for entry in entries])
@@ -55,8 +54,7 @@ def describe_register(
     decides: Annotated[str, typer.Option("--decides", help=_("Kuka päättää asiakirjan antamisesta."))],
 ) -> None:
     """The description of the register."""
-    options: Options = context.obj
-    with explained(), desk(options, municipality) as at, at.reading() as reader:
+    with at_desk(context, municipality) as at, at.reading() as reader:
         if not decides.strip():
             raise UserError(_("Kerro, kuka päättää asiakirjan antamisesta: --decides."), field="decides")
         result(describe(reader, decides).rstrip("\n"))
@@ -72,8 +70,7 @@ def openings(
     json: AsJson = False,
 ) -> None:
     """Who opened what that is secret, when and why; unusual days as remarks."""
-    options: Options = context.obj
-    with explained(), desk(options, municipality) as at, at.reading() as reader:
+    with at_desk(context, municipality) as at, at.reading() as reader:
         found = load_openings(reader, since.date())
     for day, person, n in unusual_days(found, unusual):
         remark(

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.fakes.words import FakeWords
 from workbench.cases.detail import load_case
 from workbench.cases.migration.bundle import open_bundle, shape_faults
 from workbench.cases.migration.importing import import_bundle, judge
@@ -32,15 +33,6 @@ from workbench.store.store import Store
 SESSION = Session("aino", "924")
 
 
-class PlainWords:
-    """Word analysis that knows nothing: each form is its own lemma."""
-
-    ready = True
-
-    def analyse_many(self, forms: Any) -> dict[str, tuple[str, ...]]:
-        return {form: (form,) for form in forms}
-
-
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
     made = new_store(tmp_path / "home")
@@ -49,7 +41,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 
 def new_store(home: Path) -> Store:
-    made, _recovery = Store.create(home, whole_domain(), SystemClock(), PlainWords(), encrypted=False)
+    made, _recovery = Store.create(home, whole_domain(), SystemClock(), FakeWords(), encrypted=False)
     set_up(made, SESSION, SetUp(code="924"))
     person = {"name": "Aino Mäkelä", "home_municipality": "924", "employment": "virka", "active": True}
     made.execute(AddPerson(person_id="aino", values=person), SESSION)

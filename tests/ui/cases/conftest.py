@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from tests.fakes.clock import StepClock
 from tests.fakes.dialogs import FakeDialogs
+from tests.fakes.words import FakeWords
+from tests.ui.hands import press, write
 from workbench.app import build_window
 from workbench.cases.intake.taking_in import keep
 from workbench.cases.items import DocumentItem, PartyItem
@@ -39,26 +41,6 @@ KEY, CTRL, ALT, SHIFT = (
     Qt.KeyboardModifier.ShiftModifier,
 )
 START = datetime(2026, 11, 24, 7, 0, tzinfo=UTC)
-
-
-class StepClock:
-    """Each question is a second later."""
-
-    def __init__(self) -> None:
-        self.at = START
-
-    def now(self) -> datetime:
-        self.at += timedelta(seconds=1)
-        return self.at
-
-
-class PlainWords:
-    """Each form is its own lemma."""
-
-    ready = True
-
-    def analyse_many(self, forms: Iterable[str]) -> dict[str, tuple[str, ...]]:
-        return {form: (form,) for form in forms}
 
 
 @dataclass
@@ -98,7 +80,7 @@ class Office:
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
     store, _recovery = Store.create(
-        tmp_path / "koti", whole_domain(), StepClock(), PlainWords(), encrypted=False
+        tmp_path / "koti", whole_domain(), StepClock(START), FakeWords(), encrypted=False
     )
     for code in ("924", "236"):
         session = Session("paa", code)
@@ -134,17 +116,12 @@ class Desk:
         return found
 
     def press(self, key: Qt.Key, *modifiers: Qt.KeyboardModifier) -> None:
-        held = Qt.KeyboardModifier.NoModifier
-        for modifier in modifiers:
-            held |= modifier
-        self.qtbot.keyClick(self.window.focusWidget() or self.window, key, held)
+        press(self.qtbot, self.window, key, *modifiers)
 
     def write(self, text: str) -> None:
         self.wait(lambda: self.window.focusWidget() is not None)
-        for letter in text:  # QTest types ASCII only
-            for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
-                event = QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, letter)
-                QApplication.sendEvent(self.window.focusWidget(), event)
+        for letter in text:  # each where the one before it left the keyboard
+            write(self.window.focusWidget(), letter)
 
     def wait(self, true: Callable[[], Any], ms: int = 8000) -> None:
         self.qtbot.waitUntil(lambda: bool(true()), timeout=ms)

@@ -6,17 +6,17 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import (
-    QAbstractButton,
     QApplication,
     QComboBox,
     QLabel,
     QWidget,
 )
 
-from tests.ui.cases.conftest import ALT, CTRL, KEY, Desk, Office
+from tests.ui.cases.conftest import ALT, CTRL, KEY, SHIFT, Desk, Office
+from tests.ui.hands import nameless
 from tools.clipping import find_clipped
+from workbench.cases.corrections import VoidCase
 from workbench.cases.edit import EditCase
 from workbench.cases.parts import AddAction, AddTask
 from workbench.i18n import use_language
@@ -192,20 +192,8 @@ def look(window: QWidget, where: str) -> list[tuple[str, str]]:
         found = [(where, fault) for fault in find_clipped(window)]
         if not found:
             break
-    for widget in window.findChildren(QWidget):
-        if widget.isVisible() and takes_keyboard(widget):
-            spoken = QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name)
-            text = widget.text() if isinstance(widget, QAbstractButton) else ""
-            if not (spoken or text):
-                found.append((where, f"nameless {type(widget).__name__} {widget.objectName()}"))
-    return found
-
-
-def takes_keyboard(widget: QWidget) -> bool:
-    takes = widget.focusPolicy().value & Qt.FocusPolicy.TabFocus.value
-    if not takes or widget.focusProxy() is not None:
-        return False
-    return not widget.objectName().startswith("qt_") and type(widget).__name__ != "QLineEditIconButton"
+    named = nameless(window, Qt.FocusPolicy.TabFocus)
+    return found + [(where, f"nameless {kind} {name}") for kind, name in named]
 
 
 def test_a_task_is_changed_and_removed_from_its_tab(office: Office, make_desk: Callable[[], Desk]) -> None:
@@ -232,3 +220,45 @@ def test_a_task_is_changed_and_removed_from_its_tab(office: Office, make_desk: C
     assert "Poista se" in str(desk.window.actions_.get("task.edit").enabled())
     desk.window.actions_.trigger("task.remove")
     desk.wait(lambda: all(a["state"] == "done" for a in desk.page.view.whole.case.actions))
+
+
+def test_a_deed_never_falls_on_a_row_that_is_out_of_sight(
+    office: Office, make_desk: Callable[[], Desk]
+) -> None:
+    case_id = office.register("Kaivon rakentaminen")
+    office.run(AddTask(case_id=case_id, title="Soita hakijalle"))
+    desk = make_desk()
+    desk.open_case(case_id)
+    view = desk.page.view
+    assert view.tasks.show_thing("task", view.whole.case.tasks[0]["id"])
+    assert view.documents.show_thing("document", view.whole.case.documents[0].id)
+    deeds = {"task.complete": "Tehtävät (Alt+4)", "task.remove": "Tehtävät (Alt+4)",
+             "document.edit": "Asiakirjat (Alt+2)", "party.edit": "Osapuolet (Alt+3)"}  # fmt: skip
+    for deed, where in deeds.items():  # the timeline is in sight
+        assert where in str(desk.window.actions_.get(deed).enabled())
+    desk.press(KEY.Key_D, CTRL | SHIFT)
+    assert view.whole.case.tasks[0]["done_at"] is None
+    desk.press(KEY.Key_4, ALT)
+    desk.press(KEY.Key_D, CTRL | SHIFT)
+    desk.wait(lambda: view.whole.case.tasks[0]["done_at"] is not None)
+
+
+def test_ctrl_f_filters_the_part_of_the_case_that_is_in_sight(
+    office: Office, make_desk: Callable[[], Desk]
+) -> None:
+    desk = make_desk()
+    desk.open_case(office.register("Kaivon rakentaminen"))
+    desk.press(KEY.Key_F, CTRL)
+    assert desk.page.view.timeline.filter.hasFocus()
+    desk.press(KEY.Key_4, ALT)  # a part without a filter says where one is
+    assert "sivulta Asiat" in str(desk.window.actions_.get("list.filter").enabled())
+
+
+def test_a_case_that_ended_early_does_not_claim_later_phases(
+    office: Office, make_desk: Callable[[], Desk]
+) -> None:
+    case_id = office.register("Kaivon rakentaminen")
+    office.run(VoidCase(case_id=case_id, reason="Rekisteröity vahingossa"))
+    desk = make_desk()
+    desk.open_case(case_id)
+    assert desk.page.view.header.steps.accessibleName().startswith("Päättyi vaiheeseen 1/")

@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QWidget
 
+from tests.fakes.world import SECRET
 from tests.ui.cases.conftest import ALT, CTRL, KEY, SHIFT, Desk, Office
 from workbench.cases.detail import load_case
 from workbench.cases.items import PartyItem
@@ -234,9 +235,7 @@ def test_a_restricted_case_asks_first_and_logs(office: Office, make_desk: Callab
 def test_a_secret_document_of_an_ordinary_case_shows_by_a_reason_until_one_leaves(
     office: Office, make_desk: Callable[[], Desk]
 ) -> None:
-    secret = {"publicity": "Salassa pidettävä", "secrecy_years": 25,
-              "secrecy_basis": "JulkL (621/1999) 24.1 § 20 kohta"}  # fmt: skip
-    item = replace(office.letter("lausunto", "Kätketty sisältö"), overrides=secret)
+    item = replace(office.letter("lausunto", "Kätketty sisältö"), overrides=SECRET)
     case_id = office.register("Kaava", documents=(item,))
     desk = make_desk()
     desk.open_case(case_id)

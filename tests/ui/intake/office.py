@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -16,10 +16,13 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from tests.fakes.clock import StepClock
 from tests.fakes.dialogs import FakeDialogs
+from tests.fakes.words import FakeWords
+from tests.ui.hands import press
 from workbench.cases.intake.commands import TakeIn
 from workbench.cases.intake.queries import ArrivalRow, find_arrivals, load_arrivals
 from workbench.cases.items import FileItem
@@ -51,30 +54,10 @@ KEY, CTRL, SHIFT = Qt.Key, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModif
 ALT = Qt.KeyboardModifier.AltModifier
 
 
-class SteadyClock:
-    """Each look is a second later."""
-
-    def __init__(self) -> None:
-        self.at = NOW
-
-    def now(self) -> datetime:
-        self.at += timedelta(seconds=1)
-        return self.at
-
-
-class PlainWords:
-    """No lexicon: words are found as they are written."""
-
-    ready = True
-
-    def analyse_many(self, forms: Iterable[str]) -> dict[str, tuple[str, ...]]:
-        return {form: (form,) for form in forms}
-
-
 @cache
 def _template() -> Path:
     home = Path(tempfile.mkdtemp(prefix="seutupoyta-office-")) / "home"
-    store, _key = Store.create(home, whole_domain(), SteadyClock(), PlainWords(), encrypted=False)
+    store, _key = Store.create(home, whole_domain(), StepClock(NOW), FakeWords(), encrypted=False)
     set_up_region(store, load_region())
     store.close()
     return home
@@ -171,11 +154,7 @@ class Office:
         self.qtbot.waitUntil(there)
 
     def press(self, key: Qt.Key, *modifiers: Qt.KeyboardModifier) -> None:
-        held = Qt.KeyboardModifier.NoModifier
-        for modifier in modifiers:
-            held |= modifier
-        target: QWidget = self.window.focusWidget() or self.window
-        self.qtbot.keyClick(target, key, held)
+        press(self.qtbot, self.window, key, *modifiers)
 
     def run(self, command: Command, municipality: str = VETELI) -> Changes:
         return self.store.execute(command, Session(person_id(USER), municipality))
@@ -204,7 +183,7 @@ class Office:
 def office(folder: Path, qtbot: QtBot, theme: Theme) -> Iterator[Office]:
     home = folder / "home"
     shutil.copytree(_template(), home)
-    store = Store.open(home, whole_domain(), SteadyClock(), PlainWords())
+    store = Store.open(home, whole_domain(), StepClock(NOW), FakeWords())
     desk = Desk(store, Session(person_id(USER), VETELI))
     tasks = Tasks(desk.execute, desk.reader)
     programs = Programs(desk)

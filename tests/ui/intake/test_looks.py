@@ -6,11 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QAbstractButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.ui.hands import nameless
 from tests.ui.intake.office import LETTERS, Office, letter, office
 from tools.clipping import find_clipped
 from workbench.i18n import use_language
@@ -34,10 +32,6 @@ def full(request: pytest.FixtureRequest, tmp_path: Path, qtbot: QtBot, theme: Th
         yield made
 
 
-def visible(window: QWidget) -> list[QWidget]:
-    return [w for w in window.findChildren(QWidget) if w.isVisibleTo(window)]
-
-
 @pytest.mark.parametrize("size", [(1280, 800), (1100, 700), (1024, 700)])
 def test_nothing_is_cut(full: Office, size: tuple[int, int]) -> None:
     full.window.resize(*size)
@@ -47,17 +41,7 @@ def test_nothing_is_cut(full: Office, size: tuple[int, int]) -> None:
 
 
 def test_whatever_takes_the_keyboard_has_a_name(full: Office) -> None:
-    nameless = []
-    for widget in visible(full.page):
-        if widget.focusPolicy() == Qt.FocusPolicy.NoFocus or widget.focusProxy() is not None:
-            continue
-        if widget.objectName().startswith("qt_") or type(widget).__name__ == "QLineEditIconButton":
-            continue
-        spoken = QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name)
-        text = widget.text() if isinstance(widget, QAbstractButton) else ""
-        if not (spoken or text):
-            nameless.append((type(widget).__name__, widget.objectName()))
-    assert nameless == []
+    assert nameless(full.page) == []
 
 
 def test_every_action_has_a_text_an_icon_and_help(full: Office) -> None:

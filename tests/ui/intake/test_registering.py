@@ -8,6 +8,7 @@ from tests.ui.intake.office import ALT, CTRL, KAUSTINEN, KEY, LETTERS, NOW, SHIF
 from workbench.cases.detail import load_case
 from workbench.setup.letters import docx, pdf
 from workbench.ui.intake.drafts import Drafts
+from workbench.ui.tasks import ForeignChange
 
 
 def test_ten_different_letters_one_keystroke_each_and_the_next_opens_by_itself(desk_office: Office) -> None:
@@ -34,6 +35,11 @@ def test_ten_different_letters_one_keystroke_each_and_the_next_opens_by_itself(d
     assert len(office.arrivals("registered")) == 10
     office.settle()
     assert office.page.current() is None  # the tray is empty and says so
+    assert not office.page.panel.isVisible()  # there is nothing to fill in
+    office.take_in(letter(office.folder, 90, "Valituksen liite", *LETTERS[0][1:]))
+    office.window.ui.tasks.store_changed.emit(ForeignChange(), None)
+    office.until_in_hand("Valituksen liite")
+    assert office.page.panel.isVisible()
 
 
 def test_the_case_holds_letter_attachments_sender_and_time(desk_office: Office) -> None:
@@ -379,3 +385,17 @@ def test_a_set_aside_arrival_is_destroyed_after_asking_and_one_is_told_of_backup
     assert office.arrivals("set_aside") == [] and office.page.handled() is None
     assert any(words.startswith("Hävitetty saapunut") for words in office.said)
     assert list(office.store.blobs.names()) == []
+
+
+def test_the_way_back_leads_to_the_arrival_that_was_in_hand(desk_office: Office) -> None:
+    office = desk_office
+    first = office.post(4)[1]
+    office.window.ui.go.open_object("arrival", first)
+    office.until_in_hand(LETTERS[1][0])
+    office.press(KEY.Key_Return, CTRL)
+    office.until_in_hand(LETTERS[2][0])
+    office.window.open_page("cases")
+    office.settle()
+    office.window.host.back()
+    office.settle()
+    office.until_in_hand(LETTERS[2][0])

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.fakes.world import SECRET
 from tests.ui.intake.office import VETELI, Office
 from workbench.cases.corrections import VoidCase
 from workbench.cases.detail import DocumentDetail, load_case
@@ -61,6 +62,14 @@ def registered(office: Office) -> tuple[str, CaseDocument]:
     )
 
 
+def opened(office: Office, working: WorkingDesk, word: WordProcessor) -> tuple[str, CaseDocument]:
+    """A case with one document, and the document, open in the word processor."""
+    case_id, document = registered(office)
+    working.open_document(document)
+    office.qtbot.waitUntil(lambda: len(word.opened) == 1)
+    return case_id, document
+
+
 def documents(office: Office, case_id: str) -> tuple[DocumentDetail, ...]:
     with office.desk.reader() as reader:
         return load_case(reader, case_id).documents
@@ -74,9 +83,7 @@ def test_saving_makes_version_two_and_the_plain_copy_disappears(
     desk_office: Office, working: WorkingDesk, word: WordProcessor
 ) -> None:
     office = desk_office
-    case_id, document = registered(office)
-    working.open_document(document)
-    office.qtbot.waitUntil(lambda: len(word.opened) == 1)
+    case_id, _document = opened(office, working, word)
     copy = word.opened[0]
     assert copy.parent.parent.name == "työkopiot" and copy.name == "Luonnos.docx"
     copy.write_bytes(docx("Luonnos", "Muutettu teksti"))
@@ -91,9 +98,7 @@ def test_a_version_made_meanwhile_is_told_and_neither_is_lost(
     desk_office: Office, working: WorkingDesk, word: WordProcessor
 ) -> None:
     office = desk_office
-    case_id, document = registered(office)
-    working.open_document(document)
-    office.qtbot.waitUntil(lambda: len(word.opened) == 1)
+    case_id, document = opened(office, working, word)
     other = office.folder / "Toisen.docx"
     other.write_bytes(docx("Luonnos", "Toisen teksti"))
     office.run(AddVersion(document_id=document.document_id, file=office.desk.keep_file(other), seen=1))
@@ -108,9 +113,7 @@ def test_what_an_unclean_end_left_is_brought_in_at_the_next_start(
     desk_office: Office, working: WorkingDesk, word: WordProcessor
 ) -> None:
     office = desk_office
-    case_id, document = registered(office)
-    working.open_document(document)
-    office.qtbot.waitUntil(lambda: len(word.opened) == 1)
+    case_id, _document = opened(office, working, word)
     working._timer.stop()  # the program ends here, before it saw the save
     word.opened[0].write_bytes(docx("Luonnos", "Ennen kaatumista"))
     next_run = WorkingDesk(
@@ -125,9 +128,7 @@ def test_a_closed_case_takes_no_version_but_the_copy_is_kept_and_told(
     desk_office: Office, working: WorkingDesk, word: WordProcessor
 ) -> None:
     office = desk_office
-    case_id, document = registered(office)
-    working.open_document(document)
-    office.qtbot.waitUntil(lambda: len(word.opened) == 1)
+    case_id, _document = opened(office, working, word)
     office.run(VoidCase(case_id=case_id, reason="Kirjattu kahdesti"))
     word.opened[0].write_bytes(docx("Luonnos", "Myöhästynyt"))
     office.qtbot.waitUntil(lambda: any("ei voitu tuoda" in words for words in office.said))
@@ -163,15 +164,8 @@ def test_a_secret_document_s_copy_is_not_given_before_a_reason_even_when_it_is_o
     desk_office: Office, working: WorkingDesk, word: WordProcessor
 ) -> None:
     office = desk_office
-    case_id, document = registered(office)
-    working.open_document(document)
-    office.qtbot.waitUntil(lambda: len(word.opened) == 1)
-    secret = {
-        "publicity": "Salassa pidettävä",
-        "secrecy_years": 25,
-        "secrecy_basis": "JulkL (621/1999) 24.1 § 20 kohta",
-    }
-    office.run(SetDocumentValues(document_id=document.document_id, values=secret))
+    case_id, document = opened(office, working, word)
+    office.run(SetDocumentValues(document_id=document.document_id, values=SECRET))
     refused: list[str] = []
     office.tasks.refused.connect(refused.append)
     working.open_document(document)

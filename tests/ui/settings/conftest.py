@@ -10,8 +10,9 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from tests.fakes.clock import StandingClock
 from tests.fakes.dialogs import FakeDialogs
-from tests.setup.support import GOOD, StandingClock, open_store
+from tests.setup.support import GOOD, open_store
 from tests.ui.settings.support import World
 from workbench.app import build_window
 from workbench.setup.guide import build

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from tests.fakes.clock import StandingClock
 from tests.fakes.dialogs import FakeDialogs
-from tests.setup.support import StandingClock
 from workbench.context import Session
 from workbench.store.store import Store
 from workbench.ui.settings.fields import Section
@@ -58,14 +56,6 @@ class World:
         self.dialogs = dialogs
         self.window.ui = replace(self.window.ui, dialogs=dialogs)
         self.window.host.ui = self.window.ui
-
-
-def write(edit: QLineEdit, text: str) -> None:
-    """Type into a field as a keyboard does; Qt's own helper knows only ASCII."""
-    for character in text:
-        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
-            event = QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, character)
-            QApplication.sendEvent(edit, event)
 
 
 def focus() -> object:

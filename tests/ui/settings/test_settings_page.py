@@ -9,7 +9,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from tests.ui.settings.support import World, focus, write
+from tests.ui.hands import write
+from tests.ui.settings.support import World, focus
 from workbench.cases.plan.plan_json import common_plan, read_plan, write_plan
 from workbench.cases.register import RegisterCase
 from workbench.context import Session

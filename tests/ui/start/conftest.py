@@ -8,14 +8,15 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from tests.fakes.clock import StandingClock
 from tests.fakes.dialogs import FakeDialogs
-from tests.setup.support import MemoryRing, StandingClock
+from tests.fakes.ring import FakeRing
 from workbench.ui.start.window import StartWindow
 
 
 @pytest.fixture
-def ring() -> MemoryRing:
-    return MemoryRing(works=False)
+def ring() -> FakeRing:
+    return FakeRing(works=False)
 
 
 @pytest.fixture
@@ -24,7 +25,7 @@ def home(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def start(home: Path, ring: MemoryRing, qtbot: QtBot) -> Iterator[StartWindow]:
+def start(home: Path, ring: FakeRing, qtbot: QtBot) -> Iterator[StartWindow]:
     window = StartWindow(
         home, clock=StandingClock(), ring=ring, dialogs=FakeDialogs(folder=home.parent), demo_cases=0
     )

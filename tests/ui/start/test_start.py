@@ -9,9 +9,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.fakes.clock import StandingClock
 from tests.fakes.dialogs import FakeDialogs
-from tests.setup.support import GOOD, MemoryRing, StandingClock, open_store
-from tests.ui.settings.support import write
+from tests.fakes.ring import FakeRing
+from tests.setup.support import GOOD, open_store
+from tests.ui.hands import write
 from workbench.cases.register import RegisterCase
 from workbench.context import Session
 from workbench.documents.reading.read import read_arrival
@@ -327,7 +329,7 @@ def test_the_passphrase_is_asked_and_a_wrong_one_told(qtbot: QtBot, tmp_path: Pa
 
 def test_longer_words_fit_the_start(home: Path, qtbot: QtBot) -> None:
     use_language("xx")
-    window = StartWindow(home, clock=StandingClock(), ring=MemoryRing(), dialogs=FakeDialogs())
+    window = StartWindow(home, clock=StandingClock(), ring=FakeRing(), dialogs=FakeDialogs())
     qtbot.addWidget(window)
     window.resize(1024, 700)
     window.show()

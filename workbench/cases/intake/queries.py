@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 
 from workbench.cases import tables as t
 from workbench.cases.items import FileItem
@@ -69,9 +69,7 @@ def find_arrivals(reader: Reader, state: str = "new") -> array[int]:
     """Numbers of the arrivals in a state, for the municipality acted for, the oldest first: what has
     waited longest is registered first (TihL 25 §: without delay)."""
     a = t.arrival.c
-    query = select(a.k).where(a.state == state, visible(a.scope_id, access_for(reader)))
-    if reader.session.municipality:
-        query = query.where(a.municipality == reader.session.municipality)
+    query = select(a.k).where(a.state == state, *_here(reader))
     return array("q", reader.connection.execute(query.order_by(a.arrived_at, a.k)).scalars())
 
 
@@ -80,9 +78,7 @@ def find_arrival_ids(reader: Reader, state: str = "new", words: str = "", limit:
     first, what has been handled the newest first; what was registered into something secret only to those
     who may read that."""
     a = t.arrival.c
-    query = select(a.id).where(a.state == state, visible(a.scope_id, access_for(reader)))
-    if reader.session.municipality:
-        query = query.where(a.municipality == reader.session.municipality)
+    query = select(a.id).where(a.state == state, *_here(reader))
     for word in words.split():
         query = query.where(
             or_(*(c.icontains(word, autoescape=True) for c in (a.subject, a.sender_name, a.sender_email)))
@@ -91,6 +87,12 @@ def find_arrival_ids(reader: Reader, state: str = "new", words: str = "", limit:
     found = list(reader.connection.execute(query.order_by(*order).limit(limit)).scalars())
     denied = _denied(reader, found) if state == "registered" else frozenset()
     return [i for i in found if i not in denied]
+
+
+def _here(reader: Reader) -> list[ColumnElement[bool]]:
+    """What the reader may see, in the municipality acted for or in all of her own."""
+    a, code = t.arrival.c, reader.session.municipality
+    return [visible(a.scope_id, access_for(reader)), *([a.municipality == code] if code else [])]
 
 
 _AT_ONCE = 1_000
@@ -103,22 +105,28 @@ def _denied(reader: Reader, ids: Sequence[str]) -> frozenset[str]:
 
 def load_arrivals_by_id(reader: Reader, ids: Sequence[str]) -> dict[str, ArrivalRow]:
     """Rows by id; one that is gone or may not be seen is missing."""
+    return {row.id: row for row in _load(reader, t.arrival.c.id.in_(list(ids)))}
+
+
+def load_arrivals(reader: Reader, numbers: Sequence[int]) -> list[ArrivalRow]:
+    """Rows for the given numbers, in their order."""
+    found = {row.k: row for row in _load(reader, t.arrival.c.k.in_(list(numbers)))}
+    return [found[k] for k in numbers if k in found]
+
+
+def _load(reader: Reader, wanted: ColumnElement[bool]) -> list[ArrivalRow]:
     a, f = t.arrival.c, t.arrival_file.c
     count = select(func.count()).where(f.arrival_id == a.id).scalar_subquery()
-    query = select(t.arrival, count.label("files")).where(
-        a.id.in_(list(ids)), visible(a.scope_id, access_for(reader))
-    )
-    rows = {r["id"]: _row(r) for r in reader.connection.execute(query).mappings()}
-    denied = _denied(reader, [i for i, row in rows.items() if row.state == "registered"])
-    return {i: row for i, row in rows.items() if i not in denied}
+    query = select(t.arrival, count.label("files")).where(wanted, visible(a.scope_id, access_for(reader)))
+    rows = [_row(r) for r in reader.connection.execute(query).mappings()]
+    denied = _denied(reader, [row.id for row in rows if row.state == "registered"])
+    return [row for row in rows if row.id not in denied]
 
 
 def count_arrivals(reader: Reader) -> dict[str, int]:
     """How many arrivals are in each state, for the municipality acted for."""
     a = t.arrival.c
-    query = select(a.state, func.count()).where(visible(a.scope_id, access_for(reader))).group_by(a.state)
-    if reader.session.municipality:
-        query = query.where(a.municipality == reader.session.municipality)
+    query = select(a.state, func.count()).where(*_here(reader)).group_by(a.state)
     return {state: n for state, n in reader.connection.execute(query)}
 
 
@@ -128,18 +136,6 @@ def load_known_parties(reader: Reader, case_id: str) -> frozenset[str]:
     query = select(p.name, p.email).where(p.case_id == case_id, visible(p.scope_id, access_for(reader)))
     rows = reader.connection.execute(query)
     return frozenset(word.casefold() for row in rows for word in (row.name, row.email) if word)
-
-
-def load_arrivals(reader: Reader, numbers: Sequence[int]) -> list[ArrivalRow]:
-    """Rows for the given numbers, in their order."""
-    a, f = t.arrival.c, t.arrival_file.c
-    count = select(func.count()).where(f.arrival_id == a.id).scalar_subquery()
-    query = select(t.arrival, count.label("files")).where(
-        a.k.in_(list(numbers)), visible(a.scope_id, access_for(reader))
-    )
-    found = {r["k"]: _row(r) for r in reader.connection.execute(query).mappings()}
-    denied = _denied(reader, [row.id for row in found.values() if row.state == "registered"])
-    return [found[k] for k in numbers if k in found and found[k].id not in denied]
 
 
 def load_arrival(reader: Reader, arrival_id: str) -> ArrivalDetail:

@@ -15,11 +15,10 @@ from workbench.cases.model import CaseState
 from workbench.cases.numbers import take_case_number
 from workbench.cases.plan.inherit import Effective
 from workbench.cases.plan.model import Defaults, PlanVersion
-from workbench.cases.plans import plan_in_force
+from workbench.cases.plans import current_plan
 from workbench.cases.rights import in_municipality
 from workbench.cases.scopes import case_target, document_target
-from workbench.cases.values import case_values, defaults_from, document_values, mirrored
-from workbench.clock import local
+from workbench.cases.values import case_values, document_values, mirrored
 from workbench.i18n import N_
 from workbench.ids import new_id
 from workbench.organisation import tables as organisation
@@ -59,7 +58,7 @@ class _Writer:
 
     def __init__(self, uow: UnitOfWork, command: ImportBatch) -> None:
         self._uow, self._command = uow, command
-        self._plan: PlanVersion = plan_in_force(uow.connection, command.municipality, local(uow.at).date())
+        self._plan: PlanVersion = current_plan(uow, command.municipality)
         self._rows: _Rows = {kind: [] for kind in self._ORDER}
         self._values: dict[tuple[Any, ...], Effective] = {}
         self._people = self._load_people()
@@ -80,7 +79,7 @@ class _Writer:
         """One case with its parts."""
         uow, code = self._uow, self._command.municipality
         case_id = new_id()
-        overrides = defaults_from(data.get("values", {}))
+        overrides = Defaults.of(data.get("values", {}))
         values = mirrored(self._case_values(data["class"], overrides))
         number, running, year = self._number(data)
         office = data.get("office") or self._office
@@ -202,7 +201,7 @@ class _Writer:
         under: str,
     ) -> None:
         document_id, position = new_id(), next(positions)
-        overrides = defaults_from(data.get("values", {}))
+        overrides = Defaults.of(data.get("values", {}))
         values = mirrored(self._document_values(case["class_code"], data["type"], case_overrides, overrides))
         if values["restricted"] and not case["restricted"]:
             self._enclose(document_target(document_id), case["office"], case["handler_id"])
@@ -241,14 +240,7 @@ class _Writer:
                 "case_id": case["id"],
                 "municipality": case["municipality"],
                 "number": 1,
-                "filename": file.filename,
-                "media_type": file.media_type,
-                "sha256": file.sha256,
-                "size": file.size,
-                "pages": file.pages,
-                "text": file.text or None,
-                "text_state": file.text_state,
-                "note": file.note or None,
+                **file.stored(),
                 "made_at": self._uow.at,
                 "made_by": self._uow.session.person_id,
             }

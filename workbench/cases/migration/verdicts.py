@@ -15,10 +15,10 @@ from sqlalchemy import Connection, select
 from workbench.cases import tables as t
 from workbench.cases.migration.bundle import Bundle
 from workbench.cases.model import CASE_TYPES, PHASE_ORDER
-from workbench.cases.plan.model import PlanVersion
+from workbench.cases.plan.model import Defaults, PlanVersion
 from workbench.cases.plan.rules import check_values
 from workbench.cases.plans import plan_in_force
-from workbench.cases.values import case_values, defaults_from
+from workbench.cases.values import case_values
 from workbench.clock import from_text
 from workbench.errors import UserError
 from workbench.i18n import _
@@ -111,7 +111,7 @@ class Judge:
             yield _("päätetyltä asialta puuttuu closed_on")
 
     def _value_faults(self, data: dict[str, Any]) -> Iterator[str]:
-        values = case_values(self._plan, data["class"], defaults_from(data.get("values", {})))
+        values = case_values(self._plan, data["class"], Defaults.of(data.get("values", {})))
         for problem in check_values(values.defaults()):
             yield problem.message
 

@@ -6,8 +6,10 @@ Invariant: a value that a level does not decide is ``None`` there and comes from
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
+from enum import StrEnum
 from typing import Any
 
 from workbench.cases.plan.codes import (
@@ -42,6 +44,14 @@ class Defaults:
     system: str | None = None
     process_owner: str | None = None
 
+    @staticmethod
+    def of(values: Mapping[str, Any]) -> Defaults:
+        """From plain JSON values; code words become their enumerations."""
+        read: dict[str, Any] = {
+            n: _CODES[n](v) if v is not None and n in _CODES else v for n, v in values.items()
+        }
+        return Defaults(**read)
+
     def given(self) -> dict[str, Any]:
         """Only the values this level decides."""
         pairs = ((f.name, getattr(self, f.name)) for f in fields(self))
@@ -56,6 +66,15 @@ class Defaults:
             return None
         return RetentionKind.PERMANENT if self.retention_years == PERMANENT else RetentionKind.FIXED
 
+
+_CODES: Mapping[str, type[StrEnum]] = {
+    "publicity": Publicity,
+    "secrecy_computation": SecrecyStart,
+    "personal_data": PersonalData,
+    "retention_kind": RetentionKind,
+    "retention_computation": RetentionStart,
+    "final_action": FinalAction,
+}
 
 SECRECY_FIELDS = ("secrecy_years", "secrecy_basis", "secrecy_computation", "protection_grounds")
 """What only a document that is not public may have."""

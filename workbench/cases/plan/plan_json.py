@@ -6,21 +6,11 @@ Keys are English, values keep the Finnish words of the code lists. A missing key
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from typing import Any
 
-from workbench.cases.plan.codes import (
-    FinalAction,
-    PersonalData,
-    Phase,
-    PlanState,
-    Publicity,
-    RetentionKind,
-    RetentionStart,
-    SecrecyStart,
-)
+from workbench.cases.plan.codes import Phase, PlanState
 from workbench.cases.plan.model import Defaults, PlanAction, PlanClass, PlanDocument, PlanVersion
 from workbench.errors import UserError
 from workbench.i18n import _
@@ -28,15 +18,6 @@ from workbench.resources import resource_text
 
 FORMAT = "seutupoyta-plan"
 FORMAT_VERSION = 1
-
-_ENUMS: Mapping[str, Any] = {
-    "publicity": Publicity,
-    "secrecy_computation": SecrecyStart,
-    "personal_data": PersonalData,
-    "retention_kind": RetentionKind,
-    "retention_computation": RetentionStart,
-    "final_action": FinalAction,
-}
 
 
 def common_plan() -> PlanVersion:
@@ -153,16 +134,16 @@ def _read_class(data: dict[str, Any]) -> PlanClass:
         parent=data.get("parent"),
         case_title_pattern=data.get("case_title_pattern", ""),
         phases=tuple(Phase(p) for p in data.get("phases", ())),
-        process=_read_defaults(data.get("process", {})),
+        process=Defaults.of(data.get("process", {})),
         actions=tuple(
             PlanAction(
                 phase=Phase(a["phase"]),
                 name=a["name"],
                 document_types=tuple(
-                    PlanDocument(d["type"], d["title"], _read_defaults(d.get("defaults", {})))
+                    PlanDocument(d["type"], d["title"], Defaults.of(d.get("defaults", {})))
                     for d in a.get("document_types", ())
                 ),
-                defaults=_read_defaults(a.get("defaults", {})),
+                defaults=Defaults.of(a.get("defaults", {})),
             )
             for a in data.get("actions", ())
         ),
@@ -170,7 +151,3 @@ def _read_class(data: dict[str, Any]) -> PlanClass:
         hints=tuple(data.get("hints", ())),
         case_types=tuple(data.get("case_types", ())),
     )
-
-
-def _read_defaults(data: dict[str, Any]) -> Defaults:
-    return Defaults(**{k: _ENUMS[k](v) if k in _ENUMS else v for k, v in data.items()})

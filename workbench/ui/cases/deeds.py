@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
 
 from workbench.cases.closing import CloseCase
+from workbench.cases.detail import DocumentDetail
 from workbench.cases.parts import CompleteAction, CompleteTask, MarkCase, RemoveParty, UnlinkCases
 from workbench.cases.task_changes import RemoveAction, RemoveTask
 from workbench.cases.whole import WholeCase
@@ -61,6 +63,8 @@ class Deeds(QObject):
 
     def can(self, id_: str) -> Enabled:
         """True, or a sentence that says why not."""
+        if id_ == "list.filter" and self._filter() is not None:
+            return True
         if id_.startswith("list."):
             return self._page.listing.can(id_)
         if not self._page.shows_case():
@@ -90,31 +94,32 @@ class Deeds(QObject):
         return _("Asia on päätetty. Avaa se ensin uudelleen.")
 
     def _fits(self, id_: str, whole: WholeCase) -> Enabled:
-        view, f = self._page.view, whole.fields
+        f = whole.fields
         if id_ == "case.reopen" and not f["closed_on"]:
             return _("Asia on jo avoinna.") if not is_over(f) else self._over(whole)
-        if (
-            id_ in ("document.open", "document.version", "document.edit", "document.values")
-            and view.documents.current() is None
-        ):
-            return _("Valitse ensin asiakirja.")
-        if id_ == "case.unlink" and not view.missing.current_link():
+        if id_.startswith("document.") and id_ != "document.move" and self._document() is None:
+            return _("Valitse ensin asiakirja osassa Asiakirjat (Alt+2).")
+        if id_ == "case.unlink" and not self._link():
             linked = bool(whole.case.links)
-            return _("Valitse ensin liittyvä asia.") if linked else _("Asialla ei ole liittyviä asioita.")
-        if id_ in ("party.edit", "party.remove") and view.parties.current() is None:
-            return _("Valitse ensin osapuoli.")
+            return (
+                _("Valitse ensin liittyvä asia asian oikeasta reunasta.")
+                if linked
+                else _("Asialla ei ole liittyviä asioita.")
+            )
+        if id_.startswith("party.") and self._party() is None:
+            return _("Valitse ensin osapuoli osassa Osapuolet (Alt+3).")
         if id_ in ("document.move", "case.split") and not whole.case.documents:
             return _("Asiassa ei ole asiakirjoja.")
         if id_ == "case.give_access" and not f["restricted"]:
             return _("Asia ei ole salassa pidettävä; sen näkevät kaikki toimialan käsittelijät.")
-        if id_ in ("task.complete", "task.edit", "task.remove"):
+        if id_.startswith("task."):
             return self._completable(id_)
         return True
 
     def _completable(self, id_: str) -> Enabled:
-        found = self._page.view.tasks.current()
+        found = self._task()
         if found is None:
-            return _("Valitse ensin tehtävä.")
+            return _("Valitse ensin tehtävä osassa Tehtävät (Alt+4).")
         kind, row = found
         if kind == "task" and row["done_at"] is not None:
             return _("Tehtävä on jo tehty.")
@@ -122,11 +127,40 @@ class Deeds(QObject):
             return _("Suunniteltua toimenpidettä ei muuteta. Poista se ja lisää uusi.")
         return True
 
+    # -- what is in hand -----------------------------------------------------------------------------------
+    # A row is in hand only while it is seen: the palette and the shortcuts reach every deed of the case, and
+    # must not change a row of a part that is out of sight.
+
+    def _document(self) -> DocumentDetail | None:
+        view = self._page.view
+        return view.documents.current() if view.tab() is view.documents else None
+
+    def _party(self) -> dict[str, Any] | None:
+        view = self._page.view
+        return view.parties.current() if view.tab() is view.parties else None
+
+    def _task(self) -> tuple[str, dict[str, Any]] | None:
+        view = self._page.view
+        return view.tasks.current() if view.tab() is view.tasks else None
+
+    def _filter(self) -> QWidget | None:
+        """The filter of the part of a case in sight, if it has one."""
+        found = getattr(self._page.view.tab(), "filter", None) if self._page.shows_case() else None
+        return found if isinstance(found, QWidget) else None
+
+    def _link(self) -> str:
+        view = self._page.view
+        return "" if view.side.is_open() else view.missing.current_link()
+
     # -- do it -----------------------------------------------------------------------------------------------
 
     def do(self, id_: str) -> None:
         """Do what the action says."""
         page = self._page
+        own = self._filter()
+        if id_ == "list.filter" and own is not None:
+            own.setFocus()
+            return
         if id_.startswith("list.") or not page.shows_case():
             page.listing.do(id_)
             return
@@ -163,8 +197,8 @@ class Deeds(QObject):
 
     def plan(self, id_: str, whole: WholeCase) -> PanelPlan | None:
         """The panel of an action."""
-        p, view = self.providers, self._page.view
-        document, party = view.documents.current(), view.parties.current()
+        p = self.providers
+        document, party, task = self._document(), self._party(), self._task()
         chosen = self._chosen_documents()
         makers: dict[str, Callable[[], PanelPlan]] = {
             "case.note": forms.note,
@@ -188,7 +222,6 @@ class Deeds(QObject):
         if document is not None:
             makers["document.edit"] = lambda: forms_parts.edit_document(document.fields)
             makers["document.values"] = lambda: forms_values.document_values(document)
-        task = view.tasks.current()
         if task is not None:
             makers["task.edit"] = lambda: forms.edit_task(whole, p, task[1])
         if party is not None:
@@ -216,11 +249,8 @@ class Deeds(QObject):
         )
 
     def _chosen_documents(self) -> Sequence[str]:
-        view = self._page.view
-        document = view.documents.current()
-        if document is None or view.tab() is not view.documents:
-            return ()
-        return (document.fields["attached_to"] or document.id,)
+        document = self._document()
+        return (document.fields["attached_to"] or document.id,) if document else ()
 
     def _mark(self, whole: WholeCase, mark: str) -> None:
         on = mark not in whole.case.marks
@@ -239,17 +269,17 @@ class Deeds(QObject):
         self.run(CloseCase(case_id=whole.case.id), whole.case.id, refused)
 
     def _remove_party(self, whole: WholeCase) -> None:
-        party = self._page.view.parties.current()
+        party = self._party()
         if party is not None:
             self.run(RemoveParty(party_id=party["id"]), whole.case.id)
 
     def _unlink(self, whole: WholeCase) -> None:
-        link = self._page.view.missing.current_link()
+        link = self._link()
         if link:
             self.run(UnlinkCases(link_id=link), whole.case.id)
 
     def _remove_task(self, whole: WholeCase) -> None:
-        found = self._page.view.tasks.current()
+        found = self._task()
         if found is not None:
             kind, row = found
             command: Command = (
@@ -258,7 +288,7 @@ class Deeds(QObject):
             self.run(command, whole.case.id)
 
     def _complete(self, whole: WholeCase) -> None:
-        found = self._page.view.tasks.current()
+        found = self._task()
         if found is None:
             return
         kind, row = found
@@ -277,7 +307,7 @@ class Deeds(QObject):
             self._page.view.side.open(plan, whole.case.id)
 
     def _add_version(self, whole: WholeCase) -> None:
-        document = self._page.view.documents.current()
+        document = self._document()
         paths = self._ui.dialogs.choose_files(_("Valitse uusi versio")) if document else []
         if document and paths:
             plan = forms_parts.version(self._desk, document.fields, paths[0], document.newest)

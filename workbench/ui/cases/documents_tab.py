@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
-
 from workbench.cases.detail import DocumentDetail, every_document
 from workbench.cases.whole import WholeCase
 from workbench.clock import local
 from workbench.desk import Desk
 from workbench.i18n import _, day_text, ngettext
 from workbench.ui.cases.document_detail import DocumentPane, paper_of
-from workbench.ui.cases.treepane import TreePane
+from workbench.ui.cases.treepane import TreePane, TreeTab
 from workbench.ui.cases.words import publicity_look, publicity_short
 from workbench.ui.papers.dragout import DragOut, secret_words
 from workbench.ui.papers.paper import Paper
@@ -26,17 +23,16 @@ from workbench.ui.widgets.text import label
 DEEDS = ("case.document", "document.open", "document.version", "document.edit", "document.values")
 
 
-class DocumentsTab(QWidget):
+class DocumentsTab(TreeTab):
     """``current()`` is the document in hand."""
 
     def __init__(self, ui: Ui, desk: Desk, programs: Programs) -> None:
-        super().__init__()
-        self._ui, self._whole = ui, None
-        self.tree = RowTree(
+        super().__init__(RowTree(
             [TreeColumn(_("Asiakirja")), TreeColumn(_("Tyyppi"), 110, fold=2), TreeColumn(_("Päivä"), 96, fold=3),
              TreeColumn(_("Julkisuus"), 122)],
             _("Asiakirjat"),
-        )  # fmt: skip
+        ))  # fmt: skip
+        self._ui, self._whole = ui, None
         self.pane = DocumentPane(ui, desk, programs)
         self.tree.current_changed.connect(lambda _id: self._show_current())
         self.tree.opened.connect(lambda _id: self.pane.focus_text())
@@ -52,12 +48,10 @@ class DocumentsTab(QWidget):
             picture="document",
         )
         self._list = TreePane(self.tree, map(ui.actions.tool_button, DEEDS), empty, self.hidden)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
         self.split = ListDetail(
             "case-documents", self._list, self.pane, ui.settings, share=0.56, side_from=760
         )
-        layout.addWidget(self.split)
+        self._column.addWidget(self.split)
 
     _whole: WholeCase | None
 
@@ -95,14 +89,6 @@ class DocumentsTab(QWidget):
         if document is None or document.file is None or whole is None:
             return None
         return paper_of(document.file, document, whole)
-
-    def show_thing(self, _kind: str, id_: str) -> bool:
-        """Take a document in hand."""
-        return self.tree.select_id(id_)
-
-    def focus(self) -> None:
-        """Put the keyboard on the tree."""
-        self.tree.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def leave(self) -> None:
         """The page goes out of view: what was opened with a reason closes."""

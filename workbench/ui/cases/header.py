@@ -107,8 +107,7 @@ class CaseHeader(QWidget):
         self.title.setText(f["title"])
         self.facts.setText("\u00a0· ".join(fact.replace(" ", "\u00a0") for fact in _facts(whole)))
         phases = phases_of(whole)
-        at = len(phases) if over else phases.index(f["phase"])
-        self.steps.set_phases([capital(p) for p in phases], at)
+        self.steps.set_phases([capital(p) for p in phases], phases.index(f["phase"]), ended=over)
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

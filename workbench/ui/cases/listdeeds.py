@@ -45,7 +45,7 @@ class ListDeeds(QObject):
     def can(self, id_: str) -> Enabled:
         """True, or why not."""
         if self._page.shows_case():
-            return _("Palaa ensin luetteloon (Esc).")
+            return _("Avaa ensin asialuettelo sivulta Asiat.")
         if id_ in _ROWS and not self._list.table.selectionModel().hasSelection():
             return _("Valitse ensin asia.")
         if id_.startswith("list.export") and not self._list.model.rowCount():

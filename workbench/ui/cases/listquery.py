@@ -7,10 +7,9 @@ from array import array
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from workbench.cases.plans import plan_in_force
+from workbench.cases.plans import current_plan
 from workbench.cases.queries import CaseFilter, CaseRow, find_cases, find_cases_first
 from workbench.cases.search import find_by_words, parse
-from workbench.clock import local
 from workbench.organisation.queries import OfficeRow, PersonRow, load_offices, load_people
 from workbench.store.store import Reader
 from workbench.ui.cases.columns import load_rows
@@ -84,6 +83,6 @@ def find_fresh(reader: Reader, asked: Asked, before: array[int]) -> tuple[array[
 def load_names(reader: Reader) -> tuple[dict[str, PersonRow], list[OfficeRow], dict[str, str], str]:
     """People, offices, classes by code, and whose list it is."""
     municipality = reader.session.municipality
-    plan = plan_in_force(reader.connection, municipality, local(reader.at).date())
+    plan = current_plan(reader, municipality)
     classes = {c.code: c.name for c in plan.classes}
     return load_people(reader), load_offices(reader, municipality), classes, reader.session.person_id

@@ -13,7 +13,7 @@ from workbench.cases.model import PARTY_ROLES
 from workbench.cases.story import CODES
 from workbench.cases.whole import WholeCase
 from workbench.i18n import _, ngettext
-from workbench.ui.cases.treepane import TreePane
+from workbench.ui.cases.treepane import TreePane, TreeTab
 from workbench.ui.cases.words import capital
 from workbench.ui.shell import Ui
 from workbench.ui.theme.icons import icon
@@ -27,15 +27,14 @@ from workbench.ui.widgets.text import label
 DEEDS = ("case.party", "party.edit", "party.remove")
 
 
-class PartiesTab(QWidget):
+class PartiesTab(TreeTab):
     """``current()`` is the party in hand."""
 
     def __init__(self, ui: Ui) -> None:
-        super().__init__()
+        super().__init__(RowTree([TreeColumn(_("Nimi")), TreeColumn(_("Rooli"), 140)], _("Osapuolet")))
         self._ui = ui
         self._whole: WholeCase | None = None
         self._shown: dict[str, dict[str, Any]] = {}
-        self.tree = RowTree([TreeColumn(_("Nimi")), TreeColumn(_("Rooli"), 140)], _("Osapuolet"))
         self.tree.current_changed.connect(lambda _id: self._show_current())
         empty = EmptyState(
             _("Ei osapuolia"),
@@ -59,10 +58,8 @@ class PartiesTab(QWidget):
         column.addWidget(self.facts)
         column.addWidget(self.unlock, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
         self.split = ListDetail("case-parties", self._list, right, ui.settings, share=0.5, side_from=760)
-        layout.addWidget(self.split)
+        self._column.addWidget(self.split)
 
     def show_case(self, whole: WholeCase) -> None:
         """Show a case's parties."""
@@ -82,14 +79,6 @@ class PartiesTab(QWidget):
             return None
         id_ = self.tree.current_id()
         return next((p for p in self._whole.case.parties if p["id"] == id_), None)
-
-    def show_thing(self, _kind: str, id_: str) -> bool:
-        """Take a party in hand."""
-        return self.tree.select_id(id_)
-
-    def focus(self) -> None:
-        """Put the keyboard on the list."""
-        self.tree.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def leave(self) -> None:
         """The page goes out of view: protected details are hidden again."""

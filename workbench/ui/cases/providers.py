@@ -6,9 +6,8 @@ from PySide6.QtCore import QObject
 
 from workbench.cases.plan.lookup import path_text, selectable
 from workbench.cases.plan.lookup import search as search_classes
-from workbench.cases.plans import plan_in_force
+from workbench.cases.plans import current_plan
 from workbench.cases.search import search as search_cases
-from workbench.clock import local
 from workbench.i18n import N_
 from workbench.organisation.queries import find_people
 from workbench.store.store import Reader
@@ -27,7 +26,7 @@ def _people(reader: Reader, typed: str) -> list[Choice]:
 
 
 def _classes(reader: Reader, typed: str, municipality: str) -> list[Choice]:
-    plan = plan_in_force(reader.connection, municipality, local(reader.at).date())
+    plan = current_plan(reader, municipality)
     usable = selectable(plan)
     codes = {c.code for c in usable}
     found = [c for c in search_classes(plan, typed, 200) if c.code in codes] if typed else usable

@@ -5,31 +5,29 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from workbench.cases.whole import WholeCase
 from workbench.clock import local, today
 from workbench.i18n import _, day_text, ngettext
-from workbench.ui.cases.treepane import TreePane
+from workbench.ui.cases.treepane import TreePane, TreeTab
 from workbench.ui.cases.words import capital, due_look, due_text
 from workbench.ui.shell import Ui
 from workbench.ui.widgets.empty import EmptyState
 from workbench.ui.widgets.rowtree import RowTree, TreeColumn, TreeRow
 
 
-class TasksTab(QWidget):
+class TasksTab(TreeTab):
     """``current()`` is (kind, row) in hand: a task or a planned action."""
 
     def __init__(self, ui: Ui) -> None:
-        super().__init__()
-        self._ui = ui
-        self._rows: dict[str, tuple[str, dict[str, Any]]] = {}
-        self.tree = RowTree(
+        super().__init__(RowTree(
             [TreeColumn(_("Tehtävä")), TreeColumn(_("Tekijä"), 170), TreeColumn(_("Määräpäivä"), 158),
              TreeColumn(_("Tila"), 130)],
             _("Tehtävät"),
-        )  # fmt: skip
+        ))  # fmt: skip
+        self._ui = ui
+        self._rows: dict[str, tuple[str, dict[str, Any]]] = {}
         self.tree.current_changed.connect(lambda _id: ui.actions.refresh())
         self.tree.opened.connect(lambda _id: ui.actions.trigger("task.complete"))
         self._buttons: list[QWidget] = [ui.actions.tool_button(id_) for id_ in ("task.edit", "task.remove")]
@@ -41,9 +39,7 @@ class TasksTab(QWidget):
             picture="task",
         )
         self._list = TreePane(self.tree, self._buttons, empty)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._list)
+        self._column.addWidget(self._list)
 
     def show_case(self, whole: WholeCase) -> None:
         """Show a case's tasks."""
@@ -63,14 +59,6 @@ class TasksTab(QWidget):
     def current(self) -> tuple[str, dict[str, Any]] | None:
         """What is in hand."""
         return self._rows.get(self.tree.current_id())
-
-    def show_thing(self, _kind: str, id_: str) -> bool:
-        """Take a task or an action in hand."""
-        return self.tree.select_id(id_)
-
-    def focus(self) -> None:
-        """Put the keyboard on the list."""
-        self.tree.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 def _task_row(t: dict[str, Any], whole: WholeCase, now: date) -> TreeRow:

@@ -1,5 +1,5 @@
 """A list of a case's parts: how many there are and what can be done to them above it, and words in its place
-while there are none."""
+while there are none; and the tab that such a list stands in."""
 
 from __future__ import annotations
 
@@ -45,3 +45,21 @@ class TreePane(QWidget):
         """Say how many there are; ``empty`` shows the words instead of the list."""
         self.count.setText(count)
         self._stack.setCurrentIndex(1 if empty else 0)
+
+
+class TreeTab(QWidget):
+    """A tab of a case that is led by one list of parts."""
+
+    def __init__(self, tree: RowTree) -> None:
+        super().__init__()
+        self.tree = tree
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+
+    def show_thing(self, _kind: str, id_: str) -> bool:
+        """Take a part in hand; False when it is not here."""
+        return self.tree.select_id(id_)
+
+    def focus(self) -> None:
+        """Put the keyboard on the list."""
+        self.tree.setFocus(Qt.FocusReason.OtherFocusReason)

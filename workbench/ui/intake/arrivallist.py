@@ -8,13 +8,13 @@ from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
-from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QTableView
+from PySide6.QtWidgets import QTableView
 
 from workbench.cases.intake.queries import ArrivalRow, load_arrivals_by_id
 from workbench.cases.model import CHANNELS
 from workbench.clock import local
 from workbench.i18n import N_, _, day_text, ngettext, time_text
-from workbench.ui.models.lazy_table import LOADING_ROLE, ROW_ROLE, Column, LazyTableModel
+from workbench.ui.models.lazy_table import ROW_ROLE, Column, LazyTableModel
 from workbench.ui.models.settings import Remembered
 from workbench.ui.tasks import Tasks
 from workbench.ui.theme.current import colours
@@ -65,31 +65,20 @@ class ArrivalTable(DataTable):
 class _LetterDelegate(RowDelegate):
     """Subject and time above, sender below; a paper clip, a warning and long waiting as marks with words."""
 
+    margin = M
+
     def __init__(self, view: QTableView, today: Callable[[], date]) -> None:
         super().__init__(view)
         self._today = today
         self._subject = sized(view.font(), BODY, QFont.Weight.Medium)
         self._small = sized(view.font(), SECONDARY)
 
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    def _paint_cell(
+        self, painter: QPainter, inner: QRect, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        c = colours()
-        rect: QRect = option.rect
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        ground = c.chosen if chosen else c.hover if index.row() == self.hovered else c.surface
-        painter.fillRect(rect, QColor(ground))
-        painter.fillRect(QRect(rect.x(), rect.bottom(), rect.width(), 1), QColor(c.line))
-        inner = rect.adjusted(M, 0, -M, 0)
-        if index.data(LOADING_ROLE):
-            self._paint_wait(painter, inner, index)
-        else:
-            row = index.data(ROW_ROLE)
-            if row is not None:
-                self._paint_row(painter, inner, row)
-        self._paint_focus(painter, rect, index)
-
-    def _paint_row(self, painter: QPainter, inner: QRect, row: ArrivalRow) -> None:
+        row: ArrivalRow | None = index.data(ROW_ROLE)
+        if row is None:
+            return
         c = colours()
         middle = inner.center().y()
         above = QRect(inner.x(), middle - 21, inner.width(), 20)

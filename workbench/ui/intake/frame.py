@@ -21,6 +21,7 @@ class ArrivalFrame(QSplitter):
         self._inner = QSplitter(Qt.Orientation.Horizontal)
         self._inner.addWidget(document)
         self._inner.addWidget(form)
+        self._form = form
         self.addWidget(first)
         self.addWidget(self._inner)
         for splitter in (self, self._inner):
@@ -45,9 +46,18 @@ class ArrivalFrame(QSplitter):
             first = int(kept.get(f"arrivals.{way}", _LIST if side else 190))
             room = self.width() if side else self.height()
             self.setSizes([first, max(1, room - first)])
-            form = int(kept.get("arrivals.form", _FORM))
-            inner = self.width() - (first if side else 0)
-            self._inner.setSizes([max(1, inner - form), form])
+            self._place_form(self.width() - (first if side else 0))
+
+    def show_form(self, shown: bool) -> None:
+        """Whether there is anything to fill in; without it the document's part takes the room."""
+        if shown == self._form.isHidden():
+            self._form.setVisible(shown)
+            if shown:
+                self._place_form(self._inner.width())
+
+    def _place_form(self, room: int) -> None:
+        form = int(self._settings.get("dividers").get("arrivals.form", _FORM))
+        self._inner.setSizes([max(1, room - form), form])
 
     def showEvent(self, event: object) -> None:
         super().showEvent(event)  # type: ignore[arg-type]
@@ -57,5 +67,6 @@ class ArrivalFrame(QSplitter):
         if self._placed:
             dividers = dict(self._settings.get("dividers"))
             dividers[f"arrivals.{self._placed}"] = self.sizes()[0]
-            dividers["arrivals.form"] = self._inner.sizes()[1]
+            if not self._form.isHidden():
+                dividers["arrivals.form"] = self._inner.sizes()[1]
             self._settings.set("dividers", dividers)

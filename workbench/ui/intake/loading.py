@@ -13,8 +13,7 @@ from workbench.cases.intake.queries import (
 )
 from workbench.cases.intake.suggesting import suggest
 from workbench.cases.plan.model import PlanVersion
-from workbench.cases.plans import plan_in_force
-from workbench.clock import local
+from workbench.cases.plans import current_plan
 from workbench.organisation.queries import (
     MunicipalityRow,
     OfficeRow,
@@ -102,7 +101,7 @@ def _bundle(reader: Reader, arrival: ArrivalDetail, proposal: Proposal, known: f
     return Bundle(
         arrival=arrival,
         proposal=proposal,
-        plan=plan_in_force(reader.connection, code, local(reader.at).date()),
+        plan=current_plan(reader, code),
         offices=tuple(load_offices(reader, code)),
         people=load_people(reader),
         municipalities=tuple(load_municipalities(reader)),

@@ -77,7 +77,8 @@ class ArrivalsPage(QWidget):
         )
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(ArrivalFrame(self.list, self.view, self.panel, ui.settings))
+        self.frame = ArrivalFrame(self.list, self.view, self.panel, ui.settings)
+        layout.addWidget(self.frame)
         self._connect()
 
     # Where one is
@@ -107,6 +108,10 @@ class ArrivalsPage(QWidget):
                 self.table.setCurrentIndex(QModelIndex())
                 self._open(self._wanted)
 
+    def whereabouts(self) -> tuple[str, str] | None:
+        """The arrival in hand, as :meth:`show_target` takes it."""
+        return ("arrival", self._wanted) if self._wanted else None
+
     def go_back(self) -> bool:
         """Escape: from the sheet for a new matter back to the list's arrival; its text is kept."""
         if self._registration is not None and not self._registration.bundle.id:
@@ -124,7 +129,7 @@ class ArrivalsPage(QWidget):
 
     def toast_inset(self) -> int:
         """Messages leave the form's buttons in sight."""
-        return self.panel.width()
+        return self.panel.width() if self.panel.isVisible() else 0
 
     # Deeds
 
@@ -197,6 +202,7 @@ class ArrivalsPage(QWidget):
         if bundle.id != self._wanted:
             return
         waits = bundle.arrival.row.state == "new"
+        self.frame.show_form(True)
         self._registration = registration if waits else None
         self._handled = None if waits else bundle
         self.view.show_arrival(bundle.arrival)
@@ -231,10 +237,12 @@ class ArrivalsPage(QWidget):
         self.view.show_arrival(None)
         self.view.notice.set("", ())
         self.panel.show_nothing()
+        self.frame.show_form(bool(self.model.ids()))  # an empty list has nothing to fill in
         self._ui.actions.refresh()
 
     def show_blank(self, registration: Registration) -> None:
         self._registration, self._handled, self._wanted = registration, None, ""
+        self.frame.show_form(True)
         self.view.show_blank(str(registration.value(NOTE) or ""))
         self.view.notice.set("", ())
         self.panel.show_registration(registration)

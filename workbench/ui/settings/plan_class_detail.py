@@ -106,14 +106,13 @@ def _values(rows: Iterator[tuple[str, str, str]], node: PlanClass) -> QWidget:
     if node.case_title_pattern:
         facts.append((_("otsikon malli"), node.case_title_pattern, ""))
     for n, (name, value, source) in enumerate((*facts, *rows)):
-        grid.addWidget(label(name.capitalize(), "soft", wrap=True), n, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(label(name.capitalize(), "soft"), n, 0, Qt.AlignmentFlag.AlignTop)
         told = QVBoxLayout()
         told.setSpacing(0)
         told.addWidget(label(value, wrap=True, selectable=True))
         if source:
             told.addWidget(label(source, "small", wrap=True))
         grid.addLayout(told, n, 1)
-    grid.setColumnMinimumWidth(0, 150)
     return body
 
 

@@ -5,6 +5,7 @@ field."""
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from datetime import timedelta
 from typing import Any
 
@@ -54,9 +55,9 @@ class FormDialog(AskDialog):
         self.go.setEnabled(False)
         self.ui.tasks.run_command(command, initiator=self, done=self._done, failed=self._failed)
 
+    @abstractmethod
     def command(self) -> Any:
         """The command, or None when a field says what is missing."""
-        raise NotImplementedError
 
     def wrong(self, name: str, text: str) -> None:
         """Say at a field what is wrong."""

@@ -122,6 +122,13 @@ class PageHost(QStackedWidget):
         """Where one is."""
         return self._here
 
+    def _leave(self) -> Location | None:
+        """Where one is as one leaves it: one may have moved within the page since it was opened."""
+        own = getattr(self.currentWidget(), "whereabouts", None)
+        if own is None or self._here is None:
+            return self._here
+        return Location(self._here.page, own())
+
     def page(self, id_: str) -> QWidget:
         """A page's widget, made now if it was not yet."""
         if id_ not in self._made:
@@ -140,8 +147,9 @@ class PageHost(QStackedWidget):
             if target is not None:  # one may have moved within the page since
                 self._show(there)
             return
-        if self._here is not None:
-            self._past.append(self._here)
+        left = self._leave()
+        if left is not None:
+            self._past.append(left)
             del self._past[:-_LONGEST]
         self._future.clear()
         self._show(there)
@@ -164,14 +172,16 @@ class PageHost(QStackedWidget):
 
     def back(self) -> None:
         """Where one was before."""
-        if self._past and self._here is not None:
-            self._future.append(self._here)
+        left = self._leave()
+        if self._past and left is not None:
+            self._future.append(left)
             self._show(self._past.pop())
 
     def forward(self) -> None:
         """Where one came back from."""
-        if self._future and self._here is not None:
-            self._past.append(self._here)
+        left = self._leave()
+        if self._future and left is not None:
+            self._past.append(left)
             self._show(self._future.pop())
 
     def step_back(self) -> None:

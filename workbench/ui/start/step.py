@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
@@ -39,9 +40,9 @@ class Step(Section):
                 return
             at = at.nextInFocusChain()
 
+    @abstractmethod
     def fill(self, answers: Answers) -> Answers:
         """The answers with this step's fields put in."""
-        raise NotImplementedError
 
     def own_problems(self) -> list[Problem]:
         """What only the step itself can tell (a file chosen but not readable)."""

@@ -3,6 +3,7 @@ its own fields. What the last step leads to is the heir's matter."""
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
@@ -63,13 +64,9 @@ class StepsView(QWidget):
         """Number of the step in view; after them the further views."""
         return self.stack.currentIndex()
 
+    @abstractmethod
     def finish(self) -> None:
         """Every step has passed."""
-        raise NotImplementedError
-
-    def last_words(self) -> str:
-        """What the button of the last step says."""
-        return _("Ota kunta käyttöön")
 
     def check(self, step: Step) -> list[Problem]:
         """Everything wrong on a step."""
@@ -124,4 +121,4 @@ class StepsView(QWidget):
         at, last = self.at(), len(self.steps) - 1
         self.back.setVisible(at <= last)
         self.go.setVisible(at <= last)
-        self.go.setText(self.last_words() if at == last else _("Seuraava"))
+        self.go.setText(_("Ota kunta käyttöön") if at == last else _("Seuraava"))

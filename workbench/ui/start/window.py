@@ -59,7 +59,7 @@ class StartWindow(QDialog):
         self.choices = _Choices()
         self.progress = ProgressView(
             _("Tehdään esittelyaineistoa"),
-            _("Viisi kuntaa, henkilöstö ja keksittyjä asioita. Tässä kestää alle minuutti."),
+            _("Viisi kuntaa, henkilöstö ja keksittyjä asioita. Tähän menee alle minuutti."),
             cancel=True,
         )
         self.progress.cancelled.connect(self._cancel_demo)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from workbench.ui.theme.tokens import XXL, L, S
 from workbench.ui.widgets.text import glyph, label
+
+_NARROW = 400
 
 
 class EmptyState(QWidget):
@@ -37,12 +40,17 @@ class EmptyState(QWidget):
         middle.addStretch(3)
         # The column keeps a readable width; a label that is aligned by itself would lose its wrapped height.
         row = QHBoxLayout(self)
-        row.setContentsMargins(XXL, XXL, XXL, XXL)
+        self._row = row
         row.addStretch(1)
         row.addLayout(middle, 4)
         row.addStretch(1)
         self.setAccessibleName(title)
         self.setAccessibleDescription(text)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        side = XXL if self.width() > _NARROW else S
+        self._row.setContentsMargins(side, XXL, side, XXL)
 
     def set(self, title: str, text: str) -> None:
         """Change the words (an empty list, or a filter that matches nothing)."""

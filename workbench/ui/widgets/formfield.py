@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -73,13 +74,13 @@ class FieldWidget(QWidget):
             column.addWidget(label(field.hint, "small", wrap=True))
         column.addWidget(self.error)
 
+    @abstractmethod
     def value(self) -> Any:
         """What is given."""
-        raise NotImplementedError
 
+    @abstractmethod
     def set_value(self, value: Any) -> None:
         """Show a value."""
-        raise NotImplementedError
 
     def draft(self) -> Any:
         """What :meth:`set_value` takes to show the same again."""

@@ -15,7 +15,10 @@ from workbench.ui.widgets.pill import paint_pill, pill_font
 
 
 class RowDelegate(QStyledItemDelegate):
-    """For :class:`LazyTableModel` in a :class:`DataTable`."""
+    """For :class:`LazyTableModel` in a :class:`DataTable`. A table whose rows look otherwise draws its own
+    cells, with its own ``margin`` at left and right."""
+
+    margin = S
 
     def __init__(self, view: QTableView) -> None:
         super().__init__(view)
@@ -34,7 +37,7 @@ class RowDelegate(QStyledItemDelegate):
         ground = c.chosen if chosen else c.hover if index.row() == self.hovered else c.surface
         painter.fillRect(rect, QColor(ground))
         painter.fillRect(QRect(rect.x(), rect.bottom(), rect.width(), 1), QColor(c.line))
-        inner = rect.adjusted(S, 0, -S, 0)
+        inner = rect.adjusted(self.margin, 0, -self.margin, 0)
         if index.data(LOADING_ROLE):
             self._paint_wait(painter, inner, index)
         else:

@@ -24,10 +24,16 @@ class Stepper(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.set_phases(phases, current)
 
-    def set_phases(self, phases: list[str], current: int) -> None:
-        """Show these phases; those before ``current`` are done; ``len(phases)`` means all are."""
+    def set_phases(self, phases: list[str], current: int, *, ended: bool = False) -> None:
+        """Show these phases; those before ``current`` are done; ``len(phases)`` means all are. ``ended``: it
+        went no further than the present one."""
         self._phases, self._current = list(phases), current
-        if current < len(phases):
+        self._done = current + 1 if ended else current
+        if ended and current < len(phases):
+            text = _("Päättyi vaiheeseen {n}/{total}: {name}").format(
+                n=current + 1, total=len(phases), name=phases[current]
+            )
+        elif current < len(phases):
             text = _("Vaihe {n}/{total}: {name}").format(
                 n=current + 1, total=len(phases), name=phases[current]
             )
@@ -62,7 +68,7 @@ class Stepper(QWidget):
 
     def _paint_step(self, painter: QPainter, n: int, name: str, room: QRectF, middle: float) -> None:
         c = colours()
-        done, here = n < self._current, n == self._current
+        done, here = n < self._done, n == self._current and n >= self._done
         mark = QRectF(room.center().x() - _MARK / 2, middle - _MARK / 2, _MARK, _MARK)
         painter.setPen(QPen(QColor(c.accent if done or here else c.edge), 2 if here else 1.5))
         painter.setBrush(QColor(c.accent if done else c.surface))

@@ -174,8 +174,12 @@ class _EntryDelegate(QStyledItemDelegate):
         tail, foot, actor = 0, [], ""
         if self._is_narrow(width):
             when = _("{day} klo {time}").format(day=entry.day, time=entry.time) if entry.time else entry.day
-            said = " · ".join(part.replace(" ", "\u00a0") for part in (when, entry.actor) if part)
-            foot = wrapped(said, self._small, room, _LINES)
+            said = [part for part in (when, entry.actor) if part]
+            line = " · ".join(said)
+            fits = QFontMetrics(self._small).horizontalAdvance(line) <= room
+            foot = (
+                [line] if fits else [piece for part in said for piece in wrapped(part, self._small, room, 1)]
+            )
         elif entry.actor:
             actor = entry.actor
             tail = QFontMetrics(self._small).horizontalAdvance(actor) + M

@@ -5,10 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from tests.fakes.clock import StepClock
 from workbench.cases.intake.commands import SetAside, TakeIn
 from workbench.cases.intake.queries import ArrivalDetail, load_arrival
 from workbench.cases.intake.suggesting import Suggestion, suggest
@@ -35,22 +36,11 @@ OFFICES = {"hallinto": "Hallinto", "tekninen": "Tekninen toimi", "sivistys": "Si
 
 
 @dataclass
-class WallClock:
-    """A clock that the tests move."""
-
-    moment: datetime = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
-
-    def now(self) -> datetime:
-        self.moment += timedelta(seconds=1)
-        return self.moment
-
-
-@dataclass
 class Office:
     """The store, and a registrar in each municipality."""
 
     store: Store
-    clock: WallClock
+    clock: StepClock
     known: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def session(self, municipality: str) -> Session:
@@ -86,8 +76,8 @@ class Office:
         """Open a case; with ``number`` the series is moved so that the case gets just that one."""
         if number:
             running, _class, year = number.split("/")
-            self.clock.moment = max(
-                self.clock.moment.replace(year=int(year)), datetime(int(year), 2, 1, 8, tzinfo=UTC)
+            self.clock.at = max(
+                self.clock.at.replace(year=int(year)), datetime(int(year), 2, 1, 8, tzinfo=UTC)
             )
             with self.store.transaction() as connection:
                 continue_series(connection, case_series(municipality, int(year)), int(running))
@@ -215,7 +205,7 @@ class Office:
 
 def make_office(home: Path, analyser: Analyser) -> Office:
     """A fresh store with the five municipalities and people in them."""
-    clock = WallClock()
+    clock = StepClock(datetime(2026, 3, 2, 8, 0, tzinfo=UTC))
     store, _key = Store.create(home, whole_domain(), clock, analyser, demo=True, encrypted=False)
     office = Office(store, clock)
     first = Session("registrar", "924")

@@ -38,8 +38,7 @@ from workbench.cases.intake.suggesting.titles import cleaned, is_empty, title_of
 from workbench.cases.plan.inherit import Effective, effective
 from workbench.cases.plan.model import PlanVersion
 from workbench.cases.plan.rules import retention_text
-from workbench.cases.plans import plan_in_force
-from workbench.clock import local
+from workbench.cases.plans import current_plan
 from workbench.i18n import _
 from workbench.organisation import tables as organisation
 from workbench.organisation.queries import load_municipalities, load_offices
@@ -52,7 +51,7 @@ def suggest(reader: Reader, arrival: ArrivalDetail) -> Suggestion:
     """What the arrival seems to be, with reasons. The same arrival and register give the same answer."""
     reader = with_rights(reader)
     letter = letter_of(arrival)
-    plan = plan_in_force(reader.connection, letter.municipality, local(reader.at).date())
+    plan = current_plan(reader, letter.municipality)
     names = Names(((m.code, m.name, m.genitive) for m in load_municipalities(reader)), letter.municipality)
     properties = places.properties(
         f"{letter.bare_subject}\n{letter.body}\n{letter.quoted[:2000]}\n{letter.attachment_text[:6000]}"
@@ -105,7 +104,7 @@ def suggest(reader: Reader, arrival: ArrivalDetail) -> Suggestion:
 def warm(reader: Reader, municipality: str) -> None:
     """Read what suggestions learn from, so that the first one is as quick as the rest."""
     learned_from(with_rights(reader), municipality)
-    plan_words_cached(plan_in_force(reader.connection, municipality, local(reader.at).date()), reader.words)
+    plan_words_cached(current_plan(reader, municipality), reader.words)
 
 
 def _filled(
