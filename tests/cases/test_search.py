@@ -123,7 +123,7 @@ _LONG = "Tämä on pitkä alku, josta ei löydy mitään. " * 30
         (f"{_LONG}Naapurin kaivolupa puuttuu. {_LONG}", "Naapurin kaivolupa puuttuu."),
         (f"{_LONG}NAAPURIN KAIVOLUVAN EHDOT. {_LONG}", "NAAPURIN KAIVOLUVAN EHDOT."),
         (f"{'İ ' * 200}Naapurin kaivolupa. {_LONG}", "Naapurin kaivolupa."),
-        (f"{_LONG}\n\n\tNaapurin  \n  kaivolupa{' ' * 90}puuttuu\n{_LONG}", "Naapurin kaivolupa puuttuu"),
+        (f"{_LONG}\n\n\tNaapurin  \n  kaivolupa{' ' * 400}puuttuu\n{_LONG}", "Naapurin kaivolupa puuttuu"),
     ],
 )
 def test_an_excerpt_is_cut_around_the_word(plain: World, content: str, shown: str) -> None:

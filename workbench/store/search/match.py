@@ -81,12 +81,15 @@ def excerpts(connection: Connection, numbers: Sequence[int], words: Iterable[str
 def _excerpt(body: str, stems: Sequence[str], width: int = 160) -> str:
     """About ``width`` characters around the first of the stems (lower case); the beginning when none is there."""
     start = max(0, _first_place(body, stems) - width // 3)
-    # Only the neighbourhood is put on one line: a body may be as long as a book.
-    end = start + 4 * width
-    words = body[start:end].split()
-    if start and not body[start].isspace():
-        words = words[1:] or words  # the first one is cut
-    flat = " ".join(words)
+    # Only the neighbourhood is put on one line, a wider one where it is mostly blank: a body may be as long as a
+    # book.
+    for end in (start + 2 * width, start + 8 * width):
+        words = body[start:end].split()
+        if start and not body[start].isspace():
+            words = words[1:] or words  # the first one is cut
+        flat = " ".join(words)
+        if len(flat) > width or end >= len(body):
+            break
     piece = flat[:width]
     if len(flat) > width and " " in piece:
         piece = piece[: piece.rfind(" ")]
