@@ -13,6 +13,8 @@ from workbench.store.statements import given
 from workbench.words.tokens import tokens
 
 CANDIDATES = 4000
+_LEAD = 24
+"""Letters before the found word: in a narrow line of the palette the word itself must be seen."""
 
 
 def expression(words: str, acl: Iterable[str], analysis: WordAnalysis, *, typing: bool = True) -> str:
@@ -80,7 +82,7 @@ def excerpts(connection: Connection, numbers: Sequence[int], words: Iterable[str
 
 def _excerpt(body: str, stems: Sequence[str], width: int = 160) -> str:
     """About ``width`` characters around the first of the stems (lower case); the beginning when none is there."""
-    start = max(0, _first_place(body, stems) - width // 3)
+    start = max(0, _first_place(body, stems) - _LEAD)
     # Only the neighbourhood is put on one line, a wider one where it is mostly blank: a body may be as long as a
     # book.
     for end in (start + 2 * width, start + 8 * width):
