@@ -38,5 +38,8 @@ class FakeDialogs:
         self.asked.append(("print", title, html))
         return self.agrees
 
+    def write_mail(self, to: str, subject: str, text: str) -> None:
+        self.asked.append(("mail", to, text))
+
     def message(self, title: str, text: str) -> None:
         self.asked.append(("message", title, text))

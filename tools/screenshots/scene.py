@@ -55,6 +55,9 @@ class Shown:
     def print_page(self, title: str, html: str) -> bool:
         return True
 
+    def write_mail(self, to: str, subject: str, text: str) -> None:
+        pass
+
     def _show(self, dialog: QDialog) -> None:
         self.close()
         self.open = dialog

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Protocol
+from urllib.parse import quote
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtCore import QEvent, Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
@@ -57,6 +58,10 @@ class Dialogs(Protocol):
         """Print a page; False when it was not printed."""
         ...
 
+    def write_mail(self, to: str, subject: str, text: str) -> None:
+        """Begin a message in the person's own mail program."""
+        ...
+
 
 class QtDialogs:
     """The protocol with Qt's windows."""
@@ -96,6 +101,15 @@ class QtDialogs:
             )
             return False
         return print_page(html, title, self.parent)
+
+    def write_mail(self, to: str, subject: str, text: str) -> None:
+        link = QUrl(f"mailto:{quote(to)}?subject={quote(subject)}&body={quote(text)}")
+        if not QDesktopServices.openUrl(link):
+            self.message(
+                _("Sähköpostiohjelmaa ei ole"),
+                _("Tälle koneelle ei ole asetettu sähköpostiohjelmaa. Lähetä viesti itse osoitteeseen {to}:"
+                  "\n\n{text}").format(to=to, text=text),
+            )  # fmt: skip
 
 
 class AskDialog(QDialog):

@@ -204,6 +204,11 @@ def test_a_letter_for_another_municipality_goes_there_with_its_time(desk_office:
     office.qtbot.waitUntil(lambda: len(office.arrivals(municipality=KAUSTINEN)) == 1)
     moved = office.arrivals(municipality=KAUSTINEN)[0]
     assert moved.arrived_at == before and moved.passed_from == "924"
+    # The sender is to be told; the message is begun for the person to send.
+    sender = LETTERS[0][1]
+    office.qtbot.waitUntil(lambda: any(sender in words for words in office.said))
+    office.window.toasts.newest().buttons[0].click()
+    assert office.dialogs.asked[-1][0] == "mail" and "Kaustisen kunnalle" in office.dialogs.asked[-1][2]
 
 
 def test_nothing_typed_is_lost_by_moving_to_another_arrival_or_by_closing(desk_office: Office) -> None:

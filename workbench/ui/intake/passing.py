@@ -8,8 +8,9 @@ from typing import Any
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMenu, QWidget
 
+from workbench.clock import local
 from workbench.desk import Desk
-from workbench.i18n import _
+from workbench.i18n import _, day_text
 from workbench.ui.intake.loading import Bundle
 from workbench.ui.shell import Ui
 from workbench.ui.theme.icons import icon
@@ -52,6 +53,7 @@ class Passing(QObject):
             done()
             self._ui.notify.tell(changes)
             self._ui.tasks.store_changed.emit(changes, None)
+            self._remind(bundle, municipality)
 
         title = _("Siirretään {genitive} kunnalle").format(
             genitive=bundle.municipality_genitive(municipality)
@@ -61,4 +63,27 @@ class Passing(QObject):
             lambda _progress: self._desk.pass_on(bundle.id, municipality),
             done=finished,
             failed=failed,
+        )
+
+    def _remind(self, bundle: Bundle, municipality: str) -> None:
+        """Whoever sent it must be told (HL 21 §); where her address is known, the message is begun."""
+        arrival = bundle.arrival
+        if not arrival.sender_email:
+            words = _("Kerro siirrosta lähettäjälle (HL 21 §).")
+            self._ui.notify.say(words, state="waiting")
+            return
+        words = _("Kerro siirrosta lähettäjälle {name} (HL 21 §).").format(
+            name=arrival.sender_name or arrival.sender_email
+        )
+        text = _(
+            "Hei\n\nSaimme viestinne {day}. Siirsimme sen {genitive} kunnalle, jolle asia kuuluu (hallintolaki "
+            "21 §). Asian käsittelyä jatkaa {genitive} kunta, eikä teidän tarvitse lähettää viestiä uudelleen.\n"
+        ).format(
+            day=day_text(local(arrival.row.arrived_at).date()), genitive=bundle.municipality_genitive(municipality)
+        )
+        self._ui.notify.offer(
+            words,
+            _("Kirjoita viesti"),
+            lambda: self._ui.dialogs.write_mail(arrival.sender_email, _("Viestinne on siirretty"), text),
+            state="waiting",
         )
