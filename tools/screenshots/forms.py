@@ -11,7 +11,7 @@ _FORMS = (
     "case.note", "case.task", "case.action", "case.party", "case.link", "case.hand_over", "case.phase",
     "case.reclassify", "case.publicity", "case.retention", "document.edit",
     "document.values", "document.move", "party.edit", "case.split", "case.merge", "case.transfer",
-    "case.void", "task.edit",
+    "case.void", "case.arrival_time", "task.edit",
 )  # fmt: skip
 _TAB = {"document": "documents", "party": "parties", "task": "tasks"}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
@@ -262,3 +263,23 @@ def test_a_case_that_ended_early_does_not_claim_later_phases(
     desk = make_desk()
     desk.open_case(case_id)
     assert desk.page.view.header.steps.accessibleName().startswith("Päättyi vaiheeseen 1/")
+
+
+def test_a_wrong_time_of_arrival_is_corrected_in_the_case(
+    office: Office, make_desk: Callable[[], Desk]
+) -> None:
+    case_id = office.register("Kaivon rakentaminen")
+    desk = make_desk()
+    desk.open_case(case_id)
+    letter = next(d for d in desk.page.view.whole.case.documents if d.fields["direction"] == "received")
+    desk.window.actions_.trigger("case.arrival_time")
+    panel = desk.page.view.side.panel()
+    assert panel is not None
+    panel.fields["reason"].set_value("Kirje oli tullut jo aiemmin")
+    panel.fields["arrived_at"].editor.time.setText("25.99")
+    panel.submit()
+    desk.wait(panel.fields["arrived_at"].error.isVisible)
+    right = letter.fields["arrived_at"] - timedelta(days=3)
+    panel.fields["arrived_at"].set_value(right)
+    panel.submit()
+    desk.wait(lambda: desk.page.view.whole.case.documents[0].fields["arrived_at"] == right)

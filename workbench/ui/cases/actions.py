@@ -133,6 +133,8 @@ def _correcting(gate: Gate) -> list[ActionSpec]:
     make, group = partial(_spec, gate), _("Korjaa…")
     return [
         make("case.edit", _("Muuta tietoja"), "edit", _("Muuta asian tietoja"), "F2", group),
+        make("case.arrival_time", _("Korjaa saapumisaika…"), "history",
+             _("Korjaa, milloin asiakirja tai asia on saapunut"), "", group, (_("vireilletulo"),)),
         make("document.move", _("Siirrä asiakirjoja toiseen asiaan…"), "move",
              _("Siirrä asiakirjat asiaan, johon ne kuuluvat"), "", group),
         make("case.split", _("Erota uudeksi asiaksi…"), "add", _("Erota asiakirjoja uudeksi asiaksi"), "", group),

@@ -40,7 +40,7 @@ VERBS = {
     "document.values": "edit", "document.open": "", "party.edit": "edit", "party.remove": "edit", "task.complete": "",
     "task.edit": "edit", "task.remove": "edit",
     "case.edit": "", "document.move": "correct", "case.split": "correct", "case.merge": "correct",
-    "case.transfer": "correct", "case.void": "correct", "case.correct": "",
+    "case.arrival_time": "correct", "case.transfer": "correct", "case.void": "correct", "case.correct": "",
 }  # fmt: skip
 # These may be done though the case is no longer handled.
 _ALWAYS = frozenset(
@@ -214,6 +214,7 @@ class Deeds(QObject):
             "case.retention": lambda: forms_values.case_retention(whole),
             "case.give_access": lambda: forms.give_access(p),
             "case.void": lambda: forms_corrections.void(whole),
+            "case.arrival_time": lambda: forms_corrections.arrival_time(whole, chosen),
             "document.move": lambda: forms_corrections.move(whole, p, chosen),
             "case.merge": lambda: forms_corrections.merge(whole, p),
             "case.transfer": lambda: forms_corrections.transfer(whole, self._desk),

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from workbench.cases.arrival_time import CorrectArrival
 from workbench.cases.corrections import MergeCases, MoveDocuments, SplitCase, VoidCase
 from workbench.cases.detail import DocumentDetail
 from workbench.cases.whole import WholeCase
 from workbench.desk import Desk
-from workbench.i18n import _
+from workbench.i18n import _, moment_text
 from workbench.ui.cases.plans import PanelPlan
 from workbench.ui.cases.providers import CASE_WORDS, CLASS_WORDS, Providers
 from workbench.ui.widgets.formfield import FormField
@@ -50,6 +51,43 @@ def void(whole: WholeCase) -> PanelPlan:
         ).format(number=whole.fields["number"] or ""),
         danger=True,
     )
+
+
+def arrival_time(whole: WholeCase, chosen: Sequence[str]) -> PanelPlan:
+    """Correct when something arrived."""
+    received = [d for d in whole.case.documents if d.fields["direction"] == "received"]
+    first = next((d for d in received if d.id in chosen), received[0] if received else None)
+    which = (
+        FormField("document_id", _("Saapunut asiakirja"), "choice", value=first.id if first else "",
+                  choices=tuple(Choice(d.id, _arrived(d)) for d in received)),
+    )  # fmt: skip
+    known = first.fields["arrived_at"] if first else whole.fields["arrived_at"]
+    return PanelPlan(
+        "arrival_time",
+        _("Korjaa saapumisaika"),
+        (
+            *(which if len(received) > 1 else ()),
+            FormField("arrived_at", _("Oikea saapumisaika"), "moment", value=known,
+                      need=_("Anna päivä ja kellonaika.")),
+            reason_field(_("Saapumispäivä kirjattu väärin"), _("Kirje oli tullut jo aiemmin")),
+        ),
+        _("Korjaa"),
+        lambda v, case_id: CorrectArrival(
+            case_id=case_id,
+            document_id=v.get("document_id", first.id if first else ""),
+            arrived_at=v["arrived_at"],
+            reason=v["reason"],
+        ),
+        consequence=_(
+            "Jos asia tuli vireille tästä asiakirjasta, myös vireilletulopäivä ja siitä laskettu määräpäivä "
+            "muuttuvat (TihL 25 §)."
+        ),
+    )  # fmt: skip
+
+
+def _arrived(document: DocumentDetail) -> str:
+    title, at = document.fields["title"], document.fields["arrived_at"]
+    return _("{title}, {moment}").format(title=title, moment=moment_text(at)) if at else str(title)
 
 
 def move(whole: WholeCase, providers: Providers, chosen: Sequence[str]) -> PanelPlan:

@@ -37,7 +37,8 @@ HANDLE = (
     "case.give_access", "", "case.close", "case.reopen",
 )  # fmt: skip
 CORRECT = (
-    "case.edit", "case.unlink", "", "document.move", "case.split", "case.merge", "case.transfer", "", "case.void",
+    "case.edit", "case.arrival_time", "case.unlink", "",
+    "document.move", "case.split", "case.merge", "case.transfer", "", "case.void",
 )  # fmt: skip
 
 

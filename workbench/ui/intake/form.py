@@ -16,7 +16,6 @@ from workbench.ui.cases.providers import CASE_WORDS
 from workbench.ui.intake.classfield import ClassField
 from workbench.ui.intake.fieldrow import NAME_WIDTH, FieldRow
 from workbench.ui.intake.modebar import ModeBar
-from workbench.ui.intake.momentfield import MomentField
 from workbench.ui.intake.partiesfield import PartiesField
 from workbench.ui.intake.proposal import EXISTING, CaseHint
 from workbench.ui.intake.publicityfield import PublicityField
@@ -25,6 +24,7 @@ from workbench.ui.intake.retentionline import RetentionLine
 from workbench.ui.theme.tokens import L, M, S
 from workbench.ui.widgets.choicebox import ChoiceBox
 from workbench.ui.widgets.growingline import GrowingLine
+from workbench.ui.widgets.momentfield import MomentField
 from workbench.ui.widgets.searchselect import Choice, Provider, SearchSelect
 
 _NARROW = 390

@@ -79,7 +79,8 @@ class Passing(QObject):
             "Hei\n\nSaimme viestinne {day}. Siirsimme sen {genitive} kunnalle, jolle asia kuuluu (hallintolaki "
             "21 §). Asian käsittelyä jatkaa {genitive} kunta, eikä teidän tarvitse lähettää viestiä uudelleen.\n"
         ).format(
-            day=day_text(local(arrival.row.arrived_at).date()), genitive=bundle.municipality_genitive(municipality)
+            day=day_text(local(arrival.row.arrived_at).date()),
+            genitive=bundle.municipality_genitive(municipality),
         )
         self._ui.notify.offer(
             words,

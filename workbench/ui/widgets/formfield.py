@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -25,6 +25,7 @@ from workbench.ui.widgets.datefield import DateField
 from workbench.ui.widgets.errorlabel import ErrorLabel
 from workbench.ui.widgets.growingline import GrowingLine
 from workbench.ui.widgets.lineedit import LineEdit
+from workbench.ui.widgets.momentfield import MomentField
 from workbench.ui.widgets.searchselect import Choice, Provider, SearchSelect
 from workbench.ui.widgets.shortbutton import ShortButton
 from workbench.ui.widgets.text import label
@@ -33,8 +34,8 @@ from workbench.ui.widgets.tickline import TickLine
 
 @dataclass(frozen=True)
 class FormField:
-    """One field. ``kind``: ``line``, ``title``, ``text``, ``day``, ``choice``, ``search``, ``check``,
-    ``checklist``.
+    """One field. ``kind``: ``line``, ``title``, ``text``, ``day``, ``moment``, ``choice``, ``search``,
+    ``check``, ``checklist``.
 
     ``need`` is the sentence shown when it is left empty, "" when it may be. ``suggestions`` are words to
     start from with one press.
@@ -152,6 +153,28 @@ class _Day(FieldWidget):
         return self._day.error.words.text() if self._day.day() is None and self._day.field.text() else ""
 
 
+class _Moment(FieldWidget):
+    def __init__(self, field: FormField, today: Callable[[], date]) -> None:
+        self._moment = MomentField(field.label, today)
+        self._moment.set_moment(field.value)
+        super().__init__(field, self._moment)
+
+    def value(self) -> datetime | None:
+        return self._moment.moment()
+
+    def set_value(self, value: Any) -> None:
+        self._moment.set_moment(value)
+
+    def trouble(self) -> str:
+        typed = self._moment.day.field.text() or self._moment.time.text()
+        if typed and self._moment.moment() is None:
+            return _("Kirjoita päivä muodossa 31.12.2026 ja kellonaika muodossa 9.30.")
+        return ""
+
+    def focus(self) -> None:
+        self._moment.day.field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
 class _Choice(FieldWidget):
     def __init__(self, field: FormField) -> None:
         self._box = ChoiceBox(field.label, [(choice.id, choice.text) for choice in field.choices])
@@ -253,10 +276,13 @@ class _Ticks(QListWidget):
             super().keyPressEvent(event)
 
 
+_TIMES: dict[str, Callable[[FormField, Callable[[], date]], FieldWidget]] = {"day": _Day, "moment": _Moment}
+
+
 def build_field(field: FormField, today: Callable[[], date]) -> FieldWidget:
     """The widget of a field."""
-    if field.kind == "day":
-        return _Day(field, today)
+    if field.kind in _TIMES:
+        return _TIMES[field.kind](field, today)
     kinds: dict[str, Callable[[FormField], FieldWidget]] = {
         "line": _Line,
         "title": _Line,
