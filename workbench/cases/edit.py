@@ -217,7 +217,7 @@ def _enter_phase(command: EnterPhase, uow: UnitOfWork) -> None:
     if state is None:
         raise UserError(_("Tuntematon käsittelyvaihe."), field="phase")
     uow.patch("case_file", case["id"], phase=command.phase, state=state.value)
-    tell(uow, N_("Asia {number} vaiheeseen {phase}"), case, phase=command.phase)
+    tell(uow, N_("Siirretty asia {number} vaiheeseen {phase}"), case, phase=command.phase)
 
 
 def _open_secret(command: OpenSecret, uow: UnitOfWork) -> None:

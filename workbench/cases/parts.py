@@ -303,7 +303,15 @@ def _mark(command: MarkCase, uow: UnitOfWork) -> None:
         )
     elif not command.on and found:
         uow.delete("case_mark", found[0]["id"])
-    tell(uow, N_("Merkitty asia {number}") if command.on else N_("Poistettu merkintä asiasta {number}"), case)
+    tell(uow, _MARKED[command.mark, command.on], case)
+
+
+_MARKED = {
+    ("favourite", True): N_("Lisätty asia {number} suosikkeihin"),
+    ("favourite", False): N_("Poistettu asia {number} suosikeista"),
+    ("watch", True): N_("Lisätty asia {number} seurattaviin"),
+    ("watch", False): N_("Poistettu asia {number} seurattavista"),
+}
 
 
 def _save_view(command: SaveView, uow: UnitOfWork) -> str:

@@ -50,7 +50,7 @@ CASE = Kind(
         Field("phase", N_("Vaihe"), required=True),
         Field("channel", N_("Saapumistapa")),
         Field("arrived_at", N_("Saapunut"), FieldType.INSTANT),
-        Field("opened_on", N_("Vireille"), FieldType.DAY, required=True),
+        Field("opened_on", N_("Tullut vireille"), FieldType.DAY, required=True),
         Field("registered_at", N_("Rekisteröity"), FieldType.INSTANT, required=True, merge=Merge.LOCK),
         Field("registered_by", N_("Rekisteröijä"), ref="person", merge=Merge.LOCK),
         Field("due_on", N_("Määräaika"), FieldType.DAY),

@@ -287,7 +287,7 @@ def test_exports_hold_what_is_shown_and_no_formula(
     sheet = load_workbook(next(desk.dialogs.folder.glob("*.xlsx"))).active
     cells = [[cell.value for cell in row] for row in sheet.iter_rows()]
     assert cells[2][1] == "=SUMMA(A1)" and sheet.cell(3, 2).data_type == "s"
-    opened_on = cells[0].index("Vireille")
+    opened_on = cells[0].index("Tullut vireille")
     assert cells[1][opened_on].year == 2026
     assert not list(desk.dialogs.folder.glob("*.osa"))
     with office.store.reader() as connection:

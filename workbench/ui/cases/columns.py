@@ -66,7 +66,7 @@ def case_columns(names: Names, now: Callable[[], date]) -> list[Column]:
         Column("phase", _("Vaihe"), lambda r: capital(r.phase), 120, "phase", hidden=True, fold=10),
         Column("office", _("Toimiala"), lambda r: names.offices.get(r.office, r.office), 170, "office",
                hidden=True, fold=6),
-        Column("opened", _("Vireille"), lambda r: day_text(r.opened_on), 100, "opened_on", fold=5),
+        Column("opened", _("Tullut vireille"), lambda r: day_text(r.opened_on), 120, "opened_on", fold=5),
         Column("publicity", _("Julkisuusluokka"), lambda r: r.publicity, 170, hidden=True, fold=11),
     ]  # fmt: skip
 

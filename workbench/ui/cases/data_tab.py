@@ -107,7 +107,7 @@ def _registered(whole: WholeCase) -> list[Fact]:
         (_("Asiatunnus"), f["number"] or _("odottaa numeroa")),
         (_("Tehtäväluokka"), node.label if node else f["class_code"]),
         (_("Kunta"), town.name if town else f["municipality"]),
-        (_("Vireille"), day_text(f["opened_on"])),
+        (_("Tullut vireille"), day_text(f["opened_on"])),
     ]
     if f["arrived_at"]:
         rows.append((_("Saapunut"), moment_text(f["arrived_at"])))

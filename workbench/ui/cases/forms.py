@@ -45,7 +45,7 @@ def task(providers: Providers, me: Choice | None = None) -> PanelPlan:
         (
             FormField("title", _("Mitä pitää tehdä"), "title", need=_("Kirjoita, mitä pitää tehdä.")),
             FormField("assignee_id", _("Tekijä"), "search", provider=providers.people("assignee"), value=me,
-                      hint=_("Tyhjänä tehtävä tulee sinulle.")),
+                      hint=_("Jos jätät tyhjäksi, tehtävä tulee sinulle.")),
             FormField("due_on", _("Määräpäivä"), "day"),
             FormField("remind_on", _("Muistutus"), "day"),
         ),

@@ -170,5 +170,6 @@ def split(whole: WholeCase, providers: Providers, chosen: Sequence[str]) -> Pane
         _("Erota"),
         lambda v, case_id: SplitCase(case_id=case_id, **v),
         consequence=_("Uusi asia saa oman asiatunnuksen. Asiat liitetään toisiinsa. Erottamista ei voi kumota."),
+        danger=True,
         leads_to=lambda changes: changes.result.case_id,
     )  # fmt: skip

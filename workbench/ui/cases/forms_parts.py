@@ -53,7 +53,7 @@ def _party_fields(p: dict[str, Any], whole: WholeCase, own_id: str = "") -> tupl
                   choices=code_choices(CODES["entity"])),
         FormField("business_id", _("Y-tunnus"), value=p.get("business_id")),
         FormField("identity_number", _("Henkilötunnus"),
-                  hint=_("Säilytetään erillään ja näytetään vain perustelusta.")),
+                  hint=_("Säilytetään erillään ja näytetään vain perustelua vastaan.")),
         FormField("protected", _("Turvakielto"), "check", value=p.get("protected"),
                   hint=_("Turvakiellon alaiset yhteystiedot säilytetään erillään. Niitä ei näy luetteloissa "
                          "eikä muiden jäljennöksissä.")),

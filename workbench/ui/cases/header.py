@@ -157,7 +157,7 @@ def _facts(whole: WholeCase) -> list[str]:
         whole.office(f["office"]),
         node.label if node else f["class_code"],
         capital(f["case_type"]),
-        _("Vireille {day}").format(day=day_text(f["opened_on"])),
+        _("Tullut vireille {day}").format(day=day_text(f["opened_on"])),
     ]
     former = f["former_numbers"] or []
     if former:

@@ -140,7 +140,7 @@ class CasePreview(QStackedWidget):
                     _("Tehtäväluokka"),
                     found.case.plan_class.label if found.case.plan_class else f["class_code"],
                 ),
-                (_("Vireille"), day_text(f["opened_on"])),
+                (_("Tullut vireille"), day_text(f["opened_on"])),
                 (_("Osapuolet"), parties or _("ei merkitty")),
             ]
         )

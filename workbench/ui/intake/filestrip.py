@@ -7,12 +7,13 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QStackedLayout, QTabBar, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QTabBar, QWidget
 
 from workbench.cases.intake.queries import ArrivalFile
 from workbench.documents.reading import kinds
 from workbench.i18n import _
 from workbench.ui.theme.icons import icon
+from workbench.ui.theme.tokens import S
 from workbench.ui.widgets.choicebox import ChoiceBox
 
 MOST_TABS = 24
@@ -36,7 +37,12 @@ class FileStrip(QWidget):
         self.many.currentIndexChanged.connect(self._on_picked)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self.tabs)
-        self._stack.addWidget(self.many)
+        closed = QWidget()
+        row = QHBoxLayout(closed)
+        row.setContentsMargins(S, 2, S, 2)
+        row.addWidget(self.many)
+        self._closed = closed
+        self._stack.addWidget(closed)
         self.setFixedHeight(36)
         self._filling = False
 
@@ -83,7 +89,7 @@ class FileStrip(QWidget):
     def _fit(self) -> None:
         wide = sum(self.tabs.tabRect(n).width() for n in range(self.tabs.count()))
         few = bool(self.tabs.count()) and wide <= self.width()
-        self._stack.setCurrentWidget(self.tabs if few else self.many)
+        self._stack.setCurrentWidget(self.tabs if few else self._closed)
 
     def _on_picked(self, n: int) -> None:
         if self._filling or n < 0:

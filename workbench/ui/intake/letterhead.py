@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from workbench.cases.intake.queries import ArrivalDetail
-from workbench.i18n import _, moment_text
+from workbench.i18n import _, moment_text, ngettext
 from workbench.ui.theme.tokens import L, M, S
 from workbench.ui.widgets.keyvalue import KeyValue
 from workbench.ui.widgets.text import label, rule
@@ -49,6 +49,8 @@ class LetterHead(QWidget):
             shown = ", ".join(recipients[:_MOST])
             more = len(recipients) - _MOST
             if more > 0:
-                shown = _("{names} ja {n} muuta").format(names=shown, n=more)
+                shown = ngettext("{names} ja {n} muu", "{names} ja {n} muuta", more).format(
+                    names=shown, n=more
+                )
             rows.append((_("Vastaanottaja"), shown))
         self._facts.set_rows(rows)

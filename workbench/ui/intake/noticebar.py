@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from workbench.i18n import _
+from workbench.i18n import ngettext
 from workbench.ui.theme.tokens import M, S
 from workbench.ui.widgets.text import glyph, label
 
@@ -54,7 +54,7 @@ class NoticeBar(QFrame):
         self.setAccessibleName(" ".join(self._all))
         rest = len(self._all) - 1
         self.more.setVisible(rest > 0)
-        self.more.setText(_("ja {n} muuta").format(n=rest))
+        self.more.setText(ngettext("ja {n} muu", "ja {n} muuta", rest).format(n=rest))
         while (item := self._deeds.takeAt(0)) is not None:
             old = item.widget()
             if old is not None:

@@ -62,6 +62,11 @@ class MeSection(Section):
             self.column.insertWidget(n, made)
 
 
+def _listed(words: list[str]) -> str:
+    *first, last = words
+    return _("{first} ja {last}").format(first=", ".join(first), last=last) if first else last
+
+
 def _municipality_card(name: str, roles: list[RoleRow], single: int, on: date) -> Card:
     card = Card(name)
     card.column.setSpacing(6)
@@ -74,7 +79,7 @@ def _municipality_card(name: str, roles: list[RoleRow], single: int, on: date) -
         if any(r.role in wanted for r in live) and verb != "read"
     ]
     if verbs:
-        card.add(label(_("Saat {verbs}.").format(verbs=", ".join(verbs)), "soft", wrap=True))
+        card.add(label(_("Saat {verbs}.").format(verbs=_listed(verbs)), "soft", wrap=True))
     card.add(label(secret_sentence(live, single), "soft", wrap=True))
     return card
 

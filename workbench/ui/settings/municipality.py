@@ -93,7 +93,9 @@ class MunicipalitySection(Section):
     def _contact(self) -> QWidget:
         card = Card(_("Yhteystiedot"))
         card.add(self._line("email", _("Kirjaamon sähköposti")), self._line("phone", _("Puhelin")))
-        card.add(self._line("street", _("Katuosoite")), self._line("postal", _("Postinumero ja paikka")))
+        card.add(
+            self._line("street", _("Katuosoite")), self._line("postal", _("Postinumero ja postitoimipaikka"))
+        )
         return card
 
     def _hours(self) -> QWidget:

@@ -67,7 +67,10 @@ class SafetySection(Section):
         self.place_field = Field(
             _("Varmuuskopioiden kansio"),
             self.place,
-            hint=_("Valitse mieluiten toinen levy tai verkkolevy: sama levy hajoaa samalla kertaa."),
+            hint=_(
+                "Valitse mieluiten toinen levy tai verkkolevy: jos tämän koneen levy hajoaa, myös sillä olevat "
+                "kopiot menetetään."
+            ),
         )
         choose = button(_("Vaihda kansio"), "edit")
         choose.clicked.connect(self.choose_folder)

@@ -37,7 +37,7 @@ class GuideView(StepsView):
         self.made: Made | None = None
         self.progress = ProgressView(_("Otetaan kunta käyttöön"))
         self.recovery = RecoveryView(
-            dialogs, _("Kunnan tiedot on kirjoitettu. Tämä avain näytetään vain nyt.")
+            dialogs, _("Kunnan tiedot on tallennettu. Tämä avain näytetään vain nyt.")
         )
         super().__init__(
             [

@@ -40,7 +40,7 @@ class MunicipalityStep(Step):
         contact.add(self.field("email", _("Kirjaamon sähköposti"), self.email),
                     self.field("phone", _("Puhelin"), self.phone))  # fmt: skip
         contact.add(self.field("street", _("Katuosoite"), self.street),
-                    self.field("postal", _("Postinumero ja paikka"), self.postal))  # fmt: skip
+                    self.field("postal", _("Postinumero ja postitoimipaikka"), self.postal))  # fmt: skip
         self.add(card, contact)
         self.end()
         self._filled = ("", "", "")

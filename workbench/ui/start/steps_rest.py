@@ -151,7 +151,7 @@ class KeyStep(Step):
         next_.add(
             soft(
                 _(
-                    "Kunnan tiedot kirjoitetaan kerralla. Sen jälkeen näet palautusavaimen, jolla varaston "
+                    "Kunnan tiedot tallennetaan kerralla. Sen jälkeen näet palautusavaimen, jolla varaston "
                     "saa auki, jos kone hajoaa. Pidä kynä ja paperi valmiina."
                 )
             )

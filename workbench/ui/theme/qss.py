@@ -109,6 +109,7 @@ def _fields(c: Colours) -> str:
     return f"""
 {kinds} {{ background: {c.surface}; border: 1px solid {c.edge}; border-radius: {t.RADIUS}px;
   padding: 1px {t.S}px; selection-background-color: {c.accent}; selection-color: {c.on_accent}; }}
+QLineEdit, QPlainTextEdit, QTextEdit {{ placeholder-text-color: {c.text_off}; }}
 QLineEdit, QComboBox, QSpinBox {{ min-height: {t.CONTROL - 4}px; }}
 QComboBox {{ padding-left: {t.S + 2}px; }}
 QPlainTextEdit, QTextEdit {{ padding: {t.XS}px 6px; }}
@@ -168,7 +169,7 @@ QTabBar::tab:hover {{ color: {c.text}; background: {c.hover}; }}
 QTabBar::tab:selected {{ color: {c.text}; border-bottom-color: {c.accent}; font-weight: 600; }}
 QTabBar::tab:selected:focus {{ border: {t.FOCUS}px solid {c.focus}; border-radius: {t.XS}px; }}
 QTabWidget::pane {{ border: 0; border-top: 1px solid {c.line}; }}
-QProgressBar {{ background: {c.sunken}; border: 0; border-radius: 3px; max-height: 6px; min-height: 6px; }}
+QProgressBar {{ background: {c.line}; border: 0; border-radius: 3px; max-height: 6px; min-height: 6px; }}
 QProgressBar::chunk {{ background: {c.accent}; border-radius: 3px; }}
 """
 

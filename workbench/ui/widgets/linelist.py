@@ -26,7 +26,8 @@ from workbench.ui.theme.wrap import wrapped
 _DATUM = Qt.ItemDataRole.UserRole
 _TAIL = Qt.ItemDataRole.UserRole + 1
 _ICON = Qt.ItemDataRole.UserRole + 2
-_LINES = 5
+_LINES, _TAIL_LINES = 5, 30
+"""A title is shortened; what stands under it is told whole."""
 _TALLEST = 900
 
 
@@ -121,7 +122,7 @@ class _LineDelegate(QStyledItemDelegate):
 
     def _tail(self, index: QModelIndex | QPersistentModelIndex, width: int) -> list[str]:
         tail = str(index.data(_TAIL) or "")
-        return wrapped(tail, self._small, width - 3 * S - ICON, _LINES) if tail else []
+        return wrapped(tail, self._small, width - 3 * S - ICON, _TAIL_LINES) if tail else []
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         width = self._view.viewport().width()

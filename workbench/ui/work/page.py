@@ -34,7 +34,7 @@ class WorkPage(QWidget):
         self.due = CardColumn(
             _("Tänään ja myöhässä"),
             "deadline",
-            _("Mikään asiasi tai tehtäväsi ei ole kiireinen kahteen viikkoon."),
+            _("Kahden viikon sisällä ei ole määräpäiviä."),
         )
         self.waiting = CardColumn(
             _("Odottaa minua"), "person", _("Mikään ei odota sinua. Sinulle siirretyt asiat tulevat tähän.")
