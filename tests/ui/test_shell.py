@@ -267,8 +267,10 @@ def test_the_hint_follows_the_thing_in_hand(world: World, qtbot: QtBot) -> None:
 def test_trouble_shows_a_banner_until_it_is_over(world: World) -> None:
     world.tasks.trouble.emit("Levy on täynnä. Vapauta tilaa.")
     assert world.window.banner.isVisible()
+    assert world.window.top.sync.text() == "muutokset odottavat"
     world.tasks.trouble.emit("")
     assert not world.window.banner.isVisible()
+    assert world.window.top.sync.text() == "ajan tasalla"
 
 
 def test_a_bug_is_told_with_a_report_to_copy(world: World, qtbot: QtBot, qapp: object) -> None:

@@ -96,6 +96,16 @@ def test_zooming_keeps_the_place_and_draws_crisply(desk_office: Office, viewer: 
     assert viewer.pages.factor() == pytest.approx(before)
 
 
+def test_the_size_told_is_the_one_in_force(desk_office: Office, viewer: DocumentViewer) -> None:
+    office = desk_office
+    shown(office, viewer, paper(office, pdf("Pitkä", PAGES), kinds.PDF, "pitkä.pdf"))
+    before = viewer.bar.size_words.text()
+    viewer.resize(viewer.width() - 200, viewer.height())
+    office.settle()
+    told = viewer.bar.size_words.text()
+    assert told == f"{round(viewer.pages.factor() * 100)} %" != before
+
+
 @pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP", "TIFF"])
 def test_images_are_shown(desk_office: Office, viewer: DocumentViewer, kind: str) -> None:
     office = desk_office

@@ -29,7 +29,7 @@ FIELD_LABELS: dict[str, str] = {
     "secrecy_basis": N_("salassapitoperuste"),
     "secrecy_computation": N_("salassapitoajan laskentaperuste"),
     "protection_grounds": N_("suojaamisen peruste"),
-    "personal_data": N_("henkilötietoluonne"),
+    "personal_data": N_("henkilötietojen luonne"),
     "retention_kind": N_("säilytystapa"),
     "retention_years": N_("säilytysaika"),
     "retention_basis": N_("säilytysajan peruste"),

@@ -71,7 +71,7 @@ def _adding(gate: Gate) -> list[ActionSpec]:
     make, group = partial(_spec, gate), _("Lisää asiaan")
     return [
         make("case.note", _("Lisää muistiinpano…"), "note", _("Kirjoita muistiinpano asiaan"), "Ctrl+M", group),
-        make("case.task", _("Lisää tehtävä…"), "task", _("Anna tehtävä asiassa"), "Ctrl+T", group),
+        make("case.task", _("Lisää tehtävä…"), "task", _("Lisää asiaan tehtävä"), "Ctrl+T", group),
         make("case.action", _("Lisää toimenpide…"), "phase", _("Kirjaa tai suunnittele toimenpide"), "Ctrl+Shift+T",
              group),
         make("case.party", _("Lisää osapuoli…"), "party", _("Lisää asiaan osapuoli"), "Ctrl+Shift+O", group,

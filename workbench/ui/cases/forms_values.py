@@ -120,7 +120,7 @@ def case_retention(whole: WholeCase) -> PanelPlan:
         _retention_fields(whole.case.values),
         _("Tallenna"),
         lambda v, case_id: SetCaseValues(case_id=case_id, values=given(v)),
-        consequence=_("Säilytystä voi pidentää; lyhentää saa arkistonhoitaja."),
+        consequence=_("Säilytysaikaa voi pidentää; lyhentää saa arkistonhoitaja."),
     )
 
 

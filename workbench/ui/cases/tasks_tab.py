@@ -67,7 +67,12 @@ def _task_row(t: dict[str, Any], whole: WholeCase, now: date) -> TreeRow:
     look = due_look(t["due_on"], now, closed=done is not None)
     states = {3: "ok" if done else "waiting"} | ({2: look} if look else {})
     due = due_text(t["due_on"], now, closed=done is not None)
-    return TreeRow(t["id"], (t["title"], whole.person(t["assignee_id"]), due, state), "task", states)
+    return TreeRow(
+        t["id"],
+        (t["title"], whole.person(t["assignee_id"]), due, state),
+        "task" if done else "task-open",
+        states,
+    )
 
 
 def _action_row(a: dict[str, Any], whole: WholeCase) -> TreeRow:

@@ -29,7 +29,10 @@ _EMPTY = {
         N_("Kaikki on rekisteröity"),
         N_("Pudota tiedostoja ikkunaan tai tuo ne. Valvotun kansion posti tulee tähän itsestään."),
     ),
-    "set_aside": (N_("Mitään ei ole jätetty pois"), N_("Mainokset ja muu rekisteröimätön näkyy tässä.")),
+    "set_aside": (
+        N_("Mitään ei ole jätetty pois"),
+        N_("Mainokset ja muut rekisteröimättömät näkyvät tässä."),
+    ),
     "registered": (N_("Mitään ei ole vielä rekisteröity"), N_("Rekisteröity posti näkyy tässä.")),
 }
 

@@ -198,9 +198,16 @@ class MainWindow(QMainWindow):
         self.actions_.refused.connect(lambda why: self.say(why, state="warning"))
         self._tasks.refused.connect(lambda why: self.say(why, state="stop"))
         self.jobs.refused.connect(lambda why: self.say(why, state="stop"))
-        self._tasks.trouble.connect(self.banner.set_trouble)
+        self._tasks.trouble.connect(self._on_trouble)
         self._tasks.broke.connect(self.show_fault)
         self.jobs.broke.connect(self.show_fault)
+
+    def _on_trouble(self, text: str) -> None:
+        self.banner.set_trouble(text)
+        if text:
+            self.set_sync(_("muutokset odottavat"), "warning")
+        else:
+            self.set_sync(_("ajan tasalla"))
 
     def _on_moved(self, there: Location) -> None:
         self.rail.set_current(there.page)

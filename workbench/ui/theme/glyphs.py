@@ -16,7 +16,7 @@ GLYPHS: dict[str, str] = {
     "notice": "megaphone", "appeal": "scales", "person": "user", "party": "identification-card",
     "municipality": "buildings", "class": "tree-structure", "deadline": "hourglass", "date": "calendar-blank",
     "secret": "lock-simple", "public": "globe-simple", "package": "package", "report": "chart-bar-horizontal",
-    "task": "check-square", "phase": "flag", "history": "clock-counter-clockwise", "link": "link-simple",
+    "task": "check-square", "task-open": "square", "phase": "flag", "history": "clock-counter-clockwise", "link": "link-simple",
     "law": "book-open", "signature": "pen-nib-straight", "phone": "phone", "image": "image", "spreadsheet": "table",
     "money": "currency-eur", "plan": "map-trifold", "speech": "chat-text", "room": "projector-screen",
     # deeds
