@@ -189,7 +189,10 @@ def test_enter_opens_space_peeks_and_copy_gives_number_and_title(
     table = DataTable(model, "cases", Forgetful())
     table.set_copy_text(lambda row: f"12/10.03/2026 {row}", lambda id_: f"seutupoyta://case/{id_}")
     qtbot.addWidget(table)
-    wait_row(qtbot, model, 0)
+    with qtbot.waitExposed(table):
+        table.show()
+    table.setFocus()  # a window hidden away would let the keys go to another test's
+    wait_row(qtbot, model, 1)
     table.select_id(5)
     with qtbot.waitSignal(table.opened) as opened:
         qtbot.keyClick(table, Qt.Key.Key_Return)
@@ -197,7 +200,7 @@ def test_enter_opens_space_peeks_and_copy_gives_number_and_title(
         qtbot.keyClick(table, Qt.Key.Key_Space)
     qtbot.keyClick(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert opened.args == [5] and peeked.args == [5]
-    assert qapp.clipboard().text() == "12/10.03/2026 Asia 5"
+    qtbot.waitUntil(lambda: qapp.clipboard().text() == "12/10.03/2026 Asia 5")
     link = '<a href="seutupoyta://case/5">12/10.03/2026 Asia 5</a>'
     assert link in qapp.clipboard().mimeData().html()
 
