@@ -120,6 +120,8 @@ def test_a_wrong_beginning_is_corrected_until_the_first_number(plain: World) -> 
     with pytest.raises(Problems, match="viimeksi 412"):
         correct(412)
     assert plain.row("case_file", plain.register())["running"] == 413
+    with pytest.raises(Problems, match="viimeksi 413"):
+        correct(413)  # no number is given twice
     assert check_store(plain.store) == []
 
 

@@ -98,6 +98,16 @@ def test_an_opening_is_each_persons_own_and_lasts_the_day(plain: World) -> None:
     assert document(plain, case_id, "archivist").closed
 
 
+def test_the_day_of_an_opening_is_the_finnish_one(plain: World) -> None:
+    item = secret_letter(plain)
+    case_id = plain.register(documents=(item,))
+    plain.clock.set(2026, 11, 24, 21)  # eleven at night in Finland
+    open_document(plain, item.document_id)
+    assert not document(plain, case_id).closed
+    plain.clock.set(2026, 11, 24, 22)  # past midnight in Finland
+    assert document(plain, case_id).closed
+
+
 def test_opening_the_case_opens_its_documents(plain: World) -> None:
     case_id = plain.register(documents=(secret_letter(plain),))
     plain.run(OpenSecret(kind="case_file", row_id=case_id, reason=WHY))

@@ -7,7 +7,9 @@ from datetime import date
 import pytest
 
 from tests.fakes.world import SECRET, World
+from workbench.cases.corrections import VoidCase
 from workbench.cases.detail import load_case, needs_opening
+from workbench.cases.edit import OpenSecret
 from workbench.cases.single_rights import GiveAccess, TakeAccess, load_single_rights
 from workbench.errors import NotAllowed, UserError
 from workbench.store.check import check_store
@@ -61,6 +63,25 @@ def test_a_right_ends_by_itself_and_can_be_let_to_go_on(plain: World) -> None:
     plain.run(GiveAccess(**give, valid_to=date(2026, 11, 26)))  # type: ignore[arg-type]  # never shorter
     plain.clock.move(days=3)
     assert sees(plain, case_id)
+
+
+def test_a_right_that_has_ended_opens_nothing_either(plain: World) -> None:
+    case_id = plain.register(overrides=SECRET)
+    last_day = date(2026, 11, 24)
+    plain.run(GiveAccess(case_id=case_id, person_id=plain.people["decider"], valid_to=last_day, reason=WHY))
+    opening = {"kind": "case_file", "row_id": case_id, "reason": WHY}
+    plain.run(OpenSecret(**opening), "decider")
+    plain.clock.move(days=1)
+    with pytest.raises(NotAllowed, match="ei löydy"):
+        plain.run(OpenSecret(**opening), "decider")
+
+
+def test_a_handler_does_not_correct_the_register_even_in_her_own_case(plain: World) -> None:
+    case_id = plain.register()
+    assert plain.row("case_file", case_id)["handler_id"] == plain.people["preparer"]
+    with pytest.raises(NotAllowed):
+        plain.run(VoidCase(case_id=case_id, reason="virhe"), "preparer")
+    plain.run(VoidCase(case_id=case_id, reason="virhe"))
 
 
 def test_a_right_to_one_document_of_an_ordinary_case(plain: World) -> None:

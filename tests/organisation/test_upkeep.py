@@ -80,6 +80,21 @@ def test_an_ended_role_takes_the_right_away_from_the_next_day(
     assert [(r.role, r.valid_to) for r in kept.roles] == [(Role.REGISTRAR, date(2026, 11, 30))]
 
 
+def test_a_role_gives_its_right_from_its_first_day(
+    store: Store, admin: Session, clock: StandingClock
+) -> None:
+    person, _role = add(store, admin, "Eero", Role.REGISTRAR)
+    give = GiveRole(person_id=person, municipality="924", role=Role.DECIDER, valid_from=date(2026, 12, 1))
+    store.execute(give, admin)
+    for day, decides in (
+        (datetime(2026, 11, 30, 12, tzinfo=UTC), False),
+        (datetime(2026, 12, 1, 6, tzinfo=UTC), True),
+    ):
+        clock.at = day
+        with store.read_as(Session(person, "924")) as reader:
+            assert access_for(reader).has_role(Role.DECIDER) is decides
+
+
 def test_ending_a_role_can_be_undone(store: Store, admin: Session) -> None:
     _person, role_id = add(store, admin, "Eero", Role.REGISTRAR)
     changes = store.execute(EndRole(role_id=role_id, valid_to=date(2026, 11, 1)), admin)

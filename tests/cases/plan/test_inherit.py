@@ -61,6 +61,28 @@ def test_title_and_action_choose_among_documents_of_one_type() -> None:
     assert secret.secrecy_basis == "JulkL (621/1999) 24.1 § 23 kohta"
 
 
+def test_the_action_weighs_more_than_the_title() -> None:
+    def row(title: str, years: int) -> PlanDocument:
+        return PlanDocument("Kirje", title, Defaults(retention_years=years))
+
+    actions = (
+        PlanAction(Phase.INITIATION, "vireilletulo", (row("hakemus", 3),)),
+        PlanAction(Phase.DECISION, "päätös", (row("ote", 50),)),
+    )
+    plan = plan_of(PlanClass("10.03.03", "Asemakaavoitus", "10.03", actions=actions))
+    found = effective(plan, "10.03.03", "Kirje", action="päätös", document_title="hakemus")
+    assert found.retention_years.value == 50
+
+
+def test_a_case_as_strict_as_its_document_type_leaves_the_plan_its_own_basis() -> None:
+    basis = "JulkL (621/1999) 24.1 § 17 kohta"
+    row = PlanDocument("Tarjous", "tarjous", Defaults(Publicity.SECRET, 50, basis))
+    action = PlanAction(Phase.PREPARATION, "tarjoukset", (row,))
+    plan = plan_of(PlanClass("02.08.02", "Hankinnat", "02.08", actions=(action,)))
+    found = effective(plan, "02.08.02", "Tarjous", SECRET)
+    assert found.secrecy_basis.value == basis and found.secrecy_years.value == 50
+
+
 def test_a_case_made_secret_keeps_documents_of_a_public_type_secret() -> None:
     plan = common_plan()
     found = effective(plan, "02.08.02", "Tarjouspyyntö", SECRET)

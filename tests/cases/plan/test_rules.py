@@ -55,6 +55,7 @@ def test_good_values_have_no_problems() -> None:
     assert codes(PUBLIC) == []
     assert codes(SECRET) == []
     assert codes(replace(PUBLIC, publicity=Publicity.NOT_YET_PUBLIC)) == []
+    assert codes(replace(PUBLIC, retention_years=0)) == []  # destroyed as soon as the case is closed
 
 
 @pytest.mark.parametrize("publicity", [Publicity.SECRET, Publicity.PARTLY_SECRET])
@@ -129,6 +130,20 @@ def test_loosening_is_named_field_by_field() -> None:
     assert is_loosening(new, old) == []
 
 
+def test_leaving_a_strict_value_out_is_loosening_too() -> None:
+    old = replace(
+        SECRET,
+        personal_data=PersonalData.SENSITIVE,
+        final_action=FinalAction.ARCHIVE,
+        round_to_year_end=True,
+    )
+    for name in ("personal_data", "final_action", "round_to_year_end"):
+        assert is_loosening(old, replace(old, **{name: None})) == [name]
+    assert is_loosening(old, replace(old, round_to_year_end=False)) == ["round_to_year_end"]
+    partly = replace(old, publicity=Publicity.PARTLY_SECRET, secrecy_years=10)
+    assert is_loosening(old, partly) == ["publicity", "secrecy_years"]
+
+
 @settings(max_examples=50)
 @given(defaults())
 def test_making_public_leaves_no_field_of_secrecy(values: Defaults) -> None:
@@ -188,3 +203,30 @@ def test_a_plan_is_checked_class_by_class() -> None:
         ("name_missing", "10.03"),
         ("document_type_unknown", "10.03"),
     }
+
+
+def test_the_values_of_a_class_and_of_its_documents_are_checked_where_cases_are_opened() -> None:
+    loose = Defaults(publicity=Publicity.SECRET, secrecy_years=25)
+    rows = (
+        PlanDocument("Kirje", "kirje", replace(PUBLIC, retention_years=50)),
+        PlanDocument("Lausunto", "lausunto", loose),
+    )
+    plan = PlanVersion(
+        "924",
+        "1",
+        date(2026, 1, 1),
+        PlanState.DRAFT,
+        (
+            PlanClass("09", "Kansainvälinen toiminta", None),  # no case is opened in a main class
+            PlanClass("10", "Maankäyttö", None),
+            PlanClass("10.03", "Kaavoitus", "10"),
+            PlanClass(
+                "10.03.03", "Asemakaavoitus", "10.03", process=PUBLIC,
+                actions=(PlanAction(Phase.DECISION, "päätös", rows),),
+            ),
+        ),
+    )  # fmt: skip
+    assert [(p.code, p.id) for p in check_plan(plan)] == [
+        ("secrecy_basis_missing", "10.03.03"),
+        ("case_retention_too_short", "10.03.03"),
+    ]
