@@ -81,7 +81,7 @@ def run_window(home: Path | None = None, person: str = "", *, demo_if_empty: boo
     try:
         window = build_window(app, store, settings, person=person, theme=theme)
         window.show()
-        QTimer.singleShot(COLLECT_AFTER_MS, _collect_again)
+        QTimer.singleShot(COLLECT_AFTER_MS, lambda: _collect_again(app))
         seconds = float(os.environ.get(CLOSE_AFTER_VARIABLE, "0"))
         if seconds:
             QTimer.singleShot(round(seconds * 1000), window.close)
@@ -90,12 +90,14 @@ def run_window(home: Path | None = None, person: str = "", *, demo_if_empty: boo
         store.close()
 
 
-def _collect_again() -> None:
+def _collect_again(app: QApplication) -> None:
     """The start is over. What it made stays until the end, so the collector need never look at it again; the
     source texts that Qt's binding has read of every module (8 MB) do not."""
+    from workbench.ui.collector import Collector
+
     linecache.clearcache()
     gc.freeze()
-    gc.enable()
+    Collector(app)
 
 
 def _opened(home: Path, *, demo_if_empty: bool) -> Store | None:
@@ -107,10 +109,11 @@ def _opened(home: Path, *, demo_if_empty: bool) -> Store | None:
 
         from workbench.clock import SystemClock
         from workbench.opening import system_ring
+        from workbench.ui.collector import Collector
         from workbench.ui.start.window import StartWindow
 
-        gc.enable()  # making a region takes a while and leaves much behind
         start = StartWindow(home, clock=SystemClock(), ring=system_ring())
+        Collector(start)  # making a region takes a while and leaves much behind
         if demo_if_empty:
             QTimer.singleShot(0, start, start.start_demo)
         if not start.exec():

@@ -33,6 +33,7 @@ from tools.screenshots.furnish import demo_home, empty_home
 from tools.screenshots.scene import Scene, Shown, Stage
 from workbench.app import build_window
 from workbench.store.store import Store
+from workbench.ui.collector import Collector
 from workbench.ui.models.settings import Forgetful
 from workbench.ui.shots import picture
 from workbench.ui.theme.manager import Theme
@@ -48,6 +49,7 @@ class Studio:
 
     def __init__(self, home: Path, out: Path, themes: Sequence[str], scales: Sequence[int]) -> None:
         app = QApplication.instance() or QApplication([])
+        Collector(app)
         assert isinstance(app, QApplication)
         app.setCursorFlashTime(0)
         self.app, self.home, self.out = app, home, out

@@ -49,6 +49,7 @@ class FolderWatcher(QObject):
         self._ui, self._desk, self._every_s = ui, desk, every_s
         self._delivery = Delivery(self)
         self._ends = threading.Event()
+        self.destroyed.connect(self._ends.set)
         self._thread: threading.Thread | None = None
         self.state = WatchState()
 
