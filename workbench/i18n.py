@@ -70,9 +70,9 @@ def moment_text(moment: datetime) -> str:
 
 
 def size_text(size: int) -> str:
-    """Bytes for people: 824 t, 1,2 Mt"""
+    """Bytes for people: 824 tavua, 1,2 Mt"""
     if size < 1000:
-        return _("{n} t").format(n=size)
+        return ngettext("{n} tavu", "{n} tavua", size).format(n=size)
     for unit, scale in ((_("kt"), 1e3), (_("Mt"), 1e6), (_("Gt"), 1e9)):
         if size < scale * 1000:
             return f"{size / scale:.1f} {unit}".replace(".", ",")

@@ -78,33 +78,38 @@ def test_who_did_what_when_and_where_cannot_be_changed(plain: World, change: dic
     assert any("järjestystä on muutettu" in finding for finding in check_store(plain.store))
 
 
+def _rewritten(plain: World, back: int) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """The entry so many before the last as another person's, with its own hash; and those after it, newest
+    first."""
+    with plain.store.transaction() as connection:
+        query = select(journal).where(journal.c.chain == "924").order_by(journal.c.position.desc())
+        *later, row = (dict(r) for r in connection.execute(query.limit(back + 1)).mappings())
+        row["actor_id"] = "joku"
+        row["hash"] = entry_hash(row["prev_hash"], row)
+        connection.execute(
+            update(journal)
+            .where(journal.c.n == row["n"])
+            .values({"actor_id": row["actor_id"], "hash": row["hash"]})
+        )
+    return row, later
+
+
 def test_an_entry_hashed_anew_does_not_fit_the_later_ones(plain: World) -> None:
     """Whoever rewrites an entry and its link must rewrite every entry after it."""
     for n in range(3):
         plain.register(f"Asia {n}")
+    forged, (last, middle) = _rewritten(plain, back=2)
     with plain.store.transaction() as connection:
-        query = select(journal).where(journal.c.chain == "924").order_by(journal.c.position.desc()).limit(3)
-        last, middle, first = (dict(r) for r in connection.execute(query).mappings())
-        first["actor_id"] = "joku"
-        forged = entry_hash(first["prev_hash"], first)
-        for n, values in (
-            (first["n"], {"actor_id": "joku", "hash": forged}),
-            (middle["n"], {"prev_hash": forged}),
-        ):
-            connection.execute(update(journal).where(journal.c.n == n).values(values))
-    assert last["position"] == first["position"] + 2
+        link = update(journal).where(journal.c.n == middle["n"]).values(prev_hash=forged["hash"])
+        connection.execute(link)
+    assert last["position"] == forged["position"] + 2
     assert any("järjestystä on muutettu" in finding for finding in check_store(plain.store))
 
 
 def test_an_entry_hashed_anew_alone_is_found_by_the_next(plain: World) -> None:
     for n in range(2):
         plain.register(f"Asia {n}")
-    with plain.store.transaction() as connection:
-        query = select(journal).where(journal.c.chain == "924").order_by(journal.c.position.desc()).limit(2)
-        first = dict(connection.execute(query).mappings().all()[1])
-        first["actor_id"] = "joku"
-        values = {"actor_id": "joku", "hash": entry_hash(first["prev_hash"], first)}
-        connection.execute(update(journal).where(journal.c.n == first["n"]).values(values))
+    _rewritten(plain, back=1)
     assert any("järjestystä on muutettu" in finding for finding in check_store(plain.store))
 
 

@@ -49,7 +49,6 @@ class Studio:
 
     def __init__(self, home: Path, out: Path, themes: Sequence[str], scales: Sequence[int]) -> None:
         app = QApplication.instance() or QApplication([])
-        Collector(app)
         assert isinstance(app, QApplication)
         app.setCursorFlashTime(0)
         self.app, self.home, self.out = app, home, out
@@ -152,6 +151,7 @@ def main() -> int:
     parser.add_argument("--scales", default="100,150")
     given = parser.parse_args()
     studio = Studio(given.home, given.out, given.themes.split(","), [int(s) for s in given.scales.split(",")])
+    Collector(studio.app)
     pieces = given.only.split(",")
     studio.play([scene for scene in scenes() if any(piece in scene.name for piece in pieces)])
     print(f"{studio.pictures} pictures in {given.out}")

@@ -219,12 +219,14 @@ def _toast(stage: Stage) -> None:
 
 def _trouble(stage: Stage) -> None:
     cases(stage)
-    stage.window.banner.set_trouble("Levy on täynnä. Muutokset odottavat; vapauta tilaa ja yritä uudelleen.")
+    stage.window.ui.tasks.trouble.emit(
+        "Levy on täynnä. Muutokset odottavat; vapauta tilaa ja yritä uudelleen."
+    )
     stage.settle()
 
 
 def _no_trouble(stage: Stage) -> None:
-    stage.window.banner.set_trouble("")
+    stage.window.ui.tasks.trouble.emit("")
     stage.clean()
 
 

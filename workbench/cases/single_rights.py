@@ -64,7 +64,7 @@ def _give(command: GiveAccess, uow: UnitOfWork) -> None:
     case = open_case(uow, command.case_id)
     receiver = need_serving(uow, command.person_id, "person_id")
     if command.valid_to is not None and command.valid_to < local(uow.at).date():
-        raise UserError(_("Oikeus päättyisi ennen kuin alkaa."), field="valid_to")
+        raise UserError(_("Oikeus päättyisi, ennen kuin alkaa."), field="valid_to")
     secrecy.admit(
         uow,
         _target(command, uow, case),

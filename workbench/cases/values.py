@@ -6,9 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from workbench.cases.plan.codes import (
-    Publicity,
-)
+from workbench.cases.plan.codes import Publicity
 from workbench.cases.plan.inherit import Effective, effective
 from workbench.cases.plan.model import Defaults, PlanVersion
 from workbench.cases.plan.rules import FIELD_LABELS, check_values, is_loosening, made_public

@@ -50,7 +50,7 @@ def parse_hours(text: str) -> dict[str, list[str]]:
         last = DAY_NAMES.index(match["last"] or match["first"])
         opens, closes = (_clock(match[name]) for name in ("opens", "closes"))
         if closes <= opens:
-            raise UserError(_("Virasto ei voi sulkeutua ennen kuin se avautuu."), field="office_hours")
+            raise UserError(_("Virasto ei voi sulkeutua, ennen kuin se avautuu."), field="office_hours")
         for day in range(first, last + 1):
             found[str(day)] = [opens, closes]
     if not found:
@@ -103,7 +103,7 @@ def parse_period(text: str) -> dict[str, str]:
         )
     first, last = date.fromisoformat(match[1]), date.fromisoformat(match[2])
     if last < first:
-        raise UserError(_("Sulkuaika päättyy ennen kuin alkaa."), field="closed_periods")
+        raise UserError(_("Sulkuaika päättyy, ennen kuin alkaa."), field="closed_periods")
     return {"from": first.isoformat(), "to": last.isoformat(), "reason": text[match.end() :].strip()}
 
 

@@ -55,10 +55,10 @@ HANDLER_VERBS = frozenset({"read", "edit", "close", "hand_over"})
 VERB_NAMES = {
     "read": N_("katsoa"),
     "register": N_("rekisteröidä asioita"),
-    "edit": N_("muokata asiaa"),
+    "edit": N_("muokata asioita"),
     "correct": N_("korjata rekisteröintiä"),
-    "close": N_("päättää asiaa"),
-    "hand_over": N_("siirtää asiaa toiselle käsittelijälle"),
+    "close": N_("päättää asioita"),
+    "hand_over": N_("siirtää asioita toiselle käsittelijälle"),
     "loosen": N_("väljentää julkisuutta tai säilytystä"),
     "destroy": N_("hävittää"),
     "discard": N_("hävittää rekisteröimätöntä"),

@@ -14,7 +14,8 @@ _EVERY_MS = 1_000
 
 
 class Collector(QObject):
-    """Takes the collector's work over from Python, for as long as it lives on the thread that makes it."""
+    """Takes the collector's work over, on the thread that makes it; Python's own stays at rest from then on, even
+    when this goes with its parent, because other windows may follow."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)

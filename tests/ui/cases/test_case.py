@@ -283,3 +283,28 @@ def test_a_wrong_time_of_arrival_is_corrected_in_the_case(
     panel.fields["arrived_at"].set_value(right)
     panel.submit()
     desk.wait(lambda: desk.page.view.whole.case.documents[0].fields["arrived_at"] == right)
+
+
+def test_of_several_letters_neither_which_nor_when_is_guessed(
+    office: Office, make_desk: Callable[[], Desk]
+) -> None:
+    two = (office.letter("kaava", "Kaavasta."), office.letter("kaivo", "Kaivosta."))
+    desk = make_desk()
+    desk.open_case(office.register("Kaava ja kaivo", documents=two))
+    view = desk.page.view
+    desk.window.actions_.trigger("case.arrival_time")
+    panel = view.side.panel()
+    assert panel is not None and list(panel.fields) == ["document_id", "arrived_at", "reason"]
+    assert panel.values()["document_id"] == "" and panel.values()["arrived_at"] is None
+    desk.press(KEY.Key_2, ALT)
+    chosen = view.whole.case.documents[1]
+    assert view.documents.show_thing("document", chosen.id)
+    desk.window.actions_.trigger("case.arrival_time")
+    panel = view.side.panel()
+    assert panel is not None and list(panel.fields) == ["arrived_at", "reason"]
+    right = chosen.fields["arrived_at"] - timedelta(days=1)
+    panel.fields["arrived_at"].set_value(right)
+    panel.fields["reason"].set_value("Saapumispäivä kirjattu väärin")
+    panel.submit()
+    desk.wait(lambda: view.whole.case.documents[1].fields["arrived_at"] == right)
+    assert view.whole.case.documents[0].fields["arrived_at"] != right

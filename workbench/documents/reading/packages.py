@@ -37,7 +37,8 @@ class Package:
                 raise _too_much()
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as problem:
+        except (zipfile.BadZipFile, OSError, ValueError, RuntimeError) as problem:
+            # The last is how zipfile tells of a version of the format that it does not know.
             raise Refused(
                 _("Tiedosto on vioittunut eikä aukea. Pyydä lähettäjältä ehjä tiedosto; tämä on tallessa.")
             ) from problem

@@ -157,8 +157,7 @@ class Deeds(QObject):
     def do(self, id_: str) -> None:
         """Do what the action says."""
         page = self._page
-        own = self._filter()
-        if id_ == "list.filter" and own is not None:
+        if id_ == "list.filter" and (own := self._filter()) is not None:
             own.setFocus()
             return
         if id_.startswith("list.") or not page.shows_case():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from workbench.cases.arrival_time import CorrectArrival
 from workbench.cases.corrections import MergeCases, MoveDocuments, SplitCase, VoidCase
@@ -54,30 +55,28 @@ def void(whole: WholeCase) -> PanelPlan:
 
 
 def arrival_time(whole: WholeCase, chosen: Sequence[str]) -> PanelPlan:
-    """Correct when something arrived."""
+    """Correct when something arrived. With several letters and none in hand, neither which nor when is guessed."""
     received = [d for d in whole.case.documents if d.fields["direction"] == "received"]
-    first = next((d for d in received if d.id in chosen), received[0] if received else None)
-    which = (
-        FormField("document_id", _("Saapunut asiakirja"), "choice", value=first.id if first else "",
-                  choices=tuple(Choice(d.id, _arrived(d)) for d in received)),
+    meant = next((d for d in received if d.id in chosen or len(received) == 1), None)
+    asks = len(received) > 1 and meant is None
+    own: dict[str, Any] = {"document_id": meant.id} if meant else {}
+    known = meant.fields["arrived_at"] if meant else None if asks else whole.fields["arrived_at"]
+    which = FormField(
+        "document_id", _("Saapunut asiakirja"), "choice", need=_("Valitse asiakirja."),
+        choices=(Choice("", _("Valitse asiakirja")), *(Choice(d.id, _arrived(d)) for d in received)),
     )  # fmt: skip
-    known = first.fields["arrived_at"] if first else whole.fields["arrived_at"]
     return PanelPlan(
         "arrival_time",
         _("Korjaa saapumisaika"),
         (
-            *(which if len(received) > 1 else ()),
+            *((which,) if asks else ()),
             FormField("arrived_at", _("Oikea saapumisaika"), "moment", value=known,
-                      need=_("Anna päivä ja kellonaika.")),
+                      need=_("Anna päivä ja kellonaika."),
+                      hint=_("Asiakirja: {name}").format(name=_arrived(meant)) if meant else ""),
             reason_field(_("Saapumispäivä kirjattu väärin"), _("Kirje oli tullut jo aiemmin")),
         ),
         _("Korjaa"),
-        lambda v, case_id: CorrectArrival(
-            case_id=case_id,
-            document_id=v.get("document_id", first.id if first else ""),
-            arrived_at=v["arrived_at"],
-            reason=v["reason"],
-        ),
+        lambda v, case_id: CorrectArrival(case_id=case_id, **(own | v)),
         consequence=_(
             "Jos asia tuli vireille tästä asiakirjasta, myös vireilletulopäivä ja siitä laskettu määräpäivä "
             "muuttuvat (TihL 25 §)."

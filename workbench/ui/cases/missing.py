@@ -109,7 +109,7 @@ def _hint(whole: WholeCase, count: int) -> str:
     if not count:
         return _("Mikään ei estä asian päättämistä.")
     return ngettext(
-        "Tämä on hoidettava ennen kuin asian voi päättää.",
-        "Nämä on hoidettava ennen kuin asian voi päättää.",
+        "Tämä on hoidettava, ennen kuin asian voi päättää.",
+        "Nämä on hoidettava, ennen kuin asian voi päättää.",
         count,
     )

@@ -54,8 +54,12 @@ class ArrivalTable(DataTable):
         self.setItemDelegate(self._letters)
         self.set_copy_text(spoken)
         self.setAccessibleName(_("Saapuneet"))
-        self.setAccessibleDescription(_("Ctrl+Enter rekisteröi ja avaa seuraavan"))
+        self.set_waiting(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def set_waiting(self, waiting: bool) -> None:
+        """Whether what is listed waits to be registered."""
+        self.setAccessibleDescription(_("Ctrl+Enter rekisteröi ja avaa seuraavan") if waiting else "")
 
     def set_compact(self, compact: bool) -> None:
         """Row height by density."""

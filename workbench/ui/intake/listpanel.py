@@ -101,4 +101,5 @@ class ListPanel(QWidget):
     def _on_state(self, state: str) -> None:
         title, text = _EMPTY[state]
         self._empty.set(_(title), _(text))
+        self.table.set_waiting(state == "new")
         self.state_changed.emit(state)

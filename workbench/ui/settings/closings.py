@@ -119,7 +119,7 @@ class ClosingsEditor(QWidget):
         if last is None:
             wrong = _("Anna viimeinen sulkupäivä.")
         elif first is not None and last < first:
-            wrong = _("Sulkuaika päättyy ennen kuin alkaa.")
+            wrong = _("Sulkuaika päättyy, ennen kuin alkaa.")
         self.last_field.error.show_error(wrong)
         if first is None or last is None or wrong:
             return

@@ -219,7 +219,7 @@ class GiveRoleDialog(FormDialog):
     def command(self) -> GiveRole | None:
         first, last = self.first.day(), self.last.day()
         if first and last and last < first:
-            self.wrong("valid_to", _("Rooli päättyy ennen kuin alkaa."))
+            self.wrong("valid_to", _("Rooli päättyy, ennen kuin alkaa."))
             return None
         return GiveRole(
             person_id=self._person.id,

@@ -157,7 +157,7 @@ class _Choices(QWidget):
         self.new = _choice(
             "municipality",
             _("Ota kunta käyttöön"),
-            _("Seitsemän lyhyttä vaihetta. Mitään ei kirjoiteta ennen kuin olet valmis."),
+            _("Seitsemän lyhyttä vaihetta. Mitään ei tallenneta, ennen kuin olet valmis."),
         )
         self.restore = _choice(
             "backup",

@@ -26,7 +26,7 @@ def label(text: str = "", role: str = "", *, wrap: bool = False, selectable: boo
     return made
 
 
-_MAY_BREAK = "\u200b"
+_MAY_BREAK, _HARD = "\u200b", "\u00a0"
 _LONG_WORD, _PIECE = 24, 16
 _AFTER = re.compile(r"(?<=[/\\\\_.@,;:=+-])(?=\w)")
 
@@ -101,6 +101,8 @@ class Shortened(QLabel):
 
 def _breakable(word: str) -> str:
     """Marks where a long word may go on to the next line: at its joints, or anywhere if it has none."""
+    if _HARD in word:  # what is kept together is not one long word
+        return _HARD.join(_breakable(part) for part in word.split(_HARD))
     if len(word) <= _LONG_WORD:
         return word
     pieces = []

@@ -70,7 +70,7 @@ def publicity_of(
             publicity, base.secrecy_basis, base.secrecy_years, data, raised=data is not own
         )
         return Guess(
-            values, sure, _("Kirjeessä on henkilötunnus. Se peitetään ennen kuin kirje annetaan tiedoksi.")
+            values, sure, _("Kirjeessä on henkilötunnus. Se peitetään, ennen kuin kirje annetaan tiedoksi.")
         )
     return Guess(base, sure, _("Julkisuusluokka on {source}.").format(source=planned.publicity.source.text()))
 
