@@ -17,6 +17,7 @@ from workbench.cases.items import DocumentItem
 from workbench.cases.papers import AddDocument, EditDocument
 from workbench.cases.parts import CompleteTask
 from workbench.cases.plan.plan_json import common_plan
+from workbench.cases.register import RegisterToCase
 from workbench.errors import NotAllowed, Problems, UserError
 from workbench.store.check import check_store
 
@@ -46,6 +47,23 @@ def test_the_first_letter_s_time_moves_the_case_and_its_target_day(plain: World)
     assert after["due_on"] == before["due_on"] - timedelta(days=3)
     times = {d["title"]: d["arrived_at"] for d in plain.rows("document", case_id=case_id)}
     assert times == {"Hakemus": RIGHT, "Liite": RIGHT, "Myöhempi": ARRIVED + timedelta(days=1)}
+    assert [a["done_on"] for a in plain.rows("action", case_id=case_id)] == [date(2026, 11, 17)]
+    assert check_store(plain.store) == []
+
+
+def test_what_the_case_tells_of_a_later_letter_moves_with_it(plain: World) -> None:
+    case_id = plain.register(documents=(plain.letter("Hakemus"),), arrived_at=ARRIVED)
+    letters = [plain.letter(title, title) for title in ("Yksi", "Kaksi", "Kolme")]
+    one, *two = (DocumentItem(**{**d.__dict__, "arrived_at": ARRIVED + timedelta(days=1)}) for d in letters)
+    for documents in ((one,), tuple(two)):
+        plain.run(RegisterToCase(case_id=case_id, documents=documents))
+    right = ARRIVED + timedelta(days=3)
+    for document in (one, two[0]):
+        plain.run(
+            CorrectArrival(case_id=case_id, document_id=document.document_id, arrived_at=right, reason=WHY)
+        )
+    days = [a["done_on"].day for a in plain.rows("action", case_id=case_id)]
+    assert days == [20, 23, 21]  # the third tells of a letter that did come on that day
 
 
 def test_a_later_letter_s_time_and_a_chosen_day_leave_the_case_alone(plain: World) -> None:

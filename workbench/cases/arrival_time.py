@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from workbench.cases.placing import due_of
@@ -20,7 +20,8 @@ from workbench.store.unit import UnitOfWork
 @dataclass(frozen=True, kw_only=True)
 class CorrectArrival(Command):
     """Correct the time of arrival of a received document, with its attachments; when it is the letter that
-    the case began with, also when the case became pending and its target day. Without a document: of a case
+    the case began with, also when the case became pending, its first action and
+    its target day. Without a document: of a case
     that came without one."""
 
     case_id: str
@@ -44,6 +45,8 @@ def _correct(command: CorrectArrival, uow: UnitOfWork) -> None:
         raise UserError(_("Valitse asiakirja, jonka saapumisaika korjataan."), field="document_id")
     if case["arrived_at"] == former:
         _begin_anew(uow, case, command.arrived_at)
+    elif command.document_id:
+        _move_action(uow, document, local(former).date(), local(command.arrived_at).date())
     moment = moment_text(command.arrived_at)
     tell(uow, N_("Korjattu saapumisaika asiassa {number}: {moment}"), case, moment=moment)
 
@@ -65,6 +68,19 @@ def _begin_anew(uow: UnitOfWork, case: dict[str, Any], arrived_at: datetime) -> 
     if case["due_on"] == due_of(*kind, case["opened_on"])[0]:  # nobody has set another
         changes["due_on"] = due_of(*kind, opened_on)[0]
     uow.patch("case_file", case["id"], **changes)
+    for action in uow.select("action", case_id=case["id"], phase="vireilletulo"):
+        if action["done_on"] == case["opened_on"]:
+            uow.patch("action", action["id"], done_on=opened_on)
+
+
+def _move_action(uow: UnitOfWork, document: dict[str, Any], former: date, day: date) -> None:
+    """The arrival as the case's action tells of it, unless another letter of that day is in it too."""
+    action = uow.get("action", document["action_id"]) if document["action_id"] else None
+    if action is None or action["done_on"] != former:
+        return
+    letters = uow.select("document", case_id=document["case_id"], action_id=action["id"])
+    if all(d["arrived_at"] is None or local(d["arrived_at"]).date() != former for d in letters):
+        uow.patch("action", action["id"], done_on=day)
 
 
 COMMANDS = (
@@ -73,7 +89,7 @@ COMMANDS = (
         "case.correct_arrival",
         _correct,
         on_case_or_document("correct"),
-        writes=frozenset({"case_file", "document"}),
+        writes=frozenset({"action", "case_file", "document"}),
         needs_reason=True,
     ),
 )

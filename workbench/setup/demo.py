@@ -50,6 +50,17 @@ class WalkingClock:
         self._now = max(self._now, moment)
 
 
+@dataclass(frozen=True)
+class _Talk:
+    """A case that somebody may write more to, and the words of whoever did."""
+
+    code: str
+    number: str
+    matter: Matter
+    words: Words
+    message_id: str
+
+
 @dataclass
 class _Story:
     store: Store
@@ -60,6 +71,7 @@ class _Story:
     folder: Path
     serial: int = 0
     ends: list[tuple[datetime, str, Session]] = field(default_factory=list)
+    talks: list[_Talk] = field(default_factory=list)
     end: datetime | None = None
 
 
@@ -162,6 +174,8 @@ def _one_case(story: _Story, municipality: dict[str, Any], matter: Matter) -> No
         ),
         session,
     ).result
+    if made.number and matter.follow_ups:
+        story.talks.append(_Talk(code, made.number, matter, words, message_id))
     _live(story, session, made, municipality, matter, words, message_id, handler)
 
 
@@ -230,17 +244,21 @@ def _live(
 
 
 def _waiting(story: _Story, end: datetime) -> None:
-    """Letters of the last days that nobody has registered yet."""
+    """Letters of the last days that nobody has registered yet; some go on with a case that is open."""
     for municipality in story.region.municipalities:
         for n in range(WAITING_PER_MUNICIPALITY):
             story.clock.go_to(end - timedelta(hours=60 - 7 * n))
-            matter = story.chance.choice(story.matters.kinds)
-            letter = story.chance.choice(matter.letters)
-            words = _words(story, municipality, matter, letter)
-            if n % 4 == 3 and (number := _pending_number(story, municipality["code"])):
-                _arrive(story, municipality, letter, words, number=number)
+            talks = _open_talks(story, municipality["code"]) if n % 4 == 3 else []
+            if talks:
+                talk = story.chance.choice(talks)
+                letter = story.chance.choice(talk.matter.follow_ups)
+                _arrive(
+                    story, municipality, letter, talk.words, number=talk.number, in_reply_to=talk.message_id
+                )
             else:
-                _arrive(story, municipality, letter, words)
+                matter = story.chance.choice(story.matters.kinds)
+                letter = story.chance.choice(matter.letters)
+                _arrive(story, municipality, letter, _words(story, municipality, matter, letter))
 
 
 _OWN_TASKS = (
@@ -271,11 +289,11 @@ def _own_desk(story: _Story, end: datetime) -> None:
         )
 
 
-def _pending_number(story: _Story, code: str) -> str:
-    """Number of some pending case of the municipality, for a reply to it."""
+def _open_talks(story: _Story, code: str) -> list[_Talk]:
+    """The municipality's open cases that somebody may write more to."""
     with story.store.read_as(Session(person_id(USER), code)) as reader:
-        rows = load_cases(reader, find_cases(reader, CaseFilter())[:20])
-    return story.chance.choice(rows).number if rows else ""
+        numbers = {row.number for row in load_cases(reader, find_cases(reader, CaseFilter(state="open")))}
+    return [talk for talk in story.talks if talk.code == code and talk.number in numbers]
 
 
 def _arrive(

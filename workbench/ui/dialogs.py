@@ -80,7 +80,7 @@ class QtDialogs:
         return dialog.exec() == QDialog.DialogCode.Accepted
 
     def choose_files(self, title: str, *, patterns: tuple[str, ...] = ()) -> list[Path]:
-        kinds = " ".join(patterns) or "*"
+        kinds = " ".join(patterns) or _("Kaikki tiedostot (*)")
         names, _kind = QFileDialog.getOpenFileNames(self.parent, title, "", kinds)
         return [Path(name) for name in names]
 
