@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -237,3 +238,20 @@ def test_a_row_that_was_deleted_leaves_an_empty_place_not_a_wait(tasks: Tasks, q
     model = made(tasks, [1, 999])
     wait_row(qtbot, model, 0)
     assert model.index(1, 1).data(LOADING_ROLE) is False and model.index(1, 1).data() == ""
+
+
+def test_what_comes_while_ctrl_is_held_for_a_shortcut_leaves_the_choice_alone(
+    tasks: Tasks, qtbot: QtBot
+) -> None:
+    model = made(tasks, [4, 5, 6])
+    table = DataTable(model, "cases", Forgetful())
+    qtbot.addWidget(table)
+    table.select_id(5)
+    ctrl = Qt.KeyboardModifier.ControlModifier
+    qtbot.keyPress(table, Qt.Key.Key_Control, ctrl)
+    assert QGuiApplication.keyboardModifiers() == ctrl
+    model.set_ids([4, 5, 6, 7])
+    assert table.selected_ids() == [5]
+    table.select_id(6)
+    assert table.selected_ids() == [6] and table.current_id() == 6
+    qtbot.keyRelease(table, Qt.Key.Key_Control)

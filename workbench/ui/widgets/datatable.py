@@ -83,6 +83,15 @@ class DataTable(QTableView):
         """How many rows are chosen."""
         return len(self._chosen_rows())
 
+    def selectRow(self, row: int) -> None:
+        """Take a row in hand, and choose it alone. Qt's own asks which keys are down: while Ctrl is held for a
+        shortcut, a list that is read anew would let go of the row."""
+        flags, header = self.selectionModel().SelectionFlag, self.horizontalHeader()
+        order = (header.logicalIndex(n) for n in range(header.count()))
+        column = next((n for n in order if not self.isColumnHidden(n)), 0)
+        index = self._lazy.index(row, column)
+        self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
+
     def select_id(self, id_: Any) -> bool:
         """Take a row in hand; False when it is not in the list."""
         row = self._lazy.row_of(id_)
