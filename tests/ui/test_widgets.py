@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel, QLineEdit, QListView, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QListView, QStyleOptionViewItem, QWidget
 from pytestqt.qtbot import QtBot
 
 from workbench.ui.models.settings import Forgetful
@@ -17,6 +17,7 @@ from workbench.ui.widgets.datefield import DateField
 from workbench.ui.widgets.errorlabel import ErrorLabel
 from workbench.ui.widgets.facets import Facet, FacetList, FacetValue
 from workbench.ui.widgets.filterfield import FilterField
+from workbench.ui.widgets.linelist import LineList
 from workbench.ui.widgets.listdetail import ListDetail
 from workbench.ui.widgets.pill import Pill, pill_font, pill_width
 from workbench.ui.widgets.rowtree import RowTree, TreeColumn, TreeRow
@@ -263,3 +264,28 @@ def test_a_button_made_to_shorten_has_its_whole_in_the_tooltip(qtbot: QtBot) -> 
     assert (
         chip.text().endswith("…") and chip.toolTip() == chip.words() == "Esityksen laatiminen lautakunnalle"
     )
+
+
+def _overlapped(view: QListView) -> list[int]:
+    """Rows that the next one begins before they have the height their words need now."""
+    option, model = QStyleOptionViewItem(), view.model()
+    rows = [model.index(n, 0) for n in range(model.rowCount())]
+    tops = [view.visualRect(row).top() for row in rows]
+    needed = [view.itemDelegate().sizeHint(option, row).height() for row in rows]
+    return [n for n in range(len(rows) - 1) if tops[n + 1] - tops[n] < needed[n]]
+
+
+def test_words_that_wrap_have_their_room_when_the_scroll_bar_comes(qtbot: QtBot) -> None:
+    lines = [f"Kirje {'x' * n}" for n in range(8, 50)]  # some fit on one line only without the bar
+    column = CardColumn("Saapuneet", "arrivals", "Kaikki on kirjattu.")
+    timeline, linelist = TimelineView(), LineList("Mitä puuttuu")
+    for part in (column, timeline, linelist):
+        shown(qtbot, part, 280, 300)
+    column.set_cards([Card(str(n), line, "Onni · 15.40") for n, line in enumerate(lines)])
+    timeline.set_entries(
+        [Entry(str(n), "24.11.2026", "9.30", "letter", line, "", "") for n, line in enumerate(lines)]
+    )
+    linelist.set_lines([(line, "", "warning", None) for line in lines])
+    views = (column.list, timeline, linelist)
+    qtbot.waitUntil(lambda: all(view.verticalScrollBar().isVisible() for view in views))
+    qtbot.waitUntil(lambda: [_overlapped(view) for view in views] == [[], [], []])

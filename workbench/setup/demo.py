@@ -251,6 +251,7 @@ def _waiting(story: _Story, end: datetime) -> None:
             talks = _open_talks(story, municipality["code"]) if n % 4 == 3 else []
             if talks:
                 talk = story.chance.choice(talks)
+                story.talks.remove(talk)  # one more letter each
                 letter = story.chance.choice(talk.matter.follow_ups)
                 _arrive(
                     story, municipality, letter, talk.words, number=talk.number, in_reply_to=talk.message_id

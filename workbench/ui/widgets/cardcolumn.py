@@ -98,7 +98,7 @@ class _CardList(QListWidget):
         self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMouseTracking(True)
-        self.setResizeMode(QListWidget.ResizeMode.Adjust)
+        self.setWordWrap(True)  # Qt then places the rows anew when a scroll bar takes of the width, too
         self.itemDoubleClicked.connect(lambda item: self.opened.emit(item.data(_CARD).id))
 
     def set_cards(self, cards: Sequence[Card]) -> None:

@@ -91,7 +91,7 @@ class TimelineView(QListView):
         self.setItemDelegate(_EntryDelegate(self))
         self.setLayoutMode(QListView.LayoutMode.Batched)
         self.setBatchSize(60)
-        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setWordWrap(True)  # Qt then places the rows anew when a scroll bar takes of the width, too
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMouseTracking(True)
