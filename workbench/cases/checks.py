@@ -9,7 +9,7 @@ from sqlalchemy import Connection, and_, case, false, func, literal, select, tru
 from workbench.cases import tables as t
 from workbench.cases.scopes import case_target, document_target
 from workbench.i18n import _
-from workbench.organisation.commands import case_series
+from workbench.organisation.series import case_series
 from workbench.organisation.tables import access_right, office, role, secrecy_scope
 from workbench.store.authority import peek_number
 

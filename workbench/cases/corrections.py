@@ -25,7 +25,7 @@ from workbench.clock import local
 from workbench.errors import UserError
 from workbench.i18n import N_, _
 from workbench.ids import new_id
-from workbench.store.commands import Command, CommandSpec
+from workbench.store.commands import Command, CommandSpec, asks
 from workbench.store.unit import UnitOfWork
 
 
@@ -153,6 +153,7 @@ def _as_secret_as_before(
 _GUARDED = {"publicity", "personal_data", *SECRECY_FIELDS}
 
 
+@asks("edit")
 def _may_move(command: MoveDocuments, uow: UnitOfWork) -> None:
     if not command.document_ids:
         raise UserError(_("Valitse siirrettävät asiakirjat."), field="document_ids")
@@ -282,6 +283,7 @@ def _merge_parties(uow: UnitOfWork, case: dict[str, Any], survivor: dict[str, An
             uow.patch("party", party["id"], represented_by=None)
 
 
+@asks("correct")
 def _may_merge(command: MergeCases, uow: UnitOfWork) -> None:
     on_case("correct")(command, uow)
     on_case("correct", "into_id")(command, uow)
@@ -338,6 +340,7 @@ COMMANDS = (
         undoable=False,
         corrections=_AFTER,
         needs_reason=True,
+        reaches=frozenset({"arrival", "arrival_file"}),
     ),
     CommandSpec(
         MergeCases,

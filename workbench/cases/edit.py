@@ -32,7 +32,7 @@ from workbench.cases.values import (
 )
 from workbench.errors import UserError
 from workbench.i18n import N_, _
-from workbench.store.commands import Command, CommandSpec
+from workbench.store.commands import Command, CommandSpec, asks
 from workbench.store.unit import UnitOfWork
 
 
@@ -226,6 +226,7 @@ def _open_secret(command: OpenSecret, uow: UnitOfWork) -> None:
     tell(uow, N_("Avattu salassa pidettävä: {number}"), case, about=(command.kind, command.row_id))
 
 
+@asks("read")
 def _may_open_secret(command: OpenSecret, uow: UnitOfWork) -> None:
     row = uow.need(command.kind, command.row_id)
     case = row if command.kind == "case_file" else visible_case(uow, row["case_id"])
@@ -238,13 +239,21 @@ _SCOPED = frozenset({"case_file", "party", "action", "document", "document_versi
 }
 
 COMMANDS = (
-    CommandSpec(EditCase, "case.edit", _edit, on_case("edit"), writes=_SCOPED | secrecy.WRITES),
+    CommandSpec(
+        EditCase,
+        "case.edit",
+        _edit,
+        on_case("edit"),
+        writes=_SCOPED | secrecy.WRITES,
+        reaches=_SCOPED | secrecy.WRITES,
+    ),
     CommandSpec(
         ReclassifyCase,
         "case.reclassify",
         _reclassify,
         on_case("edit"),
         writes=_SCOPED | secrecy.WRITES,
+        reaches=_SCOPED | secrecy.WRITES,
     ),
     CommandSpec(
         SetCaseValues, "case.set_values", _set_values, on_case("edit"), writes=_SCOPED | secrecy.WRITES

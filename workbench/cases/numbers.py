@@ -8,11 +8,12 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
+from workbench.cases.assigning import number_text
 from workbench.cases.tables import case_file
 from workbench.clock import local
 from workbench.errors import Problem, UserError
 from workbench.i18n import _
-from workbench.organisation.commands import case_series
+from workbench.organisation.series import case_series
 from workbench.store.authority import peek_number
 from workbench.store.store import Reader
 from workbench.store.unit import UnitOfWork
@@ -47,8 +48,7 @@ def take_case_number(uow: UnitOfWork, municipality: str, class_code: str) -> Cas
     if running is None:
         return None
     template = uow.need("municipality", municipality)["number_template"]
-    text = template.replace("{n}", str(running)).replace("{class}", class_code).replace("{year}", str(year))
-    return CaseNumber(text, running, year)
+    return CaseNumber(number_text(template, running, class_code, year), running, year)
 
 
 def no_gap_in_numbers(uow: UnitOfWork) -> Iterator[Problem]:

@@ -17,7 +17,7 @@ from workbench.i18n import N_, _
 from workbench.organisation.access import demand, visible
 from workbench.organisation.model import Answer, Role
 from workbench.organisation.queries import access_for, load_people
-from workbench.store.commands import Command, CommandSpec
+from workbench.store.commands import Command, CommandSpec, asks
 from workbench.store.schema import journal, journal_change, journal_value
 from workbench.store.store import Reader
 from workbench.store.unit import UnitOfWork
@@ -39,6 +39,7 @@ def _log_export(command: LogExport, uow: UnitOfWork) -> None:
     uow.concerns("municipality" if code else "", code, chain=code)
 
 
+@asks("read")
 def _may_export(_command: LogExport, uow: UnitOfWork) -> None:
     demand(Answer(bool(access(uow).reading()), _("Sinulla ei ole oikeutta katsoa asioita.")))
 

@@ -16,7 +16,7 @@ from workbench.errors import NotAllowed, UserError
 from workbench.i18n import N_, _
 from workbench.ids import new_id
 from workbench.law.identifiers import check_business_id
-from workbench.store.commands import Command, CommandSpec
+from workbench.store.commands import Command, CommandSpec, asks
 from workbench.store.unit import UnitOfWork
 
 
@@ -274,6 +274,7 @@ def _link(command: LinkCases, uow: UnitOfWork) -> None:
     tell(uow, N_("Asiaan {number} liitetty asia {other}"), case, other=other["number"] or "")
 
 
+@asks("edit")
 def _may_link(command: LinkCases, uow: UnitOfWork) -> None:
     on_case("edit")(command, uow)
     on_case("read", "other_id")(command, uow)
@@ -337,6 +338,7 @@ def _remove_view(command: RemoveView, uow: UnitOfWork) -> None:
     uow.concerns("saved_view", view["id"], chain=uow.session.municipality)
 
 
+@asks("own")
 def _own_view(command: SaveView | RemoveView, uow: UnitOfWork) -> None:
     """Views are each person's own; nobody else may change them."""
     view = uow.get("saved_view", command.view_id)
@@ -344,6 +346,7 @@ def _own_view(command: SaveView | RemoveView, uow: UnitOfWork) -> None:
         raise NotAllowed(_("Näkymä on toisen henkilön."))
 
 
+@asks("edit")
 def _own_task(command: CompleteTask, uow: UnitOfWork) -> None:
     """Whoever the task was given to may complete it; others need the right to edit the case."""
     task = uow.need("task", command.task_id)

@@ -17,6 +17,7 @@ from workbench.clock import local
 from workbench.errors import UserError
 from workbench.i18n import _
 from workbench.law.identifiers import check_business_id, check_identity_number
+from workbench.organisation.series import document_series
 from workbench.store.unit import UnitOfWork
 
 WRITES = frozenset({"document", "document_version", "party", "party_secret"}) | secrecy.WRITES
@@ -78,7 +79,7 @@ def place_document(
 
 def next_place(uow: UnitOfWork, case_id: str) -> int:
     """The running number of a document within its case; one that was given is never given again."""
-    number = uow.take_number(f"document:{case_id}")
+    number = uow.take_number(document_series(case_id))
     if number is not None:
         return number
     return max((d["position"] or 0 for d in uow.select("document", case_id=case_id)), default=0) + 1

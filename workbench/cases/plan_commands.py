@@ -13,7 +13,7 @@ from workbench.errors import NotAllowed, Problems, UserError
 from workbench.i18n import N_, _
 from workbench.ids import new_id
 from workbench.organisation.model import Role
-from workbench.store.commands import Command, CommandSpec
+from workbench.store.commands import Command, CommandSpec, asks
 from workbench.store.unit import UnitOfWork
 
 
@@ -55,6 +55,7 @@ def _take(command: TakePlanIntoUse, uow: UnitOfWork) -> str:
     return command.plan_id
 
 
+@asks("plan")
 def _may_take(command: TakePlanIntoUse, uow: UnitOfWork) -> None:
     """The archivist takes a plan into use; the very first one may come from whoever sets the
     municipality up (käyttöönotto)."""

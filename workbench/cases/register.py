@@ -24,7 +24,7 @@ from workbench.clock import local
 from workbench.errors import UserError
 from workbench.i18n import N_, _
 from workbench.ids import new_id
-from workbench.store.commands import Command, CommandSpec
+from workbench.store.commands import Command, CommandSpec, asks
 from workbench.store.unit import UnitOfWork
 
 
@@ -232,6 +232,7 @@ def _settle_arrival(uow: UnitOfWork, arrival_id: str, case_id: str, municipality
     uow.patch("arrival", arrival_id, state="registered", case_id=case_id)
 
 
+@asks("edit")
 def _may_register_to(command: RegisterToCase, uow: UnitOfWork) -> None:
     on_case("edit")(command, uow)
     if command.arrival_id:

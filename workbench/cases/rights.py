@@ -8,6 +8,7 @@ from typing import Any
 from workbench.errors import UserError
 from workbench.i18n import _
 from workbench.organisation.access import Access, access_of, demand, may
+from workbench.store.commands import asks
 from workbench.store.unit import UnitOfWork
 
 
@@ -47,6 +48,7 @@ def may_loosen(uow: UnitOfWork, case: dict[str, Any]) -> bool:
 def on_case(verb: str, attribute: str = "case_id") -> Callable[[Any, UnitOfWork], None]:
     """Authorise a command by the case one of its attributes names."""
 
+    @asks(verb)
     def authorise(command: Any, uow: UnitOfWork) -> None:
         demand_case(uow, visible_case(uow, getattr(command, attribute)), verb)
 
@@ -57,6 +59,7 @@ def through(kind: str, verb: str, attribute: str) -> Callable[[Any, UnitOfWork],
     """Authorise a command by the case that a row (document, party, task …) belongs to. The row's own
     scope must be readable too: a secret document is not edited by one who cannot see it."""
 
+    @asks(verb)
     def authorise(command: Any, uow: UnitOfWork) -> None:
         row = uow.need(kind, getattr(command, attribute))
         case = visible_case(uow, row["case_id"])
@@ -70,6 +73,7 @@ def on_case_or_document(verb: str) -> Callable[[Any, UnitOfWork], None]:
     """Authorise a command by the case its ``case_id`` names; where ``document_id`` names a document, its
     own scope must be readable too."""
 
+    @asks(verb)
     def authorise(command: Any, uow: UnitOfWork) -> None:
         case = visible_case(uow, command.case_id)
         demand_case(uow, case, verb)
@@ -87,6 +91,7 @@ def _demand_part(uow: UnitOfWork, case: dict[str, Any], part: dict[str, Any], ve
 def in_municipality(verb: str, attribute: str = "municipality") -> Callable[[Any, UnitOfWork], None]:
     """Authorise a command by the municipality one of its attributes names."""
 
+    @asks(verb)
     def authorise(command: Any, uow: UnitOfWork) -> None:
         office = getattr(command, "office", "") or ""
         demand(

@@ -7,7 +7,7 @@ non-disclosure order (turvakielto).
 
 from __future__ import annotations
 
-from workbench.cases import found, scopes
+from workbench.cases import assigning, found, scopes
 from workbench.i18n import N_
 from workbench.store.kinds import Field, FieldType, Kind, Merge, build_table
 
@@ -74,6 +74,9 @@ CASE = Kind(
     ),
     scope=scopes.case_scope,
     search=found.case_entry,
+    assign=assigning.assign_case,
+    assigned=("number", "year", "running"),
+    lasting=True,
     unique=(("municipality", "number"), ("municipality", "year", "running"), ("municipality", "external_id")),
     indexes=(("state", "due_on"), LIST_INDEX),
 )
@@ -175,6 +178,8 @@ DOCUMENT = Kind(
     parent_kind="case_file",
     root="case_id",
     search=found.document_entry,
+    assign=assigning.assign_document,
+    assigned=("identifier",),
 )
 
 VERSION = Kind(

@@ -14,9 +14,10 @@ from workbench.i18n import N_, _
 from workbench.ids import new_id
 from workbench.organisation.access import access_of, demand
 from workbench.organisation.model import Answer, Role
+from workbench.organisation.series import case_series
 from workbench.organisation.tables import role
 from workbench.store.authority import continue_series, peek_number
-from workbench.store.commands import Command, CommandSpec
+from workbench.store.commands import Command, CommandSpec, asks
 from workbench.store.unit import UnitOfWork
 
 
@@ -61,11 +62,7 @@ class ContinueSeries(Command):
     next_number: int
 
 
-def case_series(municipality: str, year: int) -> str:
-    """Name of a municipality's diary series of a year (asiatunnusten sarja)."""
-    return f"case:{municipality}:{year}"
-
-
+@asks("organisation")
 def _administers(command: Any, uow: UnitOfWork) -> None:
     administers(uow, getattr(command, "municipality", "") or getattr(command, "code", ""))
 

@@ -11,8 +11,8 @@ from sqlalchemy import Connection, func, or_, select
 from workbench.clock import local
 from workbench.organisation import tables
 from workbench.organisation.access import Access, access_of
-from workbench.organisation.commands import case_series
 from workbench.organisation.model import Role, in_force
+from workbench.organisation.series import case_series
 from workbench.store.authority import peek_number
 from workbench.store.store import Reader
 

@@ -16,10 +16,11 @@ from workbench.clock import local
 from workbench.errors import UserError
 from workbench.i18n import N_, _, day_text
 from workbench.law.identifiers import check_business_id
-from workbench.organisation.commands import administers, case_series
+from workbench.organisation.commands import administers
 from workbench.organisation.model import ROLE_NAMES, Role
+from workbench.organisation.series import case_series
 from workbench.store.authority import correct_series, peek_number
-from workbench.store.commands import Command, CommandSpec
+from workbench.store.commands import Command, CommandSpec, asks
 from workbench.store.unit import UnitOfWork
 
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
@@ -253,6 +254,7 @@ def _correct_series(command: CorrectSeries, uow: UnitOfWork) -> None:
     uow.concerns("municipality", command.municipality, chain=command.municipality)
 
 
+@asks("organisation")
 def _of_person(command: EditPerson, uow: UnitOfWork) -> None:
     """The administrator of the home municipality; of both when the person moves to another."""
     person = uow.need("person", command.person_id)
@@ -262,13 +264,14 @@ def _of_person(command: EditPerson, uow: UnitOfWork) -> None:
         administers(uow, there)
 
 
+@asks("organisation")
 def _of_role(command: EndRole, uow: UnitOfWork) -> None:
     row = uow.need("role", command.role_id)
     administers(uow, row["municipality"])
 
 
 def _of_municipality() -> Callable[[Any, UnitOfWork], None]:
-    return lambda command, uow: administers(uow, command.municipality)
+    return asks("organisation")(lambda command, uow: administers(uow, command.municipality))
 
 
 COMMANDS = (

@@ -10,7 +10,7 @@ import enum
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from workbench.clock import to_text
 from workbench.ids import new_id
@@ -35,6 +35,9 @@ class CommandSpec:
     ``type`` is the stable name on the wire (``case.register``). ``authorise`` raises
     :class:`~workbench.errors.NotAllowed` with the reason. ``writes`` names the kinds the handler may
     touch; anything else is refused as a bug. ``corrections`` are offered where undo is not lawful.
+    ``verb`` is what must be allowed on everything the command changes: the server, which sees only the
+    changed rows, asks it of each (see :func:`asks`). ``reaches`` names the kinds whose rows the command may
+    put where the person does not see any more.
     """
 
     command: type[Command]
@@ -46,6 +49,25 @@ class CommandSpec:
     corrections: tuple[str, ...] = ()
     needs_reason: bool = False
     version: int = 1
+    reaches: frozenset[str] = frozenset()
+
+    @property
+    def verb(self) -> str:
+        """What is asked of every row the command changes; "" where its own authorisation says it all."""
+        return str(getattr(self.authorise, "verb", ""))
+
+
+_Authorise = TypeVar("_Authorise", bound=Callable[..., None])
+
+
+def asks(verb: str) -> Callable[[_Authorise], _Authorise]:
+    """Say which verb an authorisation asks of what its command changes."""
+
+    def mark(authorise: _Authorise) -> _Authorise:
+        authorise.verb = verb  # type: ignore[attr-defined]
+        return authorise
+
+    return mark
 
 
 class CommandTable:

@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Column, Index, Integer, MetaData, Table, Text
+from sqlalchemy import Column, Index, MetaData, Table
 from sqlalchemy.types import TypeEngine
 
 from workbench.clock import from_text, to_text
-from workbench.store.types import Day, Flag, Instant, Json
+from workbench.store.types import Day, Flag, Instant, Json, PlainText, Whole
 
 if TYPE_CHECKING:
     from workbench.store.search.entry import SearchEntry
@@ -43,8 +43,8 @@ class Merge(enum.Enum):
 
 
 _COLUMN_TYPES: dict[FieldType, Callable[[], TypeEngine[Any]]] = {
-    FieldType.TEXT: Text,
-    FieldType.INTEGER: Integer,
+    FieldType.TEXT: PlainText,
+    FieldType.INTEGER: Whole,
     FieldType.FLAG: Flag,
     FieldType.DAY: Day,
     FieldType.INSTANT: Instant,
@@ -98,6 +98,7 @@ class Field:
 ScopeRule = Callable[[Mapping[str, Any], "UnitOfWork"], str]
 HistoryRule = Callable[[Mapping[str, Any]], "str | None"]
 SearchRule = Callable[[Mapping[str, Any], "UnitOfWork"], "SearchEntry | None"]
+AssignRule = Callable[[Mapping[str, Any], "UnitOfWork"], Mapping[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -112,6 +113,9 @@ class Kind:
     that they are indexed anew together. ``history_scope`` names the scope that the row's former values are
     read with, where that is a narrower one than the row's own; None while it is not. ``opens`` names the
     field that holds the scope whose readers the row decides: what lies there is then indexed anew.
+    ``assign`` gives the values of the fields ``assigned``, which only the authority gives (numbers): asked on
+    the server for a new row, and for one whose change reaches them. ``lasting``: a row that was made is never
+    deleted.
     """
 
     name: str
@@ -126,6 +130,9 @@ class Kind:
     search_with_parent: bool = False
     history_scope: HistoryRule | None = None
     opens: str = ""
+    assign: AssignRule | None = None
+    assigned: tuple[str, ...] = ()
+    lasting: bool = False
     unique: tuple[tuple[str, ...], ...] = ()
     indexes: tuple[tuple[str, ...], ...] = ()
     by_name: dict[str, Field] = field(init=False, repr=False, compare=False, default_factory=dict)
@@ -151,12 +158,12 @@ metadata = MetaData()
 def build_table(kind: Kind) -> Table:
     """The SQLAlchemy table of a kind, added to the shared metadata."""
     columns: list[Column[Any]] = [
-        Column("k", Integer, primary_key=True),
-        Column("id", Text, nullable=False, unique=True),
-        Column("scope_id", Text, nullable=False),
-        Column("rev", Integer, nullable=False),
-        Column("seq", Integer, nullable=False),
-        Column("sync_state", Integer, nullable=False),
+        Column("k", Whole(), primary_key=True),
+        Column("id", PlainText(), nullable=False, unique=True),
+        Column("scope_id", PlainText(), nullable=False),
+        Column("rev", Whole(), nullable=False),
+        Column("seq", Whole(), nullable=False),
+        Column("sync_state", Whole(), nullable=False),
         Column("extra", Json),
     ]
     columns += [Column(f.name, _COLUMN_TYPES[f.type](), nullable=not f.required) for f in kind.fields]

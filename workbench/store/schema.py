@@ -9,7 +9,7 @@ from __future__ import annotations
 from sqlalchemy import Column, Index, Integer, LargeBinary, Table, Text
 
 from workbench.store.kinds import metadata
-from workbench.store.types import Instant, Json
+from workbench.store.types import Instant, Json, PlainText, Whole
 
 SCHEMA_MAJOR = 1
 SCHEMA_MINOR = 1
@@ -29,8 +29,8 @@ meta = Table(
 series = Table(
     "series",
     metadata,
-    Column("name", Text, primary_key=True),
-    Column("next", Integer, nullable=False),
+    Column("name", PlainText, primary_key=True),
+    Column("next", Whole, nullable=False),
     sqlite_strict=True,
 )
 

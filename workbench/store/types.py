@@ -1,6 +1,7 @@
 """Column types that STRICT tables accept and that mean the same on every database.
 
-Instants and days are stored as sortable text, flags as 0/1, structured values as canonical JSON text.
+Instants and days are stored as sortable text, flags as 0/1, structured values as canonical JSON text; text is
+compared by its characters alone, never by a language's order.
 """
 
 from __future__ import annotations
@@ -9,8 +10,8 @@ import json
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Dialect, Integer, Text
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy import BigInteger, Dialect, Integer, Text
+from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from workbench.clock import from_text, to_text
 
@@ -20,11 +21,38 @@ def canonical_json(value: Any) -> str:
     return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
+def _text(dialect: Dialect) -> TypeEngine[Any]:
+    return dialect.type_descriptor(Text(collation="C") if dialect.name == "postgresql" else Text())
+
+
+class PlainText(TypeDecorator[str]):
+    """Text."""
+
+    impl = Text
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        return _text(dialect)
+
+
+class Whole(TypeDecorator[int]):
+    """Whole number of 64 bits."""
+
+    impl = Integer
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        return dialect.type_descriptor(BigInteger() if dialect.name == "postgresql" else Integer())
+
+
 class Instant(TypeDecorator[datetime]):
     """Aware UTC instant."""
 
     impl = Text
     cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        return _text(dialect)
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:
         return None if value is None else to_text(value)
@@ -38,6 +66,9 @@ class Day(TypeDecorator[date]):
 
     impl = Text
     cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        return _text(dialect)
 
     def process_bind_param(self, value: date | None, dialect: Dialect) -> str | None:
         return None if value is None else value.isoformat()
@@ -64,6 +95,9 @@ class Json(TypeDecorator[Any]):
 
     impl = Text
     cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        return _text(dialect)
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
         return None if value is None else canonical_json(value)

@@ -20,7 +20,8 @@ BLOB_CHUNK = 4 << 20
 
 
 class Op(TypedDict, total=False):
-    """One row operation of a group. Either ``base_rev`` or ``after_op`` says what it builds on."""
+    """One row operation of a group. ``base_rev`` is the server's revision the person saw; ``after_op`` the own
+    operation on the same row that must come first."""
 
     op_id: str
     type: str

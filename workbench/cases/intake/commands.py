@@ -12,7 +12,7 @@ from workbench.errors import UserError
 from workbench.i18n import N_, _
 from workbench.ids import new_id
 from workbench.organisation.access import demand, may
-from workbench.store.commands import Command, CommandSpec
+from workbench.store.commands import Command, CommandSpec, asks
 from workbench.store.unit import UnitOfWork
 
 
@@ -168,6 +168,7 @@ def _waiting(uow: UnitOfWork, arrival_id: str) -> dict[str, Any]:
     return arrival
 
 
+@asks("register")
 def _on_arrival(command: PassOn | SetAside | TakeBack, uow: UnitOfWork) -> None:
     arrival = uow.need("arrival", command.arrival_id)
     demand(
@@ -185,7 +186,9 @@ _ARRIVAL = frozenset({"arrival", "arrival_file"})
 
 COMMANDS = (
     CommandSpec(TakeIn, "arrival.take_in", _take_in, in_municipality("register"), writes=_ARRIVAL),
-    CommandSpec(PassOn, "arrival.pass_on", _pass_on, _on_arrival, writes=_ARRIVAL, undoable=False),
+    CommandSpec(
+        PassOn, "arrival.pass_on", _pass_on, _on_arrival, writes=_ARRIVAL, undoable=False, reaches=_ARRIVAL
+    ),
     CommandSpec(SetAside, "arrival.set_aside", _set_aside, _on_arrival, writes=_ARRIVAL, needs_reason=True),
     CommandSpec(TakeBack, "arrival.take_back", _take_back, _on_arrival, writes=_ARRIVAL),
 )

@@ -10,7 +10,7 @@ from workbench.clock import local
 from workbench.errors import UserError
 from workbench.i18n import N_, _, day_text
 from workbench.organisation.access import demand, may
-from workbench.store.commands import Command, CommandSpec
+from workbench.store.commands import Command, CommandSpec, asks
 from workbench.store.unit import UnitOfWork
 
 
@@ -49,6 +49,7 @@ def _lives_on(uow: UnitOfWork, arrival: dict[str, Any]) -> bool:
     )
 
 
+@asks("discard")
 def _may_destroy(command: DestroyArrival, uow: UnitOfWork) -> None:
     arrival = uow.need("arrival", command.arrival_id)
     demand(

@@ -22,7 +22,7 @@ from workbench.cases.values import case_values, document_values, mirrored
 from workbench.i18n import N_
 from workbench.ids import new_id
 from workbench.organisation import tables as organisation
-from workbench.organisation.commands import case_series
+from workbench.organisation.series import case_series
 from workbench.store.authority import continue_series, peek_number
 from workbench.store.commands import Command, CommandSpec
 from workbench.store.unit import UnitOfWork

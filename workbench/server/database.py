@@ -1,0 +1,108 @@
+"""The server's database: PostgreSQL, or SQLite as the embedded default. One SQL for both.
+
+A write transaction takes the database's write lock at once on SQLite; on PostgreSQL it locks the rows it
+touches and is run again when two of them block each other.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Engine, Table, create_engine, event
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.pool import QueuePool
+
+_T = TypeVar("_T")
+_RETRIES = 5
+_BUSY_MS = 30_000
+_AGAIN = frozenset({"40001", "40P01"})  # serialisation failure, deadlock
+
+
+class Database:
+    """An engine and how to write and read through it."""
+
+    def __init__(self, url: str, *, pool: int = 10) -> None:
+        self.url = url
+        self.is_postgresql = url.startswith("postgresql")
+        options: dict[str, Any] = {"poolclass": QueuePool, "pool_size": pool, "max_overflow": pool}
+        if self.is_postgresql:
+            options |= {"pool_pre_ping": True}
+        self.engine: Engine = create_engine(url, query_cache_size=1000, **options)
+        if not self.is_postgresql:
+            _teach_sqlite(self.engine)
+
+    def close(self) -> None:
+        """Let go of every connection."""
+        self.engine.dispose()
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """One write transaction; an error takes everything back."""
+        with self.engine.connect() as connection:
+            connection.info["writes"] = True
+            try:
+                with connection.begin():
+                    yield connection
+            finally:
+                connection.info.pop("writes", None)
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """One consistent view."""
+        with self.engine.connect() as connection:
+            if self.is_postgresql:
+                connection = connection.execution_options(isolation_level="REPEATABLE READ")
+            with connection.begin():
+                yield connection
+
+    def write(self, work: Callable[[Connection], _T]) -> _T:
+        """Run ``work`` in a write transaction, again when the database made two of them wait for each other.
+        ``work`` keeps nothing of a failed try."""
+        for turn in range(_RETRIES):
+            try:
+                with self.writing() as connection:
+                    return work(connection)
+            except DBAPIError as error:
+                if turn == _RETRIES - 1 or not _may_succeed_again(error):
+                    raise
+                time.sleep(0.01 * 2**turn)
+        raise AssertionError("unreachable")
+
+
+def _teach_sqlite(engine: Engine) -> None:
+    @event.listens_for(engine, "connect")
+    def _connected(raw: Any, _record: Any) -> None:
+        raw.isolation_level = None
+        cursor = raw.cursor()
+        cursor.execute("PRAGMA journal_mode = WAL")
+        cursor.execute("PRAGMA synchronous = FULL")
+        cursor.execute(f"PRAGMA busy_timeout = {_BUSY_MS}")
+        cursor.execute("PRAGMA secure_delete = ON")
+        cursor.execute("PRAGMA cache_size = -64000")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def _began(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.info.get("writes") else "BEGIN")
+
+
+def _may_succeed_again(error: DBAPIError) -> bool:
+    state = getattr(error.orig, "sqlstate", None)
+    return state in _AGAIN or (isinstance(error, OperationalError) and "locked" in str(error).lower())
+
+
+def upsert(
+    connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]], key: Sequence[str]
+) -> None:
+    """Insert rows, or write them over those of the same key."""
+    if not rows:
+        return
+    make = postgresql_insert if connection.dialect.name == "postgresql" else sqlite_insert
+    statement = make(table)
+    changed = {name: statement.excluded[name] for name in rows[0] if name not in key}
+    connection.execute(statement.on_conflict_do_update(index_elements=list(key), set_=changed), list(rows))
