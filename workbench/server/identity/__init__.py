@@ -1,0 +1,1 @@
+"""Who is asking (tunnistus): accounts, sign-in, tokens, devices."""

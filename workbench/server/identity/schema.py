@@ -1,0 +1,3 @@
+"""Tables of accounts, devices and tokens."""
+
+from __future__ import annotations
