@@ -14,7 +14,8 @@ from workbench.store.unit import UnitOfWork
 
 def access(uow: UnitOfWork) -> Access:
     """Rights of whoever runs the command."""
-    return access_of(uow.connection, uow.session, uow.at)
+    session = uow.session
+    return uow.memo(("access", session), lambda: access_of(uow.connection, session, uow.at))
 
 
 def demand_case(uow: UnitOfWork, case: dict[str, Any], verb: str) -> None:
