@@ -144,7 +144,7 @@ def test_the_same_group_again_is_answered_alike_and_done_once(office: Office) ->
 def test_different_fields_merge_and_the_same_field_is_a_conflict(office: Office) -> None:
     case_id, group = office.register()
     office.push([group], "registrar")
-    mine = office.run(EditCase(case_id=case_id, values={"summary": "minun"}))
+    mine = office.run(EditCase(case_id=case_id, changes={"summary": "minun"}))
     for op in mine["ops"]:
         op["base_rev"] = 1
     theirs = copy.deepcopy(mine) | {"group_id": new_id(), "actor": "person-preparer"}
@@ -171,8 +171,8 @@ def test_own_chain_does_not_hide_what_another_changed_in_between(office: Office)
     """The second of two own edits, made without seeing another's, clashes even when the first merged over it."""
     case_id, group = office.register()
     office.push([group], "registrar")
-    one = office.run(EditCase(case_id=case_id, values={"summary": "minun"}))
-    two = office.run(EditCase(case_id=case_id, values={"public_title": "minun"}))
+    one = office.run(EditCase(case_id=case_id, changes={"summary": "minun"}))
+    two = office.run(EditCase(case_id=case_id, changes={"public_title": "minun"}))
     for op in (*one["ops"], *two["ops"]):
         op["base_rev"] = 1
     two["ops"][0]["after_op"] = one["ops"][0]["op_id"]
@@ -320,7 +320,7 @@ def test_revisions_count_the_audits_entries(office: Office) -> None:
     case_id, group = office.register()
     office.push([group], "registrar")
     for n in range(3):
-        edit = office.run(EditCase(case_id=case_id, values={"summary": f"versio {n}"}))
+        edit = office.run(EditCase(case_id=case_id, changes={"summary": f"versio {n}"}))
         office.push([edit], "registrar")
     with office.database.reading() as connection:
         for kind in DOMAIN.kinds:

@@ -138,6 +138,12 @@ def need_serving(uow: UnitOfWork, person_id: str, field: str) -> dict[str, Any]:
     return person
 
 
+# What changes only while its case is open, the case itself included; notes, tasks, links and marks do not.
+OF_AN_OPEN_CASE = frozenset(
+    {"case_file", "document", "document_version", "party", "party_secret", "action", "handover"}
+)
+
+
 def why_not_open(case: dict[str, Any]) -> tuple[str, str]:
     """Why a case may not be changed any more, as a stable word and a sentence; both "" when it may."""
     reasons = (

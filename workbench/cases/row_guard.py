@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterable
 from typing import Any, Protocol, cast
 
 from workbench.cases.plan_commands import demand_plan
-from workbench.cases.rights import access
-from workbench.errors import NotAllowed
+from workbench.cases.rights import OF_AN_OPEN_CASE, access, why_not_open
+from workbench.errors import Locked, NotAllowed
 from workbench.i18n import _
 from workbench.organisation.access import demand, may
 from workbench.store.unit import RowOp, UnitOfWork
@@ -94,8 +94,22 @@ def _of_case(uow: UnitOfWork, verb: str, op: RowOp) -> None:
     states = _states(uow, op)
     if op.kind == "task" and all(row["assignee_id"] == uow.session.person_id for row in states):
         verb = "read"  # whoever a task was given to may complete it
+    if op.kind in OF_AN_OPEN_CASE and uow.command_type not in _ON_ENDED:
+        _demand_open(uow, states)
     name = "id" if op.kind == "case_file" else "case_id"
     _demand_cases(uow, verb, {str(row[name]) for row in states})
+
+
+# Commands that change a case that has ended; taking back has rules of its own.
+_ON_ENDED = frozenset({"case.reopen", "document.destroy", "store.undo"})
+
+
+def _demand_open(uow: UnitOfWork, states: list[dict[str, Any]]) -> None:
+    for row in states:
+        case = cast(_Looking, uow).before("case_file", str(row.get("case_id") or row["id"]))
+        why = why_not_open(case)[1] if case is not None else ""
+        if why:
+            raise Locked(why)
 
 
 def _demand_cases(uow: UnitOfWork, verb: str, ids: Iterable[str]) -> None:

@@ -17,7 +17,7 @@ from sqlalchemy import select
 from workbench.cases.closing import closing_problems
 from workbench.cases.placing import own_targets
 from workbench.cases.plans import current_plan
-from workbench.cases.rights import access, why_not_open
+from workbench.cases.rights import OF_AN_OPEN_CASE, access, why_not_open
 from workbench.cases.scopes import case_target, document_target
 from workbench.cases.values import MIRRORED, document_values, mirrored, overrides_of
 from workbench.clock import local
@@ -40,11 +40,7 @@ def guard_undo(uow: UnitOfWork, rows: list[tuple[str, str]]) -> None:
             raise NotAllowed(_("Sinulla ei ole enää oikeutta kohteeseen, joten toimea ei voi kumota."))
 
 
-# Parts that change only while their case is open, with the case itself; notes, tasks, links and marks do not.
-_OF_AN_OPEN_CASE = frozenset(
-    {"case_file", "document", "document_version", "party", "party_secret", "action", "handover"}
-)
-_PARTS = _OF_AN_OPEN_CASE | {"task"}
+_PARTS = OF_AN_OPEN_CASE | {"task"}
 _ENDS = frozenset({"closed_on", "voided_at", "merged_into", "moved_to"})
 _INHERITED = frozenset({"class_code", "overrides", "restricted", *MIRRORED})
 _SECRECY = frozenset({"secrecy_scope", "access_right"})
@@ -99,7 +95,7 @@ def fits_after_undo(uow: UnitOfWork) -> Iterator[Problem]:
 
 def _still_open(undone: _Undone) -> Iterator[Problem]:
     """Parts are taken back only while their case is open, unless it is its closing or voiding that is."""
-    for case_id, case in undone.cases(_OF_AN_OPEN_CASE).items():
+    for case_id, case in undone.cases(OF_AN_OPEN_CASE).items():
         code, why = why_not_open(case)
         if why and not undone.of_case(case_id) & _ENDS:
             yield Problem(code, why, "", "case_file", case_id)

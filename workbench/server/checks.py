@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select
 
 from workbench.context import Session
-from workbench.errors import NotAllowed
+from workbench.errors import UserError
 from workbench.i18n import _
 from workbench.server.refusals import Refused
 from workbench.server.schema import blob, blob_bringer, group_result
@@ -123,8 +123,8 @@ def check_rows(unit: ServerUnit, asked: CommandSpec, new: list[Applied]) -> None
         for op in unit.ops:
             try:
                 guard(unit, asked.verb, op)
-            except NotAllowed as error:
-                raise Refused.rejected("forbidden", str(error)) from error
+            except UserError as error:
+                raise Refused.of(error) from error
 
 
 def check_content(unit: ServerUnit, new: list[Applied]) -> None:

@@ -139,6 +139,8 @@ def _applied(
     last = after or before
     assert last is not None
     rev = after["rev"] if after is not None else last["rev"] + 1
+    if before is not None and after is not None and before["scope_id"] != after["scope_id"]:
+        unit.next_index()  # leaving the former scope is an entry of its own, the one before
     applied = Applied(
         str(op["op_id"]), action, spec.name, str(op["id"]), before, after, rev, unit.next_index(), changes
     )

@@ -9,7 +9,7 @@ from collections import defaultdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, Connection, Select, literal, or_, select, union_all
 
 from workbench.clock import to_text
 from workbench.server.cursors import from_cursor, to_cursor
@@ -124,10 +124,9 @@ class _Reading:
             "server_time": to_text(self.at),
         }
 
-    def _entries(self, found: list[Row[Any]]) -> list[Entry]:
+    def _entries(self, found: list[Any]) -> list[Entry]:
         wanted: dict[str, list[str]] = defaultdict(list)
-        for seq_scope_kind_id_op in found:
-            _seq, _scope, kind, row_id, op = seq_scope_kind_id_op
+        for _seq, _scope, kind, row_id, op in found:
             if op == "put":
                 wanted[kind].append(row_id)
         rows = {

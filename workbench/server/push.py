@@ -492,8 +492,8 @@ class _Push:
                 delta[0] -= 1
                 delta[1] -= row_digest(a.kind, a.row_id, a.before["rev"])
                 if a.after is None or a.after["scope_id"] != a.before["scope_id"]:
-                    op = "del" if a.after is None else "leave"
-                    entries[a.before["scope_id"], a.kind, a.row_id] = (seq, op)
+                    left = (seq, "del") if a.after is None else (seq - 1, "leave")
+                    entries[a.before["scope_id"], a.kind, a.row_id] = left
             if a.after is not None:
                 delta = deltas[a.after["scope_id"]]
                 delta[0] += 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from workbench.errors import NotAllowed, Problems, StaleEdit, UserError
+from workbench.errors import Locked, NotAllowed, Problems, StaleEdit, UserError
 from workbench.i18n import _
 
 
@@ -39,6 +39,8 @@ class Refused(Exception):  # a result, not a failure
             return cls.rejected("forbidden", str(error))
         if isinstance(error, Problems):
             return cls("rejected", code="problems", message=str(error))
+        if isinstance(error, Locked):
+            return cls("conflict", why="locked", message=str(error), conflicts=[])
         if isinstance(error, StaleEdit):
             return cls("conflict", why="deleted", message=str(error), conflicts=[])
         return cls.rejected(error.code, str(error))

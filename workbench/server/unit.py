@@ -218,11 +218,12 @@ class ServerUnit(UnitOfWork):
     def _count_in(self, scope: str) -> int:
         """Rows that were in a restricted scope before the open group."""
         known = self.memo(("scope", scope), lambda: self._stat_of(scope))
-        return known + sum(a.after is not None and a.after["scope_id"] == scope for a in self.applied)
+        made = [a for a in self.applied if a.after is not None and a.after["scope_id"] == scope]
+        return known + len(made)
 
     def _stat_of(self, scope: str) -> int:
         held = self.raw.execute(select(scope_stat.c.held).where(scope_stat.c.scope == scope)).scalar()
-        return int(held or 0)
+        return int(held) if held is not None else 0
 
     def _load_scopes(self) -> set[str]:
         g = grants.c
