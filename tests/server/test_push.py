@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +18,11 @@ from workbench.cases.closing import CloseCase
 from workbench.cases.edit import EditCase, HandOver, SetCaseValues
 from workbench.cases.parts import AddNote, AddTask
 from workbench.domain import whole_domain
+from workbench.errors import UserError
 from workbench.ids import new_id
-from workbench.organisation.commands import GiveRole
+from workbench.organisation.commands import ContinueSeries, GiveRole
 from workbench.organisation.model import Role
+from workbench.server.administration import execute
 from workbench.server.database import Database
 from workbench.server.founding import found
 from workbench.server.principal import ADMINISTRATION, Principal
@@ -332,4 +334,22 @@ def test_revisions_count_the_audits_entries(office: Office) -> None:
                     .order_by(audit.c.rev)
                 ).scalars()
                 assert list(revs) == list(range(1, row["rev"] + 1)), (kind.name, row["id"])
+    assert office.faults() == []
+
+
+def test_the_administration_runs_commands_on_the_server(office: Office) -> None:
+    give = GiveRole(
+        person_id="person-neighbour", municipality="924", role=Role.REGISTRAR, valid_to=date(2026, 12, 1)
+    )
+    execute(office.database, DOMAIN, give, NOW, municipality="924")
+    case_id, group = office.register()
+    office.push([group], "registrar")
+    assert case_id in office.rows("neighbour", "case_file")
+    execute(office.database, DOMAIN, ContinueSeries(municipality="236", year=2026, next_number=40), NOW)
+    other, group = office.register("Toinen", "neighbour", municipality="236")
+    (result,) = office.push([group], "neighbour")
+    numbers = [r["data"]["number"] for r in result["rows"] if r["id"] == other]
+    assert numbers == ["40/10.03.03/2026"]
+    with pytest.raises(UserError):
+        execute(office.database, DOMAIN, ContinueSeries(municipality="236", year=2026, next_number=2), NOW)
     assert office.faults() == []

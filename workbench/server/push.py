@@ -62,7 +62,7 @@ def push(
     """
 
     def work(connection: Connection, *, careful: bool = False) -> dict[str, Any]:
-        return _Push(connection, domain, principal, at, epoch, careful=careful).run(groups)
+        return Request(connection, domain, principal, at, epoch, careful=careful).run(groups)
 
     try:
         return database.write(work)
@@ -70,8 +70,8 @@ def push(
         return database.write(lambda connection: work(connection, careful=True))
 
 
-class _Push:
-    """One request."""
+class Request:
+    """One request: one transaction, and what is written besides rows."""
 
     def __init__(
         self,
@@ -82,6 +82,7 @@ class _Push:
         epoch: str | None,
         *,
         careful: bool,
+        unit: type[ServerUnit] = ServerUnit,
     ) -> None:
         self.connection = connection
         self.domain = domain
@@ -93,7 +94,7 @@ class _Push:
         self.epoch = str(state["epoch"])
         # What time has changed is said first: a right that has ended is not used any more.
         self.grant_entries: list[GrantEntry] = pass_time(connection, at)
-        self.unit = ServerUnit(connection, domain, principal, at)
+        self.unit = unit(connection, domain, principal, at)
         self.unit.careful = careful
         self.trail: list[dict[str, Any]] = []  # entries of the audit, each with the index its number follows
         self.kept: list[dict[str, Any]] = []  # outcomes to be kept
@@ -112,7 +113,7 @@ class _Push:
         for group in groups:
             old = known.get(str(group["group_id"]))
             results.append(self._repeat(group, old) if old is not None else self._fresh(group))
-        horizon = self._finish()
+        horizon = self.finish()
         self._attach(groups, results)
         return {"results": results, "horizon": to_cursor(self.epoch, horizon)}
 
@@ -192,7 +193,7 @@ class _Push:
                 "incident": incident,
             }
         if result["status"] == "applied":
-            self._follow_up(group)
+            self.follow_up(group)
         else:
             self._note_failed(group)
         if result["status"] not in _NOT_KEPT:
@@ -230,7 +231,7 @@ class _Push:
         unit.undoes = str(group.get("undoes") or "")
         told = self._operations(group)
         try:
-            self._own_moves(unit.group)
+            self.own_moves(unit.group)
             check_rows(unit, asked, unit.group)
             check_content(unit, unit.group)
             what = dangling(unit)
@@ -249,7 +250,7 @@ class _Push:
         unit.accept()
         return {"group_id": str(group["group_id"]), "status": "applied", "ops": told}  # type: ignore[typeddict-item]
 
-    def _follow_up(self, group: Group) -> None:
+    def follow_up(self, group: Group) -> None:
         """What follows from an accepted group: its entries in the audit, others' rights."""
         new = self.unit.group
         self.done |= {a.op_id: a for a in new}
@@ -303,7 +304,7 @@ class _Push:
         if found is None:
             raise Refused.blocked()
 
-    def _own_moves(self, done: Sequence[Applied]) -> None:
+    def own_moves(self, done: Sequence[Applied]) -> None:
         """Rows end in the scope they belong to, and so does all that lies below those that moved."""
         waiting = list(dict.fromkeys((a.kind, a.row_id) for a in done))
         moved = {
@@ -448,7 +449,7 @@ class _Push:
             }
         )
 
-    def _finish(self) -> int:
+    def finish(self) -> int:
         """Take the numbers, as late as possible, and write everything with them. Returns the last number."""
         unit = self.unit
         grant_count = len(self.grant_entries)
