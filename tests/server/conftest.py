@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
+from tests.server.office import Office, founded
 from workbench.server.database import Database
 
 
@@ -43,3 +44,10 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Databas
     with keeper.engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
         connection.execute(text(f"DROP DATABASE {name}"))
     keeper.close()
+
+
+@pytest.fixture
+def office(database: Database, tmp_path: Path) -> Iterator[Office]:
+    """A server with a world on it."""
+    with founded(database, tmp_path) as made:
+        yield made
