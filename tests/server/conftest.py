@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import create_engine, text
 
 from tests.server.office import Office, founded
 from workbench.server.database import Database
@@ -33,17 +34,24 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Databas
         yield made
         made.close()
         return
-    address = request.getfixturevalue("postgresql")
-    name = f"t{abs(hash(str(tmp_path)))}"
-    keeper = Database(address)
-    with keeper.engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
+    with empty_postgresql(request.getfixturevalue("postgresql"), f"t{abs(hash(str(tmp_path)))}") as made:
+        yield made
+
+
+@contextmanager
+def empty_postgresql(address: str, name: str) -> Iterator[Database]:
+    """A new database of a running PostgreSQL, gone afterwards."""
+    keeper = create_engine(address, isolation_level="AUTOCOMMIT")
+    with keeper.connect() as connection:
         connection.execute(text(f"CREATE DATABASE {name}"))
     made = Database(address.replace("/postgres?", f"/{name}?"))
-    yield made
-    made.close()
-    with keeper.engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
-        connection.execute(text(f"DROP DATABASE {name}"))
-    keeper.close()
+    try:
+        yield made
+    finally:
+        made.close()
+        with keeper.connect() as connection:
+            connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+        keeper.dispose()
 
 
 @pytest.fixture
