@@ -110,7 +110,9 @@ audit_value = Table(
     Column("audit_n", Whole, primary_key=True, autoincrement=False),
     Column("scope", PlainText, nullable=False),
     Column("salt", LargeBinary, nullable=False),
-    Column("content", Json, nullable=False),  # {"changes": {field: [before, after]}, "words": {}, "reason": ""}
+    Column(
+        "content", Json, nullable=False
+    ),  # {"changes": {field: [before, after]}, "words": {}, "reason": ""}
 )
 Index("ix_audit_value_scope", audit_value.c.scope)
 
