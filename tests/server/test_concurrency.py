@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.server.conftest import empty_postgresql
+from tests.server.conftest import another_database
 from tests.server.office import DOMAIN, NOW, founded
 from workbench.ids import new_id
 from workbench.organisation.commands import GiveRole
@@ -45,7 +45,7 @@ def registering(template: Group, municipality: str) -> Group:
 
 
 def test_sixteen_writers_and_a_poller(postgresql: str, tmp_path: Path) -> None:
-    with empty_postgresql(postgresql, "many") as database, founded(database, tmp_path) as office:
+    with another_database(postgresql) as database, founded(database, tmp_path) as office:
         for code in FIVE[3:]:
             set_up(office.local.store, office.local.session("admin", ""), SetUp(code=code))
         results = push(database, DOMAIN, ADMINISTRATION, office.made(), NOW)["results"]
@@ -102,7 +102,7 @@ def test_two_writers_of_the_same_rows_wait_for_each_other(
     postgresql: str, tmp_path: Path, turns: int
 ) -> None:
     """Opposite orders of the same cases: neither is lost, nobody sees an error."""
-    with empty_postgresql(postgresql, "same") as database, founded(database, tmp_path) as office:
+    with another_database(postgresql) as database, founded(database, tmp_path) as office:
         cases, groups = zip(*(office.register(f"Asia {n}") for n in range(4)), strict=True)
         office.push(list(groups), "registrar")
 

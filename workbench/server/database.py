@@ -130,3 +130,8 @@ def lock_in_order(connection: Connection, names: Iterable[str]) -> None:
 def _insert(connection: Connection, table: Table) -> Any:
     # The two databases write the same statement; each has its own maker of it.
     return (postgresql_insert if connection.dialect.name == "postgresql" else sqlite_insert)(table)
+
+
+def insert_new(connection: Connection, table: Table, row: Mapping[str, Any]) -> None:
+    """Insert a row unless one of the same key, whichever key, is there."""
+    connection.execute(_insert(connection, table).values(**row).on_conflict_do_nothing())
