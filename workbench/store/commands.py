@@ -37,7 +37,8 @@ class CommandSpec:
     touch; anything else is refused as a bug. ``corrections`` are offered where undo is not lawful.
     ``verb`` is what must be allowed on everything the command changes: the server, which sees only the
     changed rows, asks it of each (see :func:`asks`). ``reaches`` names the kinds whose rows the command may
-    put where the person does not see any more.
+    put where the person does not see any more. ``local``: it concerns this workstation alone and writes no
+    rows; a server is not told.
     """
 
     command: type[Command]
@@ -50,6 +51,7 @@ class CommandSpec:
     needs_reason: bool = False
     version: int = 1
     reaches: frozenset[str] = frozenset()
+    local: bool = False
 
     @property
     def verb(self) -> str:
