@@ -36,7 +36,7 @@ def today(clock: Clock) -> date:
 
 def to_text(moment: datetime) -> str:
     """UTC instant as sortable text, always with microseconds: ``2026-11-24T07:30:00.000000Z``."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
 def from_text(text: str) -> datetime:

@@ -23,6 +23,7 @@ from workbench.cases.intake import destroying
 from workbench.cases.migration import batch as migration
 from workbench.cases.numbers import no_gap_in_numbers
 from workbench.cases.plan_commands import COMMANDS as PLAN_COMMANDS
+from workbench.cases.row_guard import guard_row
 from workbench.cases.undoing import fits_after_undo, guard_undo
 from workbench.organisation import commands as organisation
 from workbench.organisation import tables as organisation_tables
@@ -58,4 +59,5 @@ def whole_domain() -> Domain:
         invariants=(no_gap_in_numbers, fits_after_undo),
         undo_guard=guard_undo,
         readers=readers_of,
+        row_guard=guard_row,
     )

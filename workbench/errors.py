@@ -41,6 +41,13 @@ class StaleEdit(UserError):
         super().__init__(message, code="stale")
 
 
+class Locked(UserError):
+    """What would be changed has been closed, signed or ended meanwhile."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, code="locked")
+
+
 class StorageProblem(WorkbenchError):
     """The disk, the key or the file is the trouble; nothing confirmed was lost."""
 

@@ -230,5 +230,6 @@ COMMANDS = (
         writes=_DOCUMENT | {"arrival", "arrival_file"},
         undoable=False,
         needs_reason=True,
+        destroys=True,
     ),
 )

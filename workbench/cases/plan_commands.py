@@ -8,10 +8,11 @@ from typing import Any
 from workbench.cases.plan.codes import PlanState
 from workbench.cases.plan.plan_json import plan_from_dict
 from workbench.cases.plan.rules import check_plan
-from workbench.cases.rights import access, in_municipality
-from workbench.errors import NotAllowed, Problems, UserError
+from workbench.cases.rights import access
+from workbench.errors import Problems, UserError
 from workbench.i18n import N_, _
 from workbench.ids import new_id
+from workbench.organisation.access import demand, may
 from workbench.organisation.model import Role
 from workbench.store.commands import Command, CommandSpec, asks
 from workbench.store.unit import UnitOfWork
@@ -57,14 +58,17 @@ def _take(command: TakePlanIntoUse, uow: UnitOfWork) -> str:
 
 @asks("plan")
 def _may_take(command: TakePlanIntoUse, uow: UnitOfWork) -> None:
+    demand_plan(uow, command.municipality)
+
+
+def demand_plan(uow: UnitOfWork, municipality: str) -> None:
     """The archivist takes a plan into use; the very first one may come from whoever sets the
     municipality up (käyttöönotto)."""
-    try:
-        in_municipality("plan")(command, uow)
-    except NotAllowed:
-        first = not uow.select("plan", municipality=command.municipality)
+    answer = may(uow.connection, access(uow), "plan", municipality=municipality)
+    if not answer.allowed:
+        first = not uow.select("plan", municipality=municipality)
         if not (first and access(uow).has_role(Role.ADMINISTRATOR)):
-            raise
+            demand(answer)
 
 
 COMMANDS = (CommandSpec(TakePlanIntoUse, "plan.take_into_use", _take, _may_take, writes=frozenset({"plan"})),)

@@ -15,7 +15,8 @@ from workbench.store.unit import UnitOfWork
 
 def access(uow: UnitOfWork) -> Access:
     """Rights of whoever runs the command."""
-    return access_of(uow.connection, uow.session, uow.at)
+    session = uow.session
+    return uow.memo(("access", session), lambda: access_of(uow.connection, session, uow.at))
 
 
 def demand_case(uow: UnitOfWork, case: dict[str, Any], verb: str) -> None:
@@ -136,6 +137,12 @@ def need_serving(uow: UnitOfWork, person_id: str, field: str) -> dict[str, Any]:
             field=field,
         )
     return person
+
+
+# What changes only while its case is open, the case itself included; notes, tasks, links and marks do not.
+OF_AN_OPEN_CASE = frozenset(
+    {"case_file", "document", "document_version", "party", "party_secret", "action", "handover"}
+)
 
 
 def why_not_open(case: dict[str, Any]) -> tuple[str, str]:

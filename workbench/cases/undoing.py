@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import cached_property
 from typing import Any
 
 from sqlalchemy import select
@@ -18,7 +17,7 @@ from sqlalchemy import select
 from workbench.cases.closing import closing_problems
 from workbench.cases.placing import own_targets
 from workbench.cases.plans import current_plan
-from workbench.cases.rights import access, why_not_open
+from workbench.cases.rights import OF_AN_OPEN_CASE, access, why_not_open
 from workbench.cases.scopes import case_target, document_target
 from workbench.cases.values import MIRRORED, document_values, mirrored, overrides_of
 from workbench.clock import local
@@ -27,7 +26,6 @@ from workbench.i18n import _
 from workbench.organisation.access import may_read
 from workbench.organisation.model import Role, in_force
 from workbench.organisation.tables import access_right, role, secrecy_scope
-from workbench.store.schema import journal, journal_change
 from workbench.store.unit import RowOp, UnitOfWork
 
 
@@ -42,11 +40,7 @@ def guard_undo(uow: UnitOfWork, rows: list[tuple[str, str]]) -> None:
             raise NotAllowed(_("Sinulla ei ole enää oikeutta kohteeseen, joten toimea ei voi kumota."))
 
 
-# Parts that change only while their case is open, with the case itself; notes, tasks, links and marks do not.
-_OF_AN_OPEN_CASE = frozenset(
-    {"case_file", "document", "document_version", "party", "party_secret", "action", "handover"}
-)
-_PARTS = _OF_AN_OPEN_CASE | {"task"}
+_PARTS = OF_AN_OPEN_CASE | {"task"}
 _ENDS = frozenset({"closed_on", "voided_at", "merged_into", "moved_to"})
 _INHERITED = frozenset({"class_code", "overrides", "restricted", *MIRRORED})
 _SECRECY = frozenset({"secrecy_scope", "access_right"})
@@ -62,13 +56,6 @@ class _Undone:
     def ops(self) -> list[RowOp]:
         """What was written back."""
         return self.uow.ops
-
-    @cached_property
-    def since(self) -> int:
-        """Number of the journal entry that was taken back: what is later came since."""
-        n = journal.c.n
-        query = select(n).where(journal.c.group_id == self.uow.undoes)
-        return int(self.uow.connection.execute(query).scalar_one())
 
     def cases_of(self, op: RowOp) -> list[str]:
         """Ids of the cases an operation reaches: before it, after it and now."""
@@ -86,14 +73,6 @@ class _Undone:
     def of_case(self, case_id: str) -> set[str]:
         """Names of the case's own fields that were written back."""
         return {n for op in self.ops if (op.kind, op.row_id) == ("case_file", case_id) for n in op.after}
-
-    def touched_since(self, kinds: frozenset[str], **where: str) -> bool:
-        """Whether anything has been done to such rows since, taken back or not."""
-        c = journal_change.c
-        query = select(c.n).where(c.kind.in_(kinds), c.journal_n > self.since)
-        for name, value in where.items():
-            query = query.where(c[name] == value)
-        return self.uow.connection.execute(query.limit(1)).first() is not None
 
 
 def fits_after_undo(uow: UnitOfWork) -> Iterator[Problem]:
@@ -116,7 +95,7 @@ def fits_after_undo(uow: UnitOfWork) -> Iterator[Problem]:
 
 def _still_open(undone: _Undone) -> Iterator[Problem]:
     """Parts are taken back only while their case is open, unless it is its closing or voiding that is."""
-    for case_id, case in undone.cases(_OF_AN_OPEN_CASE).items():
+    for case_id, case in undone.cases(OF_AN_OPEN_CASE).items():
         code, why = why_not_open(case)
         if why and not undone.of_case(case_id) & _ENDS:
             yield Problem(code, why, "", "case_file", case_id)
@@ -126,7 +105,7 @@ def _closed_whole(undone: _Undone) -> Iterator[Problem]:
     """A case that is closed has nothing undone in it: what stops closing stops this too. One that was closed
     with gaps elsewhere (imported) and not touched since is as it was."""
     for case_id, case in undone.cases(_PARTS).items():
-        if case["closed_on"] and undone.touched_since(_PARTS, root_id=case_id):
+        if case["closed_on"] and undone.uow.touched_since_undone(_PARTS, root_id=case_id):
             yield from closing_problems(undone.uow.connection, case_id, access(undone.uow))
 
 
@@ -180,7 +159,7 @@ def _inherited(undone: _Undone) -> Iterator[Problem]:
             plan, case["class_code"], document["type"], overrides_of(case), overrides_of(document)
         )
         same = all(document[name] == value for name, value in mirrored(found).items())
-        if not same and undone.touched_since(frozenset({"document"}), row_id=document["id"]):
+        if not same and undone.uow.touched_since_undone(frozenset({"document"}), row_id=document["id"]):
             yield Problem(
                 "inherited",
                 _("Asiakirja {identifier} on tullut tai muuttunut sen jälkeen, ja sen julkisuus tai säilytys "

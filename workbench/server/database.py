@@ -102,7 +102,21 @@ def upsert(
     """Insert rows, or write them over those of the same key."""
     if not rows:
         return
-    make = postgresql_insert if connection.dialect.name == "postgresql" else sqlite_insert
-    statement = make(table)
+    statement = _insert(connection, table)
     changed = {name: statement.excluded[name] for name in rows[0] if name not in key}
     connection.execute(statement.on_conflict_do_update(index_elements=list(key), set_=changed), list(rows))
+
+
+def insert_missing(
+    connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]], key: Sequence[str]
+) -> None:
+    """Insert those rows whose key is not there yet, also when another is just inserting it."""
+    if rows:
+        connection.execute(
+            _insert(connection, table).on_conflict_do_nothing(index_elements=list(key)), list(rows)
+        )
+
+
+def _insert(connection: Connection, table: Table) -> Any:
+    # The two databases write the same statement; each has its own maker of it.
+    return (postgresql_insert if connection.dialect.name == "postgresql" else sqlite_insert)(table)

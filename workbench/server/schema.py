@@ -110,7 +110,9 @@ audit_value = Table(
     Column("audit_n", Whole, primary_key=True, autoincrement=False),
     Column("scope", PlainText, nullable=False),
     Column("salt", LargeBinary, nullable=False),
-    Column("content", Json, nullable=False),  # {"changes": {field: [before, after]}, "words": {}, "reason": ""}
+    Column(
+        "content", Json, nullable=False
+    ),  # {"changes": {field: [before, after]}, "words": {}, "reason": ""}
 )
 Index("ix_audit_value_scope", audit_value.c.scope)
 
@@ -126,7 +128,7 @@ scope_stat = Table(
     "scope_stat",
     server_metadata,
     Column("scope", PlainText, primary_key=True),
-    Column("count", Whole, nullable=False),
+    Column("held", Whole, nullable=False),
     Column("digest", PlainText, nullable=False),  # 16 hex digits
 )
 
@@ -165,7 +167,7 @@ _LISTS = frozenset({"ix_case_file_municipality_registered_at"})
 
 def create_tables(connection: Connection, kinds: KindRegistry) -> None:
     """All tables of an empty server."""
-    import workbench.server.identity.schema  # noqa: F401, PLC0415 - its tables join the metadata
+    import workbench.server.identity.schema  # noqa: F401 - its tables join the metadata
 
     copied = MetaData()
     for name in (*kinds.names(), series.name):

@@ -37,8 +37,9 @@ class CommandSpec:
     touch; anything else is refused as a bug. ``corrections`` are offered where undo is not lawful.
     ``verb`` is what must be allowed on everything the command changes: the server, which sees only the
     changed rows, asks it of each (see :func:`asks`). ``reaches`` names the kinds whose rows the command may
-    put where the person does not see any more. ``local``: it concerns this workstation alone and writes no
-    rows; a server is not told.
+    put where the person does not see any more. ``destroys``: what the rows it deletes held is lawfully destroyed
+    (hävittäminen), from history too. ``local``: it concerns this workstation alone and writes no rows; a server
+    is not told.
     """
 
     command: type[Command]
@@ -51,6 +52,7 @@ class CommandSpec:
     needs_reason: bool = False
     version: int = 1
     reaches: frozenset[str] = frozenset()
+    destroys: bool = False
     local: bool = False
 
     @property

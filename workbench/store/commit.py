@@ -125,7 +125,7 @@ def _write_outbox(uow: UnitOfWork, command: Command, spec: CommandSpec) -> None:
             group_id=command.command_id,
             command=spec.type,
             version=spec.version,
-            args=None if destroys else arguments_of(command),
+            args=None if destroys and uow.authority.settles else arguments_of(command),
             at=uow.at,
             actor_id=uow.session.person_id,
             municipality=uow.session.municipality,

@@ -13,10 +13,14 @@ from workbench.store.commands import CommandSpec, CommandTable
 from workbench.store.kinds import Kind, KindRegistry
 from workbench.store.search.index import ReadersOf
 from workbench.store.undo import UndoGuard, undo_spec
-from workbench.store.unit import UnitOfWork
+from workbench.store.unit import RowOp, UnitOfWork
 
 Invariant = Callable[[UnitOfWork], Iterable[Problem]]
 """Looks at what a unit of work is about to commit and lists everything that forbids it."""
+
+RowGuard = Callable[[UnitOfWork, str, RowOp], None]
+"""Asks whether whoever acts may change a row by a command of the given verb; raises when not. The server's: on a
+workstation the command's own authorisation has seen what it names, here anything may have been sent."""
 
 StoreCheck = Callable[[Connection], Iterable[str]]
 """Looks at a whole store (``workbench check``) and lists what is wrong, in Finnish."""
@@ -35,6 +39,7 @@ class Domain:
     invariants: tuple[Invariant, ...]
     checks: tuple[StoreCheck, ...]
     readers: ReadersOf = _nobody
+    row_guard: RowGuard | None = None
 
     @classmethod
     def of(
@@ -45,6 +50,7 @@ class Domain:
         checks: Sequence[StoreCheck] = (),
         undo_guard: UndoGuard | None = None,
         readers: ReadersOf = _nobody,
+        row_guard: RowGuard | None = None,
     ) -> Domain:
         """Collect the rooms' declarations; Undo comes with them."""
         registry = KindRegistry(kinds)
@@ -52,4 +58,4 @@ class Domain:
         undo = undo_spec(table, frozenset(registry.names()), undo_guard)
         table.by_class[undo.command] = undo
         table.by_type[undo.type] = undo
-        return cls(registry, table, tuple(invariants), tuple(checks), readers)
+        return cls(registry, table, tuple(invariants), tuple(checks), readers, row_guard)

@@ -15,10 +15,12 @@ from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from workbench.clock import from_text, to_text
 
+_ENCODER = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
 
 def canonical_json(value: Any) -> str:
     """One text for one value: sorted keys, no blanks, UTF-8; what is hashed and compared."""
-    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return _ENCODER.encode(value)
 
 
 def _text(dialect: Dialect) -> TypeEngine[Any]:

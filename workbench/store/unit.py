@@ -6,10 +6,10 @@ of rows first touched, the journal entry and the search index. Handlers see only
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, delete, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
@@ -20,7 +20,9 @@ from workbench.i18n import _
 from workbench.ids import new_id
 from workbench.store.authority import Authority
 from workbench.store.kinds import Kind, KindRegistry
-from workbench.store.schema import journal_change, journal_value, outbox, sync_base
+from workbench.store.schema import journal, journal_change, journal_value, outbox, sync_base
+
+_T = TypeVar("_T")
 
 CLEAN, WAITING, IN_CONFLICT = 0, 1, 2
 """``sync_state`` of a row: as the authority has it, with own changes on top, or waiting for a person."""
@@ -336,6 +338,20 @@ class UnitOfWork:
             )
             .on_conflict_do_nothing()
         )
+
+    def memo(self, key: Any, make: Callable[[], _T]) -> _T:  # noqa: ARG002 - the server's unit remembers
+        """What need not be worked out anew for each of many commands; here it is."""
+        return make()
+
+    def touched_since_undone(self, kinds: Collection[str], **where: str) -> bool:
+        """Whether such rows (by ``row_id`` or ``root_id``) were touched after the group that is being taken
+        back, taken back since or not."""
+        undone = select(journal.c.n).where(journal.c.group_id == self.undoes).scalar_subquery()
+        c = journal_change.c
+        query = select(c.n).where(c.kind.in_(kinds), c.journal_n > undone)
+        for name, value in where.items():
+            query = query.where(c[name] == value)
+        return self.connection.execute(query.limit(1)).first() is not None
 
     def last_waiting_op(self, kind: str, row_id: str) -> str | None:
         """The newest own operation on the row that the authority has not settled."""

@@ -72,5 +72,6 @@ COMMANDS = (
         writes=frozenset({"arrival", "arrival_file"}),
         undoable=False,
         needs_reason=True,
+        destroys=True,
     ),
 )

@@ -1,0 +1,600 @@
+"""Taking in what workstations did: one request is one transaction, one group all or nothing.
+
+The outcome of each group is kept with its effect, so that the same group sent again is answered alike and done
+once. What a row holds is never kept with the outcome: it is looked up when answering, as far as it may be seen
+then.
+"""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, insert, select, update
+from sqlalchemy.exc import DBAPIError, IntegrityError
+
+from workbench.errors import Problem, Problems, UserError
+from workbench.i18n import _
+from workbench.ids import new_id
+from workbench.server import operations
+from workbench.server.checks import authorise, check_content, check_rows, session_of, spec_of
+from workbench.server.cursors import to_cursor
+from workbench.server.database import Database, insert_missing, upsert
+from workbench.server.granting import GrantEntry, note_next_change, pass_time, renew_persons, renew_scopes
+from workbench.server.operations import Clashes
+from workbench.server.principal import Principal
+from workbench.server.refusals import Refused
+from workbench.server.rows import data_of
+from workbench.server.schema import audit, clock, entry, group_result, scope_stat
+from workbench.server.trail import erase_content, move_content, write_trail
+from workbench.server.unit import Applied, ServerUnit
+from workbench.store.domain import Domain
+from workbench.store.references import dangling
+from workbench.sync.upcasters import up_cast
+from workbench.sync.wire import Group, Result, group_hash, row_digest
+
+_log = logging.getLogger(__name__)
+_MOD = 1 << 64
+_NOT_KEPT = frozenset({"blocked"})
+
+
+class EpochChanged(Exception):
+    """The server was restored from a backup since the client last spoke with it."""
+
+
+def push(
+    database: Database,
+    domain: Domain,
+    principal: Principal,
+    groups: Sequence[Group],
+    at: datetime,
+    *,
+    epoch: str | None = None,
+) -> dict[str, Any]:
+    """Apply groups in order; the answer holds a result for each, in the same order, and the new horizon.
+
+    Raises :class:`EpochChanged`. A group the database itself refuses (the same unique thing made twice) makes
+    the whole run once more, a group at a time.
+    """
+
+    def work(connection: Connection, *, careful: bool = False) -> dict[str, Any]:
+        return Request(connection, domain, principal, at, epoch, careful=careful).run(groups)
+
+    try:
+        return database.write(work)
+    except IntegrityError:
+        return database.write(lambda connection: work(connection, careful=True))
+
+
+class Request:
+    """One request: one transaction, and what is written besides rows."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        domain: Domain,
+        principal: Principal,
+        at: datetime,
+        epoch: str | None,
+        *,
+        careful: bool,
+        unit: type[ServerUnit] = ServerUnit,
+    ) -> None:
+        self.connection = connection
+        self.domain = domain
+        self.principal = principal
+        self.at = at
+        state = connection.execute(select(clock)).mappings().one()
+        if epoch is not None and epoch != state["epoch"]:
+            raise EpochChanged
+        self.epoch = str(state["epoch"])
+        # What time has changed is said first: a right that has ended is not used any more.
+        self.grant_entries: list[GrantEntry] = pass_time(connection, at)
+        self.unit = unit(connection, domain, principal, at)
+        self.unit.careful = careful
+        self.trail: list[dict[str, Any]] = []  # entries of the audit, each with the index its number follows
+        self.kept: list[dict[str, Any]] = []  # outcomes to be kept
+        self.failed: set[str] = set()  # operations that were not applied
+        self.not_made: set[str] = set()  # rows that they would have made
+        self.done: dict[str, Applied] = {}
+        self.renewed = bool(self.grant_entries)
+
+    # -- the request -----------------------------------------------------------------------------------
+
+    def run(self, groups: Sequence[Group]) -> dict[str, Any]:
+        known = self._known_results([str(g["group_id"]) for g in groups])
+        fresh = [g for g in groups if str(g["group_id"]) not in known]
+        self._read_ahead(fresh)
+        results: list[Result] = []
+        for group in groups:
+            old = known.get(str(group["group_id"]))
+            results.append(self._repeat(group, old) if old is not None else self._fresh(group))
+        horizon = self.finish()
+        self._attach(groups, results)
+        return {"results": results, "horizon": to_cursor(self.epoch, horizon)}
+
+    def _known_results(self, ids: list[str]) -> dict[str, Any]:
+        c = group_result.c
+        query = select(c.group_id, c.person_id, c.request_hash, c.outcome).where(c.group_id.in_(ids))
+        return {r.group_id: r for r in self.connection.execute(query)}
+
+    def _read_ahead(self, groups: Iterable[Group]) -> None:
+        """All rows the groups name, and their parents, in a few statements; locked in one order."""
+        mine: dict[str, set[str]] = defaultdict(set)
+        above: dict[str, set[str]] = defaultdict(set)
+        made: set[tuple[str, str]] = set()
+        for op in (o for g in groups for o in g.get("ops", [])):
+            kind = str(op.get("kind"))
+            if kind not in self.domain.kinds:
+                continue
+            mine[kind].add(str(op["id"]))
+            spec = self.domain.kinds[kind]
+            parent = (op.get("patch") or {}).get(spec.parent) if spec.parent else None
+            if isinstance(parent, str):
+                above[spec.parent_kind].add(parent)
+            if op.get("type") == "create":
+                made.add((kind, str(op["id"])))
+        for kind in sorted(mine | above):
+            self.unit.load(kind, mine.get(kind, ()), lock="update")
+            self.unit.load(kind, above.get(kind, ()), lock="share")
+        self.unit.load_former_revs(made)
+
+    def _repeat(self, group: Group, old: Any) -> Result:
+        """A group that was answered before."""
+        if old.request_hash != group_hash(group) or old.person_id != self.principal.person_id:
+            return {
+                "group_id": str(group["group_id"]),
+                "status": "rejected",
+                "code": "id_reuse",
+                "message": _("Samalla tunnisteella on jo toinen toimi."),
+            }
+        return dict(old.outcome)  # type: ignore[return-value]
+
+    # -- one group -------------------------------------------------------------------------------------
+
+    def _fresh(self, group: Group) -> Result:
+        group_id = str(group["group_id"])
+        try:
+            result = self._apply(up_cast(group))
+        except Refused as refused:
+            self.unit.refuse()
+            result = {"group_id": group_id, "status": refused.status, **refused.what}  # type: ignore[typeddict-item]
+        except IntegrityError:
+            if not self.unit.careful:
+                raise
+            self.unit.refuse()
+            result = {
+                "group_id": group_id,
+                "status": "rejected",
+                "code": "duplicate",
+                "message": _("Sama on jo tehty toisella työasemalla."),
+            }
+        except DBAPIError:
+            raise  # the transaction is of no use any more, or the same may succeed when run again
+        except Exception as error:
+            self.unit.refuse()
+            incident = new_id()
+            self._note_failed(group)
+            # The text of the error may hold what a row holds; its kind and place do not.
+            where = traceback.extract_tb(error.__traceback__)[-1]
+            _log.error(
+                "a group failed: %s at %s:%s, incident %s",
+                type(error).__name__, where.filename, where.lineno, incident,
+            )  # fmt: skip
+            return {
+                "group_id": group_id,
+                "status": "rejected",
+                "code": "internal",
+                "message": _("Palvelimessa on vika (tunnus {incident}).").format(incident=incident[:8]),
+                "incident": incident,
+            }
+        if result["status"] == "applied":
+            self.follow_up(group)
+        else:
+            self._note_failed(group)
+        if result["status"] not in _NOT_KEPT:
+            self._keep(group, result)
+        return result
+
+    def _note_failed(self, group: Group) -> None:
+        self.failed |= {str(op["op_id"]) for op in group.get("ops", [])}
+        self.not_made |= {str(op["id"]) for op in group.get("ops", []) if op["type"] == "create"}
+
+    def _demand_built_on(self, group: Group) -> None:
+        """What an earlier group of the request should have made is there."""
+        if not self.not_made:
+            return
+        named = {str((group.get("about") or ["", ""])[1])}
+        for op in group.get("ops", []):
+            named.add(str(op["id"]))
+            named |= {v for v in (op.get("patch") or {}).values() if isinstance(v, str)}
+        if named & self.not_made:
+            raise Refused.blocked()
+
+    def _apply(self, group: Group) -> Result:
+        self._demand_built_on(group)
+        unit = self.unit
+        unit.begin(unit.session, str(group["command"]))
+        spec, asked = spec_of(unit, group)
+        session = session_of(unit, group)
+        unit.begin(session, spec.type)
+        try:
+            authorise(unit, spec, group)
+        except UserError as error:
+            raise Refused.of(error) from error
+        about = group.get("about") or ["", ""]
+        unit.about = (str(about[0]), str(about[1]))
+        unit.undoes = str(group.get("undoes") or "")
+        told = self._operations(group)
+        try:
+            self.own_moves(unit.group)
+            check_rows(unit, asked, unit.group)
+            check_content(unit, unit.group)
+            what = dangling(unit)
+            problems: list[Problem] = [p for rule in self.domain.invariants for p in rule(unit)]
+        except UserError as error:
+            raise Refused.of(error) from error
+        if what:
+            raise Refused(
+                "conflict",
+                why="deleted",
+                message=_("Viitattua ei ole: {what}.").format(what=what),
+                conflicts=[],
+            )
+        if problems:
+            raise Refused.of(Problems(problems))
+        unit.accept()
+        return {"group_id": str(group["group_id"]), "status": "applied", "ops": told}  # type: ignore[typeddict-item]
+
+    def follow_up(self, group: Group) -> None:
+        """What follows from an accepted group: its entries in the audit, others' rights."""
+        new = self.unit.group
+        self.done |= {a.op_id: a for a in new}
+        spec = self.domain.commands.by_type[str(group["command"])]
+        self._note(group, new, destroys=spec.destroys)
+        self._renew_grants(new)
+
+    def _operations(self, group: Group) -> list[dict[str, Any]]:
+        """Do each operation; clashes of all of them are told together."""
+        told: list[dict[str, Any]] = []
+        clashes: list[Clashes] = []
+        for op in group.get("ops", []):
+            kind = str(op["kind"])
+            if kind not in self.domain.kinds:
+                raise Refused.rejected(
+                    "unknown_kind", _("Palvelin ei tunne tätä tietoa. Palvelin pitää päivittää ensin.")
+                )
+            self._demand_order(op)
+            act = _ACTS.get(str(op["type"]))
+            if act is None:
+                raise Refused.rejected("invalid", _("Toimen tiedot eivät kelpaa."))
+            try:
+                applied = act(self.unit, self.domain.kinds[kind], op)
+            except Clashes as clash:
+                clashes.append(clash)
+                continue
+            except UserError as error:
+                raise Refused.of(error) from error
+            told.append({"op_id": op["op_id"], "rev": 0, "seq": 0, "scope": ""} if applied is None else
+                        {"op_id": op["op_id"], "rev": applied.rev, "seq": -applied.index, "scope": ""})  # fmt: skip
+        if clashes:
+            whys = {c.why for c in clashes}
+            why = "locked" if "locked" in whys else "changed"
+            raise Refused(
+                "conflict",
+                why=why,
+                conflicts=[c.found for c in clashes],
+                message=_("Toinen on muuttanut samaa."),
+            )
+        return told
+
+    def _demand_order(self, op: Mapping[str, Any]) -> None:
+        earlier = op.get("after_op")
+        if not earlier:
+            return
+        if str(earlier) in self.failed:
+            raise Refused.blocked()
+        if str(earlier) in self.done or any(a.op_id == earlier for a in self.unit.group):
+            return
+        found = self.connection.execute(select(audit.c.n).where(audit.c.op_id == str(earlier))).first()
+        if found is None:
+            raise Refused.blocked()
+
+    def own_moves(self, done: Sequence[Applied]) -> None:
+        """Rows end in the scope they belong to, and so does all that lies below those that moved."""
+        waiting = list(dict.fromkeys((a.kind, a.row_id) for a in done))
+        moved = {
+            (a.kind, a.row_id)
+            for a in done
+            if a.before and a.after and a.before["scope_id"] != a.after["scope_id"]
+        }
+        while waiting:
+            kind, row_id = waiting.pop(0)
+            row, spec = self.unit.row(kind, row_id), self.domain.kinds[kind]
+            if row is None:
+                continue
+            if self.unit.scope_now(spec, row) != row["scope_id"]:
+                operations.rescope(self.unit, spec, row)
+                moved.add((kind, row_id))
+            if (kind, row_id) in moved:
+                waiting += [(child.name, r["id"]) for child, r in self.unit.child_rows(spec, row_id)]
+
+    def _renew_grants(self, new: Sequence[Applied]) -> None:
+        """Who may read what, after roles, rights, places or a scope's first row."""
+        persons: set[str] = set()
+        scopes: set[str] = set()
+        for a in new:
+            for row in (a.before, a.after):
+                if row is None:
+                    continue
+                if a.kind == "role":
+                    persons.add(row["person_id"])
+                elif a.kind == "person":
+                    persons.add(row["id"])
+                elif self.domain.kinds[a.kind].opens:
+                    scopes.add(row[self.domain.kinds[a.kind].opens])
+            if a.after is not None and self._is_first(a.after["scope_id"]):
+                scopes.add(a.after["scope_id"])
+        if not persons and not scopes:
+            return
+        self.unit.flush()
+        told = renew_persons(self.connection, persons, self.at)
+        told += renew_scopes(self.connection, sorted(scopes), self.at)
+        self.grant_entries += told
+        self.renewed = True
+        self.unit.renew_scopes()
+        self._stats_of_new_scopes()
+
+    def _is_first(self, scope: str) -> bool:
+        """Whether a unit's scope holds its first row."""
+        if not scope.startswith("unit:"):
+            return False
+        return not self.unit.memo(("stat", scope), lambda: self._has_stat(scope))
+
+    def _has_stat(self, scope: str) -> bool:
+        found = self.connection.execute(select(scope_stat.c.scope).where(scope_stat.c.scope == scope)).first()
+        return found is not None
+
+    def _stats_of_new_scopes(self) -> None:
+        """A scope that was granted is known from then on."""
+        seen = {a.after["scope_id"] for a in self.unit.applied if a.after is not None}
+        new = [s for s in sorted(seen) if not self._has_stat(s)]
+        if new:
+            made = [{"scope": s, "held": 0, "digest": "0" * 16} for s in new]
+            insert_missing(self.connection, scope_stat, made, key=("scope",))
+
+    # -- what is written besides rows --------------------------------------------------------------------
+
+    def _note(self, group: Group, new: Sequence[Applied], *, destroys: bool) -> None:
+        """The audit's entries of a group: what its words say goes with the first."""
+        actor = self.unit.session.person_id
+        words = {"words": group.get("words") or {}, "reason": str(group.get("reason") or "")}
+        head = {
+            "chain": str(group.get("municipality") or "") or "region",
+            "at": self.at,
+            "claimed_at": str(group.get("at") or ""),
+            "actor_id": actor,
+            "arrangement_id": "",
+            "client_id": self.principal.client_id,
+            "group_id": str(group["group_id"]),
+            "command": str(group["command"]),
+            "title_key": str(group.get("title") or ""),
+            "resolves": group.get("resolves") or None,
+        }
+        for number, a in enumerate(new):
+            row = a.after or a.before
+            assert row is not None
+            spec = self.domain.kinds[a.kind]
+            content: dict[str, Any] = {"changes": {n: list(c) for n, c in a.changes.items()}}
+            if number == 0:
+                content |= words
+            self.trail.append(
+                head
+                | {
+                    "index": a.index,
+                    "op_id": a.op_id,
+                    "kind": a.kind,
+                    "row_id": a.row_id,
+                    "root_id": str((row.get(spec.root) if spec.root else None) or row["id"]),
+                    "rev": a.rev,
+                    "action": a.action,
+                    "fields": sorted(a.changes),
+                    "scope": row["scope_id"],
+                    "content": content,
+                    "destroys": destroys and a.action == "delete",
+                }
+            )
+        if not new:
+            self._note_deed(head, words, self.unit.next_index())
+
+    def _note_deed(self, head: dict[str, Any], words: dict[str, Any], index: int) -> None:
+        kind, row_id = self.unit.about
+        row = self.unit.row(kind, row_id) if kind in self.domain.kinds else None
+        root = self.domain.kinds[kind].root if row is not None else ""
+        self.trail.append(
+            head
+            | {
+                "index": index,
+                "op_id": head["group_id"],
+                "kind": kind,
+                "row_id": row_id,
+                "root_id": str((row.get(root) if row is not None and root else None) or row_id),
+                "rev": 0,
+                "action": "deed",
+                "fields": [],
+                "scope": row["scope_id"] if row is not None else f"user:{self.principal.person_id}",
+                "content": words,
+                "destroys": False,
+            }
+        )
+
+    def _keep(self, group: Group, result: Result) -> None:
+        outcome = {n: v for n, v in result.items() if n != "rows"}
+        self.kept.append(
+            {
+                "group_id": str(group["group_id"]),
+                "person_id": str(group.get("actor") or ""),
+                "client_id": self.principal.client_id,
+                "n": int(group.get("n") or 0),
+                "command": str(group["command"]),
+                "municipality": str(group.get("municipality") or ""),
+                "undoes": str(group.get("undoes") or "") if result["status"] == "applied" else "",
+                "request_hash": group_hash(group),
+                "outcome": outcome,
+                "at": self.at,
+            }
+        )
+
+    def finish(self) -> int:
+        """Take the numbers, as late as possible, and write everything with them. Returns the last number."""
+        unit = self.unit
+        grant_count = len(self.grant_entries)
+        steps = unit.count + grant_count
+        if not steps and not self.kept:
+            return int(self.connection.execute(select(clock.c.seq)).scalar_one())
+        unit.flush()
+        last = int(
+            self.connection.execute(
+                update(clock).values(seq=clock.c.seq + steps).returning(clock.c.seq)
+            ).scalar_one()
+        )
+        first = last - steps
+        unit.finish(first)
+        self._write_log(first)
+        if self.renewed:
+            note_next_change(self.connection, self.at)
+        for outcome in self.kept:
+            for op in outcome["outcome"].get("ops", []):
+                op["seq"] = first - op["seq"] if op["seq"] < 0 else 0
+        self._scopes_into_outcomes()
+        if self.kept:
+            self.connection.execute(insert(group_result), self.kept)
+        self._write_trail(first)
+        return last
+
+    def _scopes_into_outcomes(self) -> None:
+        where = {a.op_id: (a.after or a.before or {})["scope_id"] for a in self.unit.applied}
+        for outcome in self.kept:
+            for op in outcome["outcome"].get("ops", []):
+                op["scope"] = where.get(op["op_id"], "")
+
+    def _write_log(self, first: int) -> None:
+        """One entry per row and scope, the last; and the count and digest of each scope."""
+        entries: dict[tuple[str, str, str], tuple[int, str]] = {}
+        deltas: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+        for a in self.unit.applied:
+            seq = first + a.index
+            if a.before is not None:
+                delta = deltas[a.before["scope_id"]]
+                delta[0] -= 1
+                delta[1] -= row_digest(a.kind, a.row_id, a.before["rev"])
+                if a.after is None or a.after["scope_id"] != a.before["scope_id"]:
+                    left = (seq, "del") if a.after is None else (seq - 1, "leave")
+                    entries[a.before["scope_id"], a.kind, a.row_id] = left
+            if a.after is not None:
+                delta = deltas[a.after["scope_id"]]
+                delta[0] += 1
+                delta[1] += row_digest(a.kind, a.row_id, a.after["rev"])
+                entries[a.after["scope_id"], a.kind, a.row_id] = (seq, "put")
+        for number, (person_id, scope, op) in enumerate(self.grant_entries, start=1):
+            entries[f"user:{person_id}", "grant", scope] = (first + self.unit.count + number, op)
+        _upsert_entries(self.connection, entries)
+        self._write_stats(deltas)
+
+    def _write_stats(self, deltas: Mapping[str, list[int]]) -> None:
+        changed = {s: d for s, d in deltas.items() if d != [0, 0]}
+        if not changed:
+            return
+        c = scope_stat.c
+        found = {
+            r.scope: (r.held, int(r.digest, 16))
+            for r in self.connection.execute(select(scope_stat).where(c.scope.in_(list(changed))))
+        }
+        rows = []
+        for scope, (count, digest) in changed.items():
+            had, was = found.get(scope, (0, 0))
+            rows.append({"scope": scope, "held": had + count, "digest": f"{(was + digest) % _MOD:016x}"})
+        upsert(self.connection, scope_stat, rows, key=("scope",))
+
+    def _write_trail(self, first: int) -> None:
+        erased = [(e["kind"], e["row_id"]) for e in self.trail if e.pop("destroys")]
+        for e in self.trail:
+            e["n"] = first + e.pop("index")
+        write_trail(self.connection, self.trail)
+        moved: dict[tuple[str, str], str] = {}
+        for a in self.unit.applied:
+            if a.before and a.after and a.before["scope_id"] != a.after["scope_id"]:
+                moved[a.kind, a.row_id] = a.after["scope_id"]
+        for (kind, row_id), scope in moved.items():
+            move_content(self.connection, kind, row_id, scope)
+        for kind, row_id in erased:
+            erase_content(self.connection, kind, row_id)
+
+    # -- rows in the answer -----------------------------------------------------------------------------
+
+    def _attach(self, groups: Sequence[Group], results: Sequence[Result]) -> None:
+        """Rows the client cannot work out, as they are now and as far as the person may see them."""
+        for group, result in zip(groups, results, strict=True):
+            if result["status"] not in ("applied", "conflict"):
+                continue
+            told = {o["op_id"]: o for o in result.get("ops", [])}
+            rows: dict[tuple[str, str], Any] = {}
+            for op in group.get("ops", []):
+                kind, row_id = str(op["kind"]), str(op["id"])
+                if kind not in self.domain.kinds or (kind, row_id) in rows:
+                    continue
+                row = self.unit.row(kind, row_id)
+                if row is None or not self.unit.sees(row["scope_id"]):
+                    continue
+                if result["status"] == "conflict" or not self._follows(group, told, kind, row):
+                    rows[kind, row_id] = {
+                        "seq": row["seq"],
+                        "scope": row["scope_id"],
+                        "kind": kind,
+                        "id": row_id,
+                        "op": "put",
+                        "rev": row["rev"],
+                        "data": data_of(self.domain.kinds[kind], row),
+                    }
+            if rows:
+                result["rows"] = list(rows.values())
+
+    def _follows(self, group: Group, told: Mapping[str, Any], kind: str, row: Mapping[str, Any]) -> bool:
+        """Whether the row is what the client has: its own operations alone on the revision it knew."""
+        ops = [o for o in group["ops"] if (o["kind"], o["id"]) == (kind, row["id"])]
+        if any(op["type"] == "create" for op in ops) and self.domain.kinds[kind].assign is not None:
+            return False
+        if any(n in (op.get("patch") or {}) for op in ops for n in self.domain.kinds[kind].assigned):
+            return False
+        rev = int(ops[0].get("base_rev") or 0)
+        if ops[0].get("after_op"):
+            rev = int(told[ops[0]["op_id"]]["rev"]) - 1
+            if rev != self._rev_of_op(str(ops[0]["after_op"])):
+                return False
+        last = told[ops[-1]["op_id"]]
+        return bool(row["rev"] == last["rev"] == rev + len(ops) and row["scope_id"] == last["scope"])
+
+    def _rev_of_op(self, op_id: str) -> int:
+        if op_id in self.done:
+            return self.done[op_id].rev
+        return self.connection.execute(select(audit.c.rev).where(audit.c.op_id == op_id)).scalar() or 0
+
+
+_ACTS = {
+    "create": operations.create,
+    "patch": operations.patch,
+    "delete": operations.remove,
+    "move": operations.move,
+}
+
+
+def _upsert_entries(connection: Connection, entries: Mapping[tuple[str, str, str], tuple[int, str]]) -> None:
+    rows = [
+        {"seq": seq, "scope": scope, "kind": kind, "row_id": row_id, "op": op}
+        for (scope, kind, row_id), (seq, op) in entries.items()
+    ]
+    upsert(connection, entry, rows, key=("scope", "kind", "row_id"))
