@@ -152,6 +152,8 @@ def test_secrets_of_the_first_schema_are_found_by_those_who_may_read_them(plain:
                 {"k": k, "a": own},
             )
         connection.execute(text("ALTER TABLE search_entry DROP COLUMN readers"))
+        for later in ("sync_scope", "unknown_entry", "index_wait"):
+            connection.execute(text(f"DROP TABLE {later}"))
     plain.store.set_meta("schema", "1.0")
     with plain.read("registrar") as reader:
         assert search(reader, "kaiverrus") == []

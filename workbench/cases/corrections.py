@@ -19,7 +19,7 @@ from workbench.cases.plans import current_plan
 from workbench.cases.register import WRITES as REGISTER_WRITES
 from workbench.cases.register import RegisterCase, Registered, register_case
 from workbench.cases.rights import demand_case, on_case, open_case, visible_case
-from workbench.cases.telling import tell
+from workbench.cases.telling import number_of, tell
 from workbench.cases.values import changed_overrides, document_values, mirrored, overrides_of
 from workbench.clock import local
 from workbench.errors import UserError
@@ -90,7 +90,7 @@ def _move(command: MoveDocuments, uow: UnitOfWork) -> None:
         source_id = _move_document(uow, document_id, target)
     source = uow.need("case_file", source_id)
     key = N_("Siirretty asiakirjoja asiasta {number} asiaan {other}")
-    tell(uow, key, target, number=source["number"] or "", other=target["number"] or "")
+    tell(uow, key, target, number=number_of(source), other=number_of(target))
 
 
 def _uppermost(uow: UnitOfWork, document_ids: tuple[str, ...]) -> list[str]:
@@ -113,13 +113,13 @@ def _move_document(uow: UnitOfWork, document_id: str, target: dict[str, Any], un
             _("Asiat ovat eri kuntien rekistereissä. Siirrä asia toiseen kuntaan sen sijaan."),
             field="to_case_id",
         )
-    order = placing.next_place(uow, target["id"])
+    order, identifier = placing.take_place(uow, target)
     uow.patch(
         "document",
         document["id"],
         case_id=target["id"],
         attached_to=under or None,
-        identifier=f"{target['number']}-{order}" if target["number"] else None,
+        identifier=identifier,
         position=order,
         action_id=None,
         **_as_secret_as_before(uow, document, source, target),
@@ -238,7 +238,7 @@ def _merge(command: MergeCases, uow: UnitOfWork) -> None:
             _(
                 "Asia {number} on salassa pidettävä. Tee ensin myös asiasta {other} salassa pidettävä, tai "
                 "yhdistä toisin päin."
-            ).format(number=case["number"], other=survivor["number"]),
+            ).format(number=number_of(case), other=number_of(survivor)),
             field="into_id",
         )
     for document in uow.select("document", case_id=case["id"]):
@@ -256,7 +256,7 @@ def _merge(command: MergeCases, uow: UnitOfWork) -> None:
     uow.patch("case_file", survivor["id"], former_numbers=former)
     uow.patch("case_file", case["id"], merged_into=survivor["id"], state=CaseState.CLOSED.value)
     key = N_("Yhdistetty {number} asiaan {other}")
-    tell(uow, key, survivor, number=case["number"] or "", other=survivor["number"] or "")
+    tell(uow, key, survivor, number=number_of(case), other=number_of(survivor))
 
 
 def _merge_parties(uow: UnitOfWork, case: dict[str, Any], survivor: dict[str, Any]) -> None:
@@ -314,7 +314,7 @@ def _split(command: SplitCase, uow: UnitOfWork) -> Registered:
         _move_document(uow, document_id, new_case)
     uow.insert("case_link", {"case_id": new_case["id"], "other_id": case["id"], "relation": "split"})
     key = N_("Erotettu asiasta {number} uusi asia {other}")
-    tell(uow, key, new_case, number=case["number"] or "", other=made.number or "")
+    tell(uow, key, new_case, number=number_of(case), other=number_of(new_case))
     return made
 
 

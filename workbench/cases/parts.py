@@ -11,7 +11,7 @@ from workbench.cases.items import PartyItem
 from workbench.cases.model import PHASE_ORDER
 from workbench.cases.rights import need_serving, on_case, open_case, through, visible_case
 from workbench.cases.scopes import document_target
-from workbench.cases.telling import tell
+from workbench.cases.telling import number_of, tell
 from workbench.errors import NotAllowed, UserError
 from workbench.i18n import N_, _
 from workbench.ids import new_id
@@ -271,7 +271,7 @@ def _link(command: LinkCases, uow: UnitOfWork) -> None:
     if any(uow.select("case_link", case_id=a, other_id=b, relation=command.relation) for a, b in pairs):
         raise UserError(_("Asiat on jo liitetty toisiinsa."), field="other_id")
     uow.insert("case_link", {"case_id": case["id"], "other_id": other["id"], "relation": command.relation})
-    tell(uow, N_("Asiaan {number} liitetty asia {other}"), case, other=other["number"] or "")
+    tell(uow, N_("Asiaan {number} liitetty asia {other}"), case, other=number_of(other))
 
 
 @asks("edit")

@@ -39,7 +39,7 @@ def place_document(
     found = document_values(plan, case["class_code"], item.type, overrides_of(case), overrides)
     check_change(None, found, may_loosen=True, kind="document", id=item.document_id)
     values = mirrored(found)
-    order = next_place(uow, case["id"])
+    order, identifier = take_place(uow, case)
     target = document_target(item.document_id)
     if values["restricted"] and not case["restricted"]:
         secrecy.enclose(uow, target, case["municipality"], case["office"])
@@ -49,7 +49,7 @@ def place_document(
         "document",
         {
             "case_id": case["id"],
-            "identifier": f"{case['number']}-{order}" if case["number"] else None,
+            "identifier": identifier,
             "attached_to": under or None,
             "position": order,
             "title": item.title.strip(),
@@ -77,12 +77,14 @@ def place_document(
     return item.document_id
 
 
-def next_place(uow: UnitOfWork, case_id: str) -> int:
-    """The running number of a document within its case; one that was given is never given again."""
-    number = uow.take_number(document_series(case_id))
+def take_place(uow: UnitOfWork, case: dict[str, Any]) -> tuple[int, str | None]:
+    """A document's place within its case and the identifier made of it; one that was given is never given
+    again. While only the server can give it, the place is for the eye alone and there is no identifier."""
+    number = uow.take_number(document_series(case["id"]))
     if number is not None:
-        return number
-    return max((d["position"] or 0 for d in uow.select("document", case_id=case_id)), default=0) + 1
+        return number, f"{case['number']}-{number}" if case["number"] else None
+    documents = uow.select("document", case_id=case["id"])
+    return max((d["position"] or 0 for d in documents), default=0) + 1, None
 
 
 def enclose_document(uow: UnitOfWork, case: dict[str, Any], document_id: str) -> None:

@@ -128,8 +128,7 @@ def register_case(command: RegisterCase, uow: UnitOfWork) -> Registered:
     for document in command.documents:
         placing.place_document(uow, case, document, action_id=action_id)
     _settle_arrival(uow, command.arrival_id, command.case_id, command.municipality)
-    told = case["number"] or _("(numero tulee palvelimelta)")
-    tell(uow, N_("Rekisteröity {number}"), case, number=told)
+    tell(uow, N_("Rekisteröity {number}"), case)
     return Registered(command.case_id, number.text if number else None)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from workbench.cases.telling import number_of
 from workbench.errors import UserError
 from workbench.i18n import _
 from workbench.organisation.access import Access, access_of, demand, may
@@ -154,5 +155,5 @@ def why_not_open(case: dict[str, Any]) -> tuple[str, str]:
     )
     for name, code, why in reasons:
         if case[name]:
-            return code, why.format(number=case["number"])
+            return code, why.format(number=number_of(case))
     return "", ""

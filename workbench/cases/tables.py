@@ -179,7 +179,7 @@ DOCUMENT = Kind(
     root="case_id",
     search=found.document_entry,
     assign=assigning.assign_document,
-    assigned=("identifier",),
+    assigned=("identifier", "position"),
 )
 
 VERSION = Kind(

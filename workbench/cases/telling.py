@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from workbench.i18n import _
 from workbench.store.unit import UnitOfWork
+
+
+def number_of(case: dict[str, Any]) -> str:
+    """The case's number in a sentence, or that the server will give it."""
+    return case["number"] or _("(numero tulee palvelimelta)")
 
 
 def tell(
@@ -13,6 +19,6 @@ def tell(
     """Say what happened to the case, in the journal of its municipality. ``key`` is a message with places:
     ``number`` is the case's own unless another is among ``words``. The entry concerns the case, or the row
     (kind, id) that ``about`` names."""
-    uow.say(key, **{"number": case["number"] or ""} | words)
+    uow.say(key, **{"number": number_of(case)} | words)
     kind, row_id = about or ("case_file", case["id"])
     uow.concerns(kind, row_id, chain=case["municipality"])

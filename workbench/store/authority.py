@@ -30,6 +30,16 @@ class LocalAuthority:
         return take_number(connection, name)
 
 
+class ServerAuthority:
+    """Far away: a commit waits for the server, which alone numbers. What is made meanwhile has no number."""
+
+    settles = False
+
+    def take_number(self, connection: Connection, name: str) -> None:  # noqa: ARG002 - whatever is asked
+        """None: the server gives the number when it applies the row."""
+        return None
+
+
 def _insert(connection: Connection) -> Any:
     # The two databases write the same statement; each has its own maker of it.
     make = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert

@@ -38,7 +38,8 @@ class CommandSpec:
     ``verb`` is what must be allowed on everything the command changes: the server, which sees only the
     changed rows, asks it of each (see :func:`asks`). ``reaches`` names the kinds whose rows the command may
     put where the person does not see any more. ``destroys``: what the rows it deletes held is lawfully destroyed
-    (hävittäminen), from history too.
+    (hävittäminen), from history too. ``local``: it concerns this workstation alone and writes no rows; a server
+    is not told.
     """
 
     command: type[Command]
@@ -52,6 +53,7 @@ class CommandSpec:
     version: int = 1
     reaches: frozenset[str] = frozenset()
     destroys: bool = False
+    local: bool = False
 
     @property
     def verb(self) -> str:

@@ -51,7 +51,7 @@ def run(connection: Connection, command: Command, given: Surroundings) -> Change
     journal.write_entry(uow, command.command_id, command.reason, given.workstation)
     _write_outbox(uow, command, spec)
     index_touched(uow, given.words, given.domain.readers)
-    if uow.destroyed:
+    if uow.destroyed and given.authority.settles:
         erase(connection, given.domain.kinds, uow.destroyed)
     return Changes(
         command_id=command.command_id,
@@ -125,12 +125,15 @@ def _write_outbox(uow: UnitOfWork, command: Command, spec: CommandSpec) -> None:
             group_id=command.command_id,
             command=spec.type,
             version=spec.version,
-            args=None if destroys else arguments_of(command),
+            args=None if destroys and uow.authority.settles else arguments_of(command),
             at=uow.at,
             actor_id=uow.session.person_id,
             municipality=uow.session.municipality,
             arrangement_id=uow.session.arrangement_id,
             undoes=command.undone if isinstance(command, Undo) else "",
+            state=_state(uow, spec),
+            # Content is kept until the server has said that it may go.
+            destroys=None if uow.authority.settles else sorted(uow.destroyed) or None,
         )
     )
     if not uow.ops:
@@ -154,7 +157,11 @@ def _write_outbox(uow: UnitOfWork, command: Command, spec: CommandSpec) -> None:
                 "base_rev": op.base_rev,
                 "after_op": after_op,
                 "patch": op.after,
-                "state": "settled" if uow.authority.settles else "queued",
+                "state": _state(uow, spec),
             }
         )
     uow.connection.execute(insert(outbox), rows)
+
+
+def _state(uow: UnitOfWork, spec: CommandSpec) -> str:
+    return "settled" if uow.authority.settles or spec.local else "queued"

@@ -78,7 +78,9 @@ def _empty(connection: Connection, kind: str, row_id: str) -> None:
     journal.erase_values(connection, kind, row_id)
     own = (outbox.c.kind == kind) & (outbox.c.row_id == row_id)
     groups = select(outbox.c.group_id).where(own)
-    connection.execute(update(outbox_group).where(outbox_group.c.group_id.in_(groups)).values(args=None))
+    connection.execute(
+        update(outbox_group).where(outbox_group.c.group_id.in_(groups)).values(args=None, envelope=None)
+    )
     connection.execute(update(outbox).where(own).values(patch=None))
     connection.execute(delete(sync_base).where(sync_base.c.kind == kind, sync_base.c.row_id == row_id))
     forget(connection, kind, row_id)

@@ -12,7 +12,7 @@ from workbench.store.kinds import metadata
 from workbench.store.types import Instant, Json, PlainText, Whole
 
 SCHEMA_MAJOR = 1
-SCHEMA_MINOR = 1
+SCHEMA_MINOR = 2
 SCHEMA = f"{SCHEMA_MAJOR}.{SCHEMA_MINOR}"
 """The schema this program makes and knows. A change of it needs a step in :mod:`workbench.store.migrations`
 and a kept store of the version before (``tools/keep_old_store.py``)."""
@@ -47,9 +47,21 @@ outbox_group = Table(
     Column("municipality", Text, nullable=False),
     Column("arrangement_id", Text, nullable=False),
     Column("undoes", Text, nullable=False),
+    Column(
+        "state", Text, nullable=False, server_default="settled"
+    ),  # the states of its operations | discarded
+    Column("sent_at", Instant),  # from then on what is sent stays as it is
+    Column("envelope", Text),  # what was sent, to the byte; kept while it may have to be sent again
+    Column("tries", Integer, nullable=False, server_default="0"),
+    Column("result", Json),  # what the server answered, or how a person settled it
+    Column("settled_at", Instant),
+    Column("resolves", Json),  # ids of the groups this one replaces
+    Column("origin", Text, nullable=False, server_default=""),  # the group whose journal entry speaks for it
+    Column("destroys", Json),  # rows whose content goes when the server has applied it
     sqlite_strict=True,
     sqlite_autoincrement=True,
 )
+Index("ix_outbox_group_waiting", outbox_group.c.n, sqlite_where=outbox_group.c.state != "settled")
 
 outbox = Table(
     "outbox",
@@ -64,15 +76,15 @@ outbox = Table(
     Column("base_rev", Integer, nullable=False),
     Column("after_op", Text),
     Column("patch", Json),  # emptied when the row is destroyed
-    Column("state", Text, nullable=False),  # settled | queued | conflict | quarantine
-    Column("sent_at", Instant),
-    Column("result", Json),
+    Column("state", Text, nullable=False),  # settled | queued | conflict | quarantine | discarded
+    Column("result", Json),  # {"rev"} once the server has applied it
+    Column("derived", Json),  # texts of a row that was made and is not shown now
     sqlite_strict=True,
     sqlite_autoincrement=True,
 )
 Index("ix_outbox_row", outbox.c.kind, outbox.c.row_id)
 
-# The last row the authority confirmed, kept only while own changes of it wait.
+# The last row the authority confirmed, kept only while own changes of it wait; without data: it has none.
 sync_base = Table(
     "sync_base",
     metadata,
@@ -84,6 +96,48 @@ sync_base = Table(
     Column("data", Json),
     sqlite_strict=True,
 )
+
+# The units of access a server has granted, and how far each has been fetched.
+sync_scope = Table(
+    "sync_scope",
+    metadata,
+    Column("scope_id", Text, primary_key=True),
+    Column("gen", Integer, nullable=False),  # of the grant; 0: own rows went there, the grant has not come
+    Column("role", Text, nullable=False),
+    Column("valid_to", Text),
+    Column("fill_after", Text, nullable=False),
+    Column("fill_until", Text, nullable=False),
+    Column("filled", Integer, nullable=False),
+    Column("sweeps", Integer, nullable=False, server_default="0"),  # what the fill does not confirm goes
+    Column("checked_at", Instant),
+    sqlite_strict=True,
+)
+
+# Rows this version has no place for: of a kind, or of a shape, that a newer program made.
+unknown_entry = Table(
+    "unknown_entry",
+    metadata,
+    Column("kind", Text, primary_key=True),
+    Column("row_id", Text, primary_key=True),
+    Column("scope_id", Text, nullable=False, index=True),
+    Column("rev", Integer, nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("data", Json, nullable=False),
+    sqlite_strict=True,
+)
+
+# Rows that came from the server and are not found by their words yet.
+index_wait = Table(
+    "index_wait",
+    metadata,
+    Column("n", Integer, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("row_id", Text, nullable=False),
+    Column("before", Json),  # of a row that went: what its neighbours are found by
+    sqlite_strict=True,
+    sqlite_autoincrement=True,
+)
+Index("ux_index_wait_row", index_wait.c.kind, index_wait.c.row_id, unique=True)
 
 journal = Table(
     "journal",

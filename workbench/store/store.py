@@ -13,23 +13,31 @@ from typing import Any
 from sqlalchemy import Connection, Engine, PoolProxiedConnection, inspect, select
 from sqlcipher3 import dbapi2
 
-from workbench.clock import Clock
+from workbench.clock import Clock, from_text, to_text
 from workbench.context import Session
 from workbench.errors import StorageProblem, UserError
 from workbench.i18n import _
 from workbench.ids import new_id
 from workbench.store import commit, keys
-from workbench.store.authority import Authority, LocalAuthority
+from workbench.store.authority import Authority, LocalAuthority, ServerAuthority
 from workbench.store.blobs import BlobStore
 from workbench.store.changes import Changes
 from workbench.store.commands import Command
 from workbench.store.domain import Domain
 from workbench.store.engine import BUSY_MS, explained, open_engine
 from workbench.store.kinds import KindRegistry, metadata
-from workbench.store.meta import PURGE_WAITS, set_meta
+from workbench.store.meta import PURGE_WAITS, SERVER, SERVER_TIME, get_meta, set_meta
 from workbench.store.presence import Presence
-from workbench.store.schema import SCHEMA, SCHEMA_MAJOR, SCHEMA_MINOR, SEARCH_FTS, meta
-from workbench.store.search import index
+from workbench.store.schema import (
+    SCHEMA,
+    SCHEMA_MAJOR,
+    SCHEMA_MINOR,
+    SEARCH_FTS,
+    meta,
+    outbox,
+    outbox_group,
+)
+from workbench.store.search import arriving, index
 from workbench.store.search.index import WordAnalysis
 
 
@@ -78,6 +86,7 @@ class Store:
         self._presence = Presence(home / "running")
         self.ended_uncleanly = False
         self.workstation = ""
+        self._latest: datetime | None = None
 
     # -- making and opening ----------------------------------------------------------------------------
 
@@ -157,6 +166,40 @@ class Store:
     def _begin(self) -> None:
         self.ended_uncleanly = self._presence.enter()
         self.workstation = self.meta("workstation")
+        if self.meta(SERVER):
+            self._obey_server()
+
+    def _obey_server(self) -> None:
+        """From now on commits wait for the server, and time does not run backwards."""
+        self.authority = ServerAuthority()
+        with self.reader() as connection:
+            told = get_meta(connection, SERVER_TIME)
+            own = connection.execute(
+                select(outbox_group.c.at).order_by(outbox_group.c.n.desc()).limit(1)
+            ).scalar()
+        since = [from_text(told)] if told else []
+        self._latest = max([*since, *([own] if own else [])], default=None)
+
+    def join(self, server: str) -> None:
+        """The server at this URL is the authority from now on."""
+        self.set_meta(SERVER, server)
+        self._obey_server()
+
+    @property
+    def is_joined(self) -> bool:
+        """Whether a server is the authority."""
+        return not self.authority.settles
+
+    def now(self) -> datetime:
+        """The present instant. Joined, never before the latest the store has seen: a clock set back reopens
+        nothing that has ended."""
+        at = self.clock.now()
+        return at if self._latest is None else max(at, self._latest)
+
+    def note_server_time(self, connection: Connection, at: datetime) -> None:
+        """What the server says goes before what this machine's clock said earlier."""
+        set_meta(connection, SERVER_TIME, to_text(at))
+        self._latest = at
 
     def _is_older(self) -> bool:
         """Whether the store is of an older schema than this program's; refuses one this cannot open."""
@@ -233,13 +276,17 @@ class Store:
             raise known from error
 
     def _run(self, connection: Connection, command: Command, session: Session) -> Changes:
-        return commit.run(connection, command, self._surroundings(session))
+        given = self._surroundings(session)
+        changes = commit.run(connection, command, given)
+        if self.is_joined:
+            self._latest = given.at
+        return changes
 
     def _surroundings(self, session: Session) -> commit.Surroundings:
         return commit.Surroundings(
             domain=self.domain,
             session=session,
-            at=self.clock.now(),
+            at=self.now(),
             authority=self.authority,
             blobs=self.blobs,
             workstation=self.workstation,
@@ -275,6 +322,26 @@ class Store:
         with self._writer.begin() as connection:
             yield connection
 
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A write transaction between two commands, for what comes from the server."""
+        try:
+            with self._lock, self.transaction() as connection:
+                yield connection
+        except Exception as error:
+            known = explained(error)
+            if known is None:
+                raise
+            raise known from error
+
+    def index_waiting(self, batch: int = 200) -> int:
+        """Index the next rows that came from the server; returns how many were done."""
+        with self.reader() as connection:
+            if not arriving.any_waiting(connection):
+                return 0
+        with self.writing() as connection:
+            return arriving.index_arrived(connection, self.domain, self.words, self.now(), batch)
+
     def analyse_waiting(self, batch: int = 200) -> int:
         """Give lemmas to the next entries that wait for them; returns how many were done."""
         if not self.words.ready:
@@ -298,7 +365,7 @@ class Store:
         """
         with self._lock:
             with self.transaction() as connection:
-                destruction = _meta(connection, PURGE_WAITS)
+                destruction = get_meta(connection, PURGE_WAITS)
                 index.optimize(connection)
             self._readers.dispose()
             raw = self._writer.raw_connection()
@@ -324,7 +391,7 @@ class Store:
                     if (municipality, sha256) not in named:
                         self.blobs.drop(municipality, sha256)
                 # Unless another program has destroyed something since.
-                if not busy and _meta(connection, PURGE_WAITS) == destruction:
+                if not busy and get_meta(connection, PURGE_WAITS) == destruction:
                     set_meta(connection, PURGE_WAITS, "")
             self.blobs.sweep_unfinished()
         return not busy
@@ -352,7 +419,7 @@ class Store:
     def read_as(self, session: Session) -> Iterator[Reader]:
         """What queries are handed."""
         with self.reader() as connection:
-            yield Reader(connection, session, self.clock.now(), self.domain.kinds, self.words)
+            yield Reader(connection, session, self.now(), self.domain.kinds, self.words)
 
     @contextmanager
     def fresh_reader(self) -> Iterator[Connection]:
@@ -403,7 +470,7 @@ class Store:
     def meta(self, key: str, default: str = "") -> str:
         """A small setting of the store."""
         with self.reader() as connection:
-            return _meta(connection, key) or default
+            return get_meta(connection, key, default)
 
     def set_meta(self, key: str, value: str) -> None:
         """Change a small setting of the store (not a domain row)."""
@@ -426,7 +493,9 @@ class Store:
             select(table.c.k).where(table.c[blob] == sha256, table.c.municipality == municipality).limit(1)
             for table, blob in tables
         ]
-        return any(connection.execute(query).first() is not None for query in queries)
+        if any(connection.execute(query).first() is not None for query in queries):
+            return True
+        return (municipality, sha256) in self._unsent_blobs(connection)
 
     def _named_blobs(self, connection: Connection) -> set[tuple[str, str]]:
         found: set[tuple[str, str]] = set()
@@ -436,11 +505,21 @@ class Store:
                 table = self.domain.kinds.table(name)
                 rows = connection.execute(select(table.c.municipality, table.c[kind.blob]).distinct())
                 found.update((r[0], r[1]) for r in rows if r[1])
+        return found | self._unsent_blobs(connection)
+
+    def _unsent_blobs(self, connection: Connection) -> set[tuple[str, str]]:
+        """Content of rows the server has not taken in and that may not be shown just now."""
+        found: set[tuple[str, str]] = set()
+        query = select(outbox.c.kind, outbox.c.patch).where(
+            outbox.c.kind.in_([k.name for k in self.domain.kinds if k.blob]),
+            outbox.c.state.in_(("queued", "conflict", "quarantine")),
+            outbox.c.type == "create",
+        )
+        for kind, patch in connection.execute(query):
+            sha256 = (patch or {}).get(self.domain.kinds[kind].blob)
+            if sha256:
+                found.add((str(patch["municipality"]), str(sha256)))
         return found
-
-
-def _meta(connection: Connection, key: str) -> str:
-    return connection.execute(select(meta.c.value).where(meta.c.key == key)).scalar() or ""
 
 
 def database_path(home: Path) -> Path:

@@ -13,6 +13,7 @@ from sqlalchemy import select
 from workbench.errors import NotAllowed, StaleEdit, UserError
 from workbench.i18n import N_, _
 from workbench.store.commands import Command, CommandSpec, CommandTable
+from workbench.store.kinds import Kind
 from workbench.store.references import dangling
 from workbench.store.schema import journal, journal_change, journal_value, outbox, outbox_group
 from workbench.store.unit import UnitOfWork
@@ -93,6 +94,8 @@ def _arguments(group: dict[str, Any]) -> Any:
 def take_back(uow: UnitOfWork, group_id: str) -> None:
     """Write back the values from before a group, in reverse order."""
     uow.undoes = group_id
+    if _group(uow, group_id)["state"] not in ("settled", "queued"):
+        raise StaleEdit(_("Palvelin ei ole hyväksynyt tätä. Ratkaise se ensin synkronoinnin sivulla."))
     already = uow.connection.execute(
         select(outbox_group.c.n).where(outbox_group.c.undoes == group_id)
     ).scalar()
@@ -173,7 +176,7 @@ def _reverse(uow: UnitOfWork, value: Any, made_here: set[tuple[str, str]]) -> No
         raise StaleEdit(_("{what} on poistettu toisaalla, joten kumota ei voi.").format(what=_(spec.label)))
     if name == "*":
         now = spec.wire({f.name: row[f.name] for f in spec.fields if row[f.name] is not None})
-        if now != value["after"]:
+        if _chosen(spec, now) != _chosen(spec, value["after"]):
             raise StaleEdit(
                 _("{what} on muuttunut sen jälkeen, joten kumota ei voi.").format(what=_(spec.label))
             )
@@ -195,6 +198,11 @@ def _reverse(uow: UnitOfWork, value: Any, made_here: set[tuple[str, str]]) -> No
     former = {name: field.from_wire(value["before"])}
     _demand_single(uow, kind, row_id, row | former)
     uow.patch(kind, row_id, **former)
+
+
+def _chosen(spec: Kind, values: dict[str, Any]) -> dict[str, Any]:
+    """Without what only the authority gives: a number that came since is nobody's change."""
+    return {name: value for name, value in values.items() if name not in spec.assigned}
 
 
 def last_undoable(uow_connection: Any, person_id: str, commands: CommandTable) -> str | None:

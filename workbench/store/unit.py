@@ -24,6 +24,9 @@ from workbench.store.schema import journal, journal_change, journal_value, outbo
 
 _T = TypeVar("_T")
 
+CLEAN, WAITING, IN_CONFLICT = 0, 1, 2
+"""``sync_state`` of a row: as the authority has it, with own changes on top, or waiting for a person."""
+
 
 @dataclass(frozen=True)
 class RowOp:
@@ -124,6 +127,7 @@ class UnitOfWork:
             if f.required and full[f.name] is None:
                 raise ValueError(f"{kind}.{f.name} is required")
         scope = self._scope_of(spec, full)
+        self._demand_settled(spec, row_id)
         base = self._former_rev(kind, row_id)
         row = full | {"scope_id": scope, "rev": self._settled(base), "seq": 0, "sync_state": self._state()}
         self.connection.execute(insert(self.kinds.table(kind)).values(row))
@@ -163,6 +167,7 @@ class UnitOfWork:
         if not before:
             return False
         after = {n: changes[n] for n in before}
+        self._demand_free(spec, row)
         self._keep_base(spec, row)
         table = self.kinds.table(kind)
         self.connection.execute(
@@ -182,6 +187,7 @@ class UnitOfWork:
         """Remove a row; its values stay in the journal until a lawful destruction."""
         spec = self._writable(kind)
         row = self.need(kind, row_id)
+        self._demand_free(spec, row)
         self._keep_base(spec, row)
         self._scopes.pop((kind, row_id), None)
         table = self.kinds.table(kind)
@@ -200,6 +206,7 @@ class UnitOfWork:
         self._scopes[kind, row_id] = scope
         if scope != row["scope_id"]:
             self._writable(kind)
+            self._demand_free(spec, row)
             self._keep_base(spec, row)
             table = self.kinds.table(kind)
             self.connection.execute(
@@ -274,29 +281,51 @@ class UnitOfWork:
 
     def _former_rev(self, kind: str, row_id: str) -> int:
         """Revisions only grow: a row brought back by undo goes on from where it was deleted."""
+        here = [op.base_rev for op in self.ops if (op.kind, op.row_id) == (kind, row_id)]
+        if here:
+            return self._settled(here[-1])
         query = (
-            select(outbox.c.base_rev)
+            select(outbox.c.base_rev, outbox.c.state, outbox.c.result)
             .where(outbox.c.kind == kind, outbox.c.row_id == row_id)
             .order_by(outbox.c.n.desc())
             .limit(1)
         )
-        former = self.connection.execute(query).scalar()
-        here = [op.base_rev for op in self.ops if (op.kind, op.row_id) == (kind, row_id)]
-        if here:
-            return self._settled(here[-1])
-        return 0 if former is None else self._settled(former)
+        former = self.connection.execute(query).first()
+        if former is None:
+            return 0
+        if former.state == "settled" and former.result:
+            return int(former.result["rev"])  # as the server counted it
+        return former.base_rev + 1 if former.state == "settled" else int(former.base_rev)
 
     def _settled(self, rev: int) -> int:
         return rev + 1 if self.authority.settles else rev
 
     def _state(self) -> int:
-        return 0 if self.authority.settles else 1
+        return CLEAN if self.authority.settles else WAITING
+
+    def _demand_free(self, spec: Kind, row: Mapping[str, Any]) -> None:
+        """What two people have changed against each other is changed again only when one has chosen."""
+        if row["sync_state"] == IN_CONFLICT:
+            raise StaleEdit(
+                _("{what}: joku muu on muuttanut samaa kohtaa yhtä aikaa. Ratkaise ensin ristiriita.").format(
+                    what=_(spec.label)
+                )
+            )
+
+    def _demand_settled(self, spec: Kind, row_id: str) -> None:
+        """A row whose removal another's change stands against does not come back beside it."""
+        if not self.authority.settles:
+            query = select(outbox.c.n).where(
+                outbox.c.kind == spec.name, outbox.c.row_id == row_id, outbox.c.state == "conflict"
+            )
+            if self.connection.execute(query.limit(1)).first() is not None:
+                self._demand_free(spec, {"sync_state": IN_CONFLICT})
 
     def _keep_base(self, spec: Kind, row: Mapping[str, Any]) -> None:
         """Keep what the authority last confirmed, once, before the first waiting change of a row."""
-        if self.authority.settles or row["sync_state"] != 0:
+        if self.authority.settles or row["sync_state"] != CLEAN:
             return
-        data = spec.wire({f.name: row[f.name] for f in spec.fields})
+        data = row_data(spec, row)
         self.connection.execute(
             sqlite_insert(sync_base)
             .values(
@@ -333,6 +362,12 @@ class UnitOfWork:
             .limit(1)
         )
         return self.connection.execute(query).scalar()
+
+
+def row_data(spec: Kind, row: Mapping[str, Any]) -> dict[str, Any]:
+    """A row as the wire's ``data``: each field that has a value, derived ones and unknown ones too."""
+    known = {f.name: f.to_wire(row[f.name]) for f in spec.fields if row[f.name] is not None}
+    return (row["extra"] or {}) | known
 
 
 def move_values(connection: Connection, kind: str, row_id: str, former: str | None, scope: str) -> None:
