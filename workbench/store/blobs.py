@@ -79,6 +79,13 @@ class BlobStore:
         if not path.exists():
             self._write(path, _Joined(self.open(source, sha256)), sha256)
 
+    def take(self, municipality: str, sha256: str, pieces: Iterator[bytes]) -> None:
+        """Keep content that comes in pieces under the name it must have; raises StorageProblem when it is
+        something else."""
+        path = self.path(municipality, sha256)
+        if not path.exists():
+            self._write(path, _Joined(pieces), sha256)
+
     def _write(self, target: Path, stream: _Readable, sha256: str) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         beside = target.with_name(f"{new_id()}.tmp")

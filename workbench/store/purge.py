@@ -120,7 +120,7 @@ def _keep_texts(rebasing: Rebasing, group_id: str) -> None:
     ).mappings()
     for op in list(made):
         if op["kind"] in rebasing.kinds:
-            derived = rebasing.derived_of(rebasing.kinds[op["kind"]], op["row_id"], op)
+            derived = rebasing.derived_of(rebasing.kinds[op["kind"]], op["row_id"], dict(op))
             if derived:
                 rebasing.connection.execute(
                     update(outbox).where(o.op_id == op["op_id"]).values(derived=derived)

@@ -45,14 +45,14 @@ def _scope(row: Mapping[str, Any]) -> Scope:
 def scopes(connection: Connection) -> dict[str, Scope]:
     """Every scope, by id."""
     rows = connection.execute(select(sync_scope).order_by(sync_scope.c.scope_id)).mappings()
-    return {row["scope_id"]: _scope(row) for row in rows}
+    return {row["scope_id"]: _scope(dict(row)) for row in rows}
 
 
 def find_scope(connection: Connection, scope_id: str) -> Scope | None:
     """One scope, if it is known."""
     query = select(sync_scope).where(sync_scope.c.scope_id == scope_id)
     row = connection.execute(query).mappings().first()
-    return _scope(row) if row else None
+    return _scope(dict(row)) if row else None
 
 
 def cursor(connection: Connection) -> str:

@@ -5,7 +5,7 @@ From ``sent_at`` on a group may already be applied: what was sent is kept to the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -57,11 +57,11 @@ def names(patch: Mapping[str, Any] | None) -> set[str]:
     return {v for v in (patch or {}).values() if isinstance(v, str)}
 
 
-def sendable(connection: Connection, most_ops: int) -> list[Stored]:
+def sendable(connection: Connection, most_ops: int, without: Collection[str] = ()) -> list[Stored]:
     """The next queued groups, oldest first, of about so many operations; a bigger group comes alone. Each with
     ``ops`` as they lie in the outbox."""
     g, o = outbox_group.c, outbox.c
-    held = held_groups(connection)
+    held = held_groups(connection) | set(without)
     found: list[Stored] = []
     count = 0
     query = select(outbox_group).where(g.state == "queued").order_by(g.n).limit(most_ops + len(held))
@@ -87,15 +87,12 @@ def said_of(connection: Connection, group_id: str) -> dict[str, Any]:
     entry = connection.execute(select(journal).where(j.group_id == group_id)).mappings().first()
     if entry is None:
         return {"about": ["", ""], "title": "", "words": {}, "reason": ""}
-    said = dict(
-        connection.execute(
-            select(c.field, v.after)
-            .select_from(journal_change.join(journal_value, v.change_n == c.n))
-            .where(c.journal_n == entry["n"], c.field.in_(("@title", "@reason")))
-        )
-        .tuples()
-        .all()
+    query = (
+        select(c.field, v.after)
+        .select_from(journal_change.join(journal_value, v.change_n == c.n))
+        .where(c.journal_n == entry["n"], c.field.in_(("@title", "@reason")))
     )
+    said = {r.field: r.after for r in connection.execute(query)}
     return {
         "about": [entry["kind"], entry["row_id"]],
         "title": entry["title_key"],
@@ -108,7 +105,8 @@ def texts_of(connection: Connection, kinds: KindRegistry, op: Mapping[str, Any])
     """Derived texts of the row that an operation made."""
     if op["type"] != "create" or op["kind"] not in kinds:
         return {}
-    return op["derived"] or Rebasing(connection, kinds).derived_of(kinds[op["kind"]], op["row_id"], op)
+    kept = op["derived"] or Rebasing(connection, kinds).derived_of(kinds[op["kind"]], op["row_id"], op)
+    return dict(kept)
 
 
 def settled_ops(connection: Connection, op_ids: set[str]) -> set[str]:
@@ -188,4 +186,4 @@ def count_waiting(connection: Connection) -> dict[str, int]:
     """How many groups are in each state but the settled."""
     g = outbox_group.c
     query = select(g.state, func.count()).where(g.state.not_in(("settled", "discarded"))).group_by(g.state)
-    return dict(connection.execute(query).tuples().all())
+    return {state: int(count) for state, count in connection.execute(query)}

@@ -28,9 +28,9 @@ def settle(incoming: Incoming, result: Mapping[str, Any], at: datetime) -> str:
     """Take in the answer to one group; returns the state it is in then."""
     connection = incoming.connection
     g = outbox_group.c
-    group = (
-        connection.execute(select(outbox_group).where(g.group_id == result["group_id"])).mappings().first()
-    )
+    query = select(outbox_group).where(g.group_id == result["group_id"])
+    found = connection.execute(query).mappings().first()
+    group = dict(found) if found else None
     if group is None or group["state"] != "queued":
         return str(group["state"]) if group is not None else ""
     status = result["status"]
@@ -73,8 +73,11 @@ def _applied(incoming: Incoming, group: Mapping[str, Any], result: Mapping[str, 
     rows = dict.fromkeys((op["kind"], op["row_id"]) for op in shown)
     for kind, row_id in rows:
         rebasing.ensure_base(rebasing.kinds[kind], row_id)
+    # A row in the answer says more than its operations do.
+    attached = {(e["kind"], e["id"]) for e in result.get("rows") or []}
     for op in shown:
-        _advance(incoming, op, told.get(op["op_id"]) or {})
+        if (op["kind"], op["row_id"]) not in attached:
+            _advance(incoming, op, told.get(op["op_id"]) or {})
     for op in ops:
         rev = (told.get(op["op_id"]) or {}).get("rev", 0)
         connection.execute(
@@ -87,7 +90,9 @@ def _applied(incoming: Incoming, group: Mapping[str, Any], result: Mapping[str, 
         .where(outbox_group.c.group_id == group["group_id"])
         .values(state="settled", settled_at=at, result=None)
     )
-    # Rows in the answer speak of what is settled now: newer ones go before what was worked out here.
+    for e in result.get("rows") or []:
+        if scopes.find_scope(connection, e["scope"]) is None:
+            scopes.expect(connection, e["scope"])
     incoming.apply([dict(e) for e in result.get("rows") or []])
     for kind, row_id in rows:
         rebasing.row(kind, row_id)

@@ -401,6 +401,15 @@ class Store:
         """Whether something was destroyed whose words may still lie in unused parts of the files."""
         return bool(self.meta(PURGE_WAITS))
 
+    def destroy(self) -> None:
+        """Destroy everything this store holds: the keys first, so that the rest is noise whatever happens."""
+        with self._lock:
+            keys_path(self.home).unlink(missing_ok=True)
+            self.close()
+            for path in self.home.rglob("*"):
+                if path.is_file():
+                    path.unlink(missing_ok=True)
+
     # -- reading ---------------------------------------------------------------------------------------
 
     @contextmanager

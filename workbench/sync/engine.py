@@ -1,0 +1,412 @@
+"""The engine of the workstation's side: one cycle of the protocol, resumable at any point.
+
+``contents up → push until empty → pull → fetch granted scopes → compare counts → tidy``. Rows and the cursor
+that speaks of them are written in one transaction; what is sent is frozen before it leaves. A cycle that is cut
+off anywhere leaves a store that the next one goes on from.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from filelock import FileLock, Timeout
+
+from workbench import __version__
+from workbench.clock import from_text, to_text
+from workbench.i18n import _
+from workbench.store import scopes, sending
+from workbench.store.incoming import Incoming, server_rows_of
+from workbench.store.meta import get_meta, set_meta
+from workbench.store.resolving import expire_quarantine
+from workbench.store.schema import SCHEMA
+from workbench.store.settling import settle
+from workbench.store.store import Store
+from workbench.sync import blobs, wire
+from workbench.sync.calls import Transport
+from workbench.sync.envelope import envelope
+from workbench.sync.errors import Cancelled, EpochChanged, Resync, UpgradeNeeded, Wiped
+
+MOST_ENTRIES = 20_000
+"""Entries taken in in one transaction."""
+
+SMALL_SCOPE = 5_000
+"""A scope of so many rows is compared with the server whenever it has changed, a bigger one once an hour."""
+
+LAST_CONTACT, OFFLINE_DAYS, QUARANTINE_DAYS = "last_contact", "offline_days", "quarantine_days"
+_ALL_CHECKED, _HOLDS_OF = "digests_checked", "holds_rows_of"
+_DEFAULT_DAYS = {OFFLINE_DAYS: 30, QUARANTINE_DAYS: 30}
+
+
+@dataclass
+class Report:
+    """What a cycle did."""
+
+    sent: int = 0
+    applied: int = 0
+    conflicts: int = 0
+    quarantined: int = 0
+    received: int = 0
+    fetched_again: list[str] = field(default_factory=list)
+    offered_again: int = 0
+    touched: set[tuple[str, str]] = field(default_factory=set)
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What the server lets through at once."""
+
+    push_ops: int = wire.PUSH_OPS
+    push_bytes: int = wire.PUSH_BYTES
+    pull_rows: int = wire.PULL_ROWS
+    blob_chunk: int = wire.BLOB_CHUNK
+
+    @classmethod
+    def of(cls, told: dict[str, Any]) -> Limits:
+        """As the session said; what it did not say stays as usual."""
+        return cls(**{n: int(told[n]) for n in cls.__dataclass_fields__ if told.get(n)})
+
+
+class Engine:
+    """Synchronises one store with its server for one person."""
+
+    def __init__(
+        self,
+        store: Store,
+        transport: Transport,
+        person_id: str,
+        *,
+        changed: Callable[[set[tuple[str, str]]], None] = lambda _touched: None,
+    ) -> None:
+        self.store = store
+        self.transport = transport
+        self.person_id = person_id
+        self.own = f"user:{person_id}"
+        self._changed = changed
+        self._cancelled = threading.Event()
+        self._single = FileLock(store.home / ".syncing", timeout=0)
+        self._flight = threading.Lock()
+
+    def cancel(self) -> None:
+        """Stop the cycle that is under way, at its next step."""
+        self._cancelled.set()
+
+    @contextmanager
+    def _alone(self) -> Iterator[bool]:
+        """Whether this is the only cycle of the profile, in this process and others."""
+        if not self._flight.acquire(blocking=False):
+            yield False
+            return
+        try:
+            try:
+                self._single.acquire()
+            except Timeout:
+                yield False
+                return
+            try:
+                yield True
+            finally:
+                self._single.release()
+        finally:
+            self._flight.release()
+
+    def run(self) -> Report | None:
+        """One whole cycle; None when another is under way. Raises one of :mod:`workbench.sync.errors`."""
+        with self._alone() as alone:
+            if not alone:
+                return None
+            self._cancelled.clear()
+            report = Report()
+            try:
+                self._cycle(report)
+            except Wiped:
+                self.store.destroy()
+                raise
+            finally:
+                if report.touched:
+                    self._changed(report.touched)
+            return report
+
+    def _pause(self) -> None:
+        if self._cancelled.is_set():
+            raise Cancelled(_("Synkronointi keskeytettiin."))
+
+    # -- the cycle ---------------------------------------------------------------------------------------
+
+    def _cycle(self, report: Report) -> None:
+        with self.store.reader() as connection:
+            epoch = get_meta(connection, scopes.EPOCH)
+        try:
+            limits = self._greet(epoch, report)
+        except UpgradeNeeded:
+            # Too old to read, never too old to hand over what was done.
+            self._push(Limits(), report)
+            raise
+        try:
+            self._exchange(limits, report)
+        except EpochChanged:
+            self._exchange(self._greet(epoch, report), report)
+        except Resync:
+            self._begin_again(limits, report)
+            self._exchange(limits, report)
+
+    def _greet(self, epoch: str, report: Report) -> Limits:
+        answer = self.transport.session(
+            {
+                "client_id": self.store.workstation,
+                "app": __version__,
+                "protocol": wire.PROTOCOL,
+                "schema": SCHEMA,
+                "epoch": epoch,
+            }
+        )
+        at = from_text(str(answer["server_time"]))
+        with self.store.writing() as connection:
+            self.store.note_server_time(connection, at)
+            set_meta(connection, LAST_CONTACT, to_text(at))
+            for name in (OFFLINE_DAYS, QUARANTINE_DAYS):
+                if answer.get(name):
+                    set_meta(connection, name, str(answer[name]))
+        limits = Limits.of(answer.get("limits") or {})
+        if str(answer["epoch"]) != epoch:
+            self._begin_again(limits, report, epoch=str(answer["epoch"]))
+        return limits
+
+    def _exchange(self, limits: Limits, report: Report) -> None:
+        self._learn(report)
+        self._push(limits, report)
+        every = self._day_has_passed()
+        digests = self._pull(limits, report, all_digests=every)
+        self._fill(limits, report)
+        if self._compare(digests, report, all_of_them=every):
+            self._fill(limits, report)
+            self._pull(limits, report)
+        self._tidy(report)
+
+    # -- push --------------------------------------------------------------------------------------------
+
+    def _push(self, limits: Limits, report: Report) -> None:
+        tried: set[str] = set()
+        while True:
+            self._pause()
+            with self.store.reader() as connection:
+                groups = sending.sendable(connection, limits.push_ops, tried)
+            if not groups:
+                return
+            kinds = self.store.domain.kinds
+            wanted = [b for g in groups for b in sending.blobs_of(kinds, g)]
+            if wanted:
+                blobs.bring_up(self.store, self.transport, wanted, limits.blob_chunk, self._pause)
+            texts = self._freeze(groups, limits)
+            tried |= set(texts)
+            self._pause()
+            answer = self.transport.push(self._known_epoch(), list(texts.values()))
+            report.sent += len(texts)
+            self._settle(answer, texts, report)
+
+    def _known_epoch(self) -> str:
+        with self.store.reader() as connection:
+            return get_meta(connection, scopes.EPOCH)
+
+    def _freeze(self, groups: list[dict[str, Any]], limits: Limits) -> dict[str, str]:
+        """What is sent now, by group, before anything leaves."""
+        kinds, texts, size = self.store.domain.kinds, dict[str, str](), 0
+        with self.store.writing() as connection:
+            for group in groups:
+                text = sending.freeze(
+                    connection,
+                    group,
+                    self.store.now(),
+                    lambda stored, connection=connection: envelope(connection, kinds, stored),  # type: ignore[misc]
+                )
+                size += len(text.encode())
+                if texts and size > limits.push_bytes:
+                    break
+                texts[group["group_id"]] = text
+        return texts
+
+    def _settle(self, answer: dict[str, Any], texts: dict[str, str], report: Report) -> None:
+        at = self.store.now()
+        with self.store.writing() as connection:
+            incoming = self._incoming(connection, report)
+            for result in answer["results"]:
+                if result["group_id"] not in texts:
+                    continue
+                state = settle(incoming, result, at)
+                report.applied += state == "settled"
+                report.conflicts += state == "conflict"
+                report.quarantined += state == "quarantine"
+
+    def _incoming(self, connection: Any, report: Report) -> Incoming:
+        incoming = Incoming(connection, self.store.domain.kinds)
+        incoming.rebasing.touched = incoming.touched = report.touched
+        return incoming
+
+    # -- pull --------------------------------------------------------------------------------------------
+
+    def _begin_again(self, limits: Limits, report: Report, *, epoch: str = "") -> None:
+        """The first fetch, and the one after the server was restored (a new ``epoch``) or has forgotten how far
+        this workstation was: grants are read, and every scope comes whole. Own work that waits is never
+        touched; after a restore what was acknowledged lately is offered once more."""
+        entries: list[Any] = []
+        horizon = after = ""
+        while True:
+            self._pause()
+            page = self.transport.pull(scope=self.own, after=after, until=horizon, limit=limits.pull_rows)
+            horizon = horizon or page["horizon"]
+            entries += page["entries"]
+            after = page["next"]
+            if not page["more"]:
+                break
+        granted = {e["id"] for e in entries if e["kind"] == "grant" and e["op"] == "put"}
+        with self.store.writing() as connection:
+            incoming = self._incoming(connection, report)
+            scopes.own(connection, self.own)
+            incoming.fetch_again(self.own, horizon)
+            known = scopes.scopes(connection)
+            incoming.apply(entries, granted_until=horizon)
+            incoming.sweep(self.own)
+            scopes.progress(connection, self.own, horizon, done=True)
+            for scope_id, had in known.items():
+                now = scopes.find_scope(connection, scope_id)
+                if scope_id == self.own or had.gen == scopes.EXPECTED or now is None:
+                    continue
+                if scope_id not in granted:
+                    incoming.purge(scope_id)
+                elif now.gen == had.gen:
+                    incoming.fetch_again(scope_id, horizon)
+            scopes.set_cursor(connection, horizon)
+            if epoch:
+                restored = bool(get_meta(connection, scopes.EPOCH))
+                set_meta(connection, scopes.EPOCH, epoch)
+                if restored:
+                    report.offered_again += sending.offer_again(incoming.rebasing, self.store.now())
+        report.received += len(entries)
+
+    def _pull(self, limits: Limits, report: Report, *, all_digests: bool = False) -> dict[str, list[Any]]:
+        """Everything after the cursor; returns the digests that came with the last page."""
+        while True:
+            with self.store.reader() as connection:
+                cursor = after = scopes.cursor(connection)
+            entries: list[Any] = []
+            while True:
+                self._pause()
+                page = self.transport.pull(after=after, limit=limits.pull_rows, all_digests=all_digests)
+                entries += page["entries"]
+                after = page["next"]
+                if not page["more"] or len(entries) >= MOST_ENTRIES:
+                    break
+            if entries or after != cursor:
+                with self.store.writing() as connection:
+                    self._incoming(connection, report).apply(entries, granted_until=after)
+                    scopes.set_cursor(connection, after)
+            report.received += len(entries)
+            if not page["more"]:
+                return dict(page.get("digests") or {})
+
+    def _fill(self, limits: Limits, report: Report) -> None:
+        """Fetch what granted scopes held before they were granted, the most useful first."""
+        while True:
+            with self.store.reader() as connection:
+                waiting = [s for s in scopes.scopes(connection).values() if not s.filled]
+            if not waiting:
+                return
+            for scope in sorted(waiting, key=lambda s: (_usefulness(s.scope_id, self.own), s.scope_id)):
+                if not self._fill_one(scope, limits, report):
+                    return  # a right that ended while it was being used; the log says so next
+
+    def _fill_one(self, scope: scopes.Scope, limits: Limits, report: Report) -> bool:
+        after = scope.fill_after
+        while True:
+            self._pause()
+            page = self.transport.pull(
+                scope=scope.scope_id, after=after, until=scope.fill_until, limit=limits.pull_rows
+            )
+            if page.get("revoked"):
+                return False
+            with self.store.writing() as connection:
+                incoming = self._incoming(connection, report)
+                incoming.apply(page["entries"], granted_until=scopes.cursor(connection))
+                if not page["more"] and scope.sweeps:
+                    incoming.sweep(scope.scope_id)
+                scopes.progress(connection, scope.scope_id, page["next"], done=not page["more"])
+            report.received += len(page["entries"])
+            after = page["next"]
+            if not page["more"]:
+                return True
+
+    # -- comparing ---------------------------------------------------------------------------------------
+
+    def _day_has_passed(self) -> bool:
+        last = self.store.meta(_ALL_CHECKED)
+        return not last or self.store.now() - from_text(last) > timedelta(days=1)
+
+    def _compare(self, digests: dict[str, list[Any]], report: Report, *, all_of_them: bool) -> bool:
+        """Compare counts and digests; whatever differs is to be fetched anew. True when anything is."""
+        now = self.store.now()
+        wrong: list[str] = []
+        with self.store.reader() as connection:
+            known = scopes.scopes(connection)
+            for scope_id, (count, digest) in digests.items():
+                scope = known.get(scope_id)
+                if scope is None or not scope.filled or not _due(scope, int(count), now):
+                    continue
+                if wire.digest_of(server_rows_of(connection, self.store.domain.kinds, scope_id)) != (
+                    int(count),
+                    digest,
+                ):
+                    wrong.append(scope_id)
+        checked = [s for s in digests if s in known]
+        if checked or all_of_them:
+            with self.store.writing() as connection:
+                incoming = self._incoming(connection, report)
+                for scope_id in checked:
+                    scopes.checked(connection, scope_id, now)
+                for scope_id in wrong:
+                    incoming.fetch_again(scope_id, scopes.cursor(connection))
+                if all_of_them:
+                    set_meta(connection, _ALL_CHECKED, to_text(now))
+        report.fetched_again += wrong
+        return bool(wrong)
+
+    # -- around ------------------------------------------------------------------------------------------
+
+    def _learn(self, report: Report) -> None:
+        """After an update of the program: rows and fields that it has learnt to hold."""
+        if self.store.meta(_HOLDS_OF) == f"{__version__} {SCHEMA}":
+            return
+        with self.store.writing() as connection:
+            self._incoming(connection, report).take_in_unknown()
+            set_meta(connection, _HOLDS_OF, f"{__version__} {SCHEMA}")
+
+    def _tidy(self, report: Report) -> None:
+        """Own rows that went where this person does not see; work set aside long ago; the files themselves."""
+        now = self.store.now()
+        days = int(self.store.meta(QUARANTINE_DAYS) or _DEFAULT_DAYS[QUARANTINE_DAYS])
+        with self.store.reader() as connection:
+            unseen = [s.scope_id for s in scopes.scopes(connection).values() if s.gen == scopes.EXPECTED]
+        with self.store.writing() as connection:
+            incoming = self._incoming(connection, report)
+            for scope_id in unseen:
+                incoming.purge(scope_id)
+            sending.let_go(connection, now)
+            expire_quarantine(connection, now, timedelta(days=days))
+        if self.store.purge_waits:
+            self.store.purge_deleted()
+
+
+def _usefulness(scope_id: str, own: str) -> int:
+    """Settings and rights first, then the few things that are a person's own, then the registers."""
+    if scope_id == own:
+        return 0
+    if scope_id == "global":
+        return 1
+    return {"case": 2, "doc": 3}.get(scope_id.partition(":")[0], 4)
+
+
+def _due(scope: scopes.Scope, count: int, now: datetime) -> bool:
+    return count <= SMALL_SCOPE or scope.checked_at is None or now - scope.checked_at > timedelta(hours=1)
