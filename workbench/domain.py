@@ -30,6 +30,7 @@ from workbench.organisation import tables as organisation_tables
 from workbench.organisation import upkeep
 from workbench.organisation.access import readers_of
 from workbench.store.domain import Domain
+from workbench.sync import conflicts
 
 
 @cache
@@ -54,6 +55,7 @@ def whole_domain() -> Domain:
             *destroying.COMMANDS,
             *PLAN_COMMANDS,
             *migration.COMMANDS,
+            *conflicts.COMMANDS,
         ),
         checks=CASE_CHECKS,
         invariants=(no_gap_in_numbers, fits_after_undo),

@@ -155,11 +155,14 @@ class Region:
 
 @contextmanager
 def region(folder: Path) -> Iterator[Region]:
-    """A server that holds the small world, with three cases."""
+    """A server that holds the small world, and three cases that a registrar brought."""
     with world(folder) as origin:
-        for n in range(3):
-            origin.register(f"Asia {n}")
         made = Region(folder, origin, Server.holding(folder, origin))
+        first = made.join("registrar", name="first")
+        first.sync()
+        for n in range(3):
+            first.register(f"Asia {n}", handler_id="person-preparer")
+        assert first.sync().applied == 3, first.groups()
         try:
             yield made
         finally:

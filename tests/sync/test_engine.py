@@ -34,7 +34,7 @@ def test_what_is_done_offline_reaches_the_server_and_gets_its_number(place: Regi
     case_id = station.register("Uusi asia")
     assert station.row("case_file", case_id)["number"] is None
     report = station.sync()
-    assert (report.sent, report.applied) == (1, 1), station.groups()[-1]
+    assert (report.sent, report.applied) == (1, 1), station.groups()[-1]["result"]
     assert station.row("case_file", case_id)["number"] == "4/10.03.03/2026"
     other.sync()
     assert other.row("case_file", case_id)["title"] == "Uusi asia"

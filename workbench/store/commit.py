@@ -56,7 +56,7 @@ def run(connection: Connection, command: Command, given: Surroundings) -> Change
     return Changes(
         command_id=command.command_id,
         title=uow.words.text(),
-        touched=frozenset((op.kind, op.row_id) for op in uow.ops),
+        touched=frozenset((op.kind, op.row_id) for op in uow.ops) | uow.also_touched,
         result=result,
         undoable=spec.undoable and not isinstance(command, Undo),
         corrections=spec.corrections,

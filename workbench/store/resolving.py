@@ -103,6 +103,15 @@ def send_anew(rebasing: Rebasing, chain: Chain, rewrite: Rewrite, how: Mapping[s
     return made
 
 
+def note_choices(connection: Connection, group: Group, choices: Mapping[str, Any]) -> None:
+    """Remember what was chosen so far of a group that waits for more choices."""
+    connection.execute(
+        update(outbox_group)
+        .where(outbox_group.c.group_id == group["group_id"])
+        .values(result=(group["result"] or {}) | {"choices": dict(choices)})
+    )
+
+
 def _followed(after: str | None, chain: Chain, new_ops: Mapping[str, str | None]) -> str | None:
     """The new name of the operation that comes before; past those that were dropped."""
     before = {op["op_id"]: op["after_op"] for g in chain.groups for op in g["ops"]}

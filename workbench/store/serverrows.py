@@ -15,7 +15,7 @@ from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.exc import IntegrityError
 
 from workbench.clock import from_text, to_text
-from workbench.store.kinds import FieldType, Kind
+from workbench.store.kinds import Field, FieldType, Kind
 from workbench.store.statements import given
 from workbench.store.types import canonical_json
 
@@ -71,6 +71,17 @@ _CONVERT: dict[FieldType, _Convert] = {
     FieldType.INSTANT: _instant,
     FieldType.JSON: canonical_json,
 }
+
+
+def fits(field: Field, value: Any) -> bool:
+    """Whether a value of the wire can stand in a field."""
+    if value is None:
+        return not field.required
+    try:
+        _CONVERT[field.type](value)
+    except Unfit:
+        return False
+    return True
 
 
 class Shape:

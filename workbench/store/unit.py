@@ -81,6 +81,7 @@ class UnitOfWork:
         self.blobs: list[Any] = []
         self.destroyed: set[tuple[str, str]] = set()
         self.analyse_now = False
+        self.also_touched: set[tuple[str, str]] = set()  # rows that look different, without an operation
         self.made: dict[tuple[str, str], dict[str, Any]] = {}
         self._scopes: dict[tuple[str, str], str] = {}
         self._writes = writes
