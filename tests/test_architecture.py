@@ -171,10 +171,25 @@ def _tables() -> frozenset[str]:
 
 
 def test_nothing_outside_the_store_writes_rows() -> None:
-    paths = [p for p in modules() if p.relative_to(PACKAGE).parts[0] not in ("store", "words")]
+    paths = [p for p in modules() if p.relative_to(PACKAGE).parts[0] not in ("store", "words", "server")]
     assert [w for p in paths for w in writes(p)] == []
     for seen in ("unit.py", "journal.py", "search/index.py"):
         assert writes(PACKAGE / "store" / seen), f"the reader of writes sees those in {seen}"
+
+
+def test_on_the_server_only_its_unit_of_work_writes_rows_of_kinds() -> None:
+    """The rest of the server writes the log, the audit, accounts: tables of its own."""
+    verbs = {"insert", "update", "delete", "upsert", "insert_missing", "insert_new"}
+    found = {
+        name_of(path)
+        for path in modules("server")
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Call) and ast.unparse(node.func).rpartition(".")[2] in verbs
+        if any(
+            "kinds.table" in ast.unparse(a) or ast.unparse(a) in ({"table"} | _tables()) for a in node.args
+        )
+    }
+    assert found == {"workbench.server.database", "workbench.server.unit"}  # the first is handed its table
 
 
 def test_no_relation_reaches_the_network_or_key_ring_but_through_its_one_door() -> None:

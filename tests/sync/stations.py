@@ -17,8 +17,8 @@ from tests.fakes.world import PUBLIC_CLASS, World, world
 from workbench.cases.register import RegisterCase
 from workbench.context import Session
 from workbench.domain import whole_domain
-from workbench.server.pull import pull
 from workbench.server.principal import Principal
+from workbench.server.pull import pull
 from workbench.store.changes import Changes
 from workbench.store.commands import Command
 from workbench.store.schema import outbox, outbox_group
@@ -148,7 +148,7 @@ class Region:
             for row in station.rows(kind)
         }
         want = self.visible(station.who)
-        assert have.keys() == want.keys(), (have.keys() ^ want.keys())
+        assert have.keys() == want.keys(), have.keys() ^ want.keys()
         for key, held in have.items():
             assert held == tuple(want[key]), (key, held, want[key])
 

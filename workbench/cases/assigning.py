@@ -18,10 +18,12 @@ def number_text(template: str, running: int, class_code: str, year: int) -> str:
     return template.replace("{n}", str(running)).replace("{class}", class_code).replace("{year}", str(year))
 
 
-def assign_case(row: Mapping[str, Any], uow: UnitOfWork) -> Mapping[str, Any]:
+def assign_case(
+    row: Mapping[str, Any], former: Mapping[str, Any] | None, uow: UnitOfWork
+) -> Mapping[str, Any]:
     """Number and time of registering; a number that was given stays."""
-    if row["number"]:
-        return {name: row[name] for name in ("number", "year", "running", "registered_at")}
+    if former is not None and former["number"]:
+        return {name: former[name] for name in ("number", "year", "running", "registered_at")}
     year = local(uow.at).year
     running = uow.take_number(case_series(row["municipality"], year))
     if running is None:
@@ -31,8 +33,12 @@ def assign_case(row: Mapping[str, Any], uow: UnitOfWork) -> Mapping[str, Any]:
     return {"number": text, "year": year, "running": running, "registered_at": uow.at}
 
 
-def assign_document(row: Mapping[str, Any], uow: UnitOfWork) -> Mapping[str, Any]:
-    """Place within the case and the identifier made of it."""
+def assign_document(
+    row: Mapping[str, Any], former: Mapping[str, Any] | None, uow: UnitOfWork
+) -> Mapping[str, Any]:
+    """Place within the case and the identifier made of it; both stay while the document is in its case."""
+    if former is not None and former["case_id"] == row["case_id"]:
+        return {name: former[name] for name in ("position", "identifier")}
     place = uow.take_number(document_series(row["case_id"]))
     if place is None:
         return {}

@@ -104,8 +104,8 @@ def _roles(connection: Connection, persons: Collection[str]) -> dict[str, list[_
     query = select(c.person_id, c.municipality, c.office, c.role, c.secret, c.valid_from, c.valid_to)
     found: dict[str, list[_Held]] = {}
     for r in connection.execute(query.where(c.person_id.in_(persons))):
-        if Role(r.role) in READERS:
-            window = window_of_days(r.valid_from, r.valid_to)
+        window = _both(window_of_days(r.valid_from, None), window_of_days(None, r.valid_to))
+        if Role(r.role) in READERS and window is not None:
             held = _Held(r.municipality, r.office, r.role, bool(r.secret), window)
             found.setdefault(r.person_id, []).append(held)
     return found

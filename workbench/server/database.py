@@ -6,19 +6,20 @@ touches and is run again when two of them block each other.
 
 from __future__ import annotations
 
+import random
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, Table, create_engine, event
+from sqlalchemy import Connection, Engine, Table, create_engine, event, text
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.pool import QueuePool
 
 _T = TypeVar("_T")
-_RETRIES = 5
+_RETRIES = 8
 _BUSY_MS = 30_000
 _AGAIN = frozenset({"40001", "40P01"})  # serialisation failure, deadlock
 
@@ -70,7 +71,7 @@ class Database:
             except DBAPIError as error:
                 if turn == _RETRIES - 1 or not _may_succeed_again(error):
                     raise
-                time.sleep(0.01 * 2**turn)
+                time.sleep(random.uniform(0, 0.02 * 2**turn))
         raise AssertionError("unreachable")
 
 
@@ -117,6 +118,20 @@ def insert_missing(
         )
 
 
+def lock_in_order(connection: Connection, names: Iterable[str]) -> None:
+    """Hold names until the transaction ends, in an order that is the same for all. SQLite has one writer anyway."""
+    if connection.dialect.name == "postgresql":
+        for name in sorted(names):
+            connection.execute(
+                text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))"), {"name": name}
+            )
+
+
 def _insert(connection: Connection, table: Table) -> Any:
     # The two databases write the same statement; each has its own maker of it.
     return (postgresql_insert if connection.dialect.name == "postgresql" else sqlite_insert)(table)
+
+
+def insert_new(connection: Connection, table: Table, row: Mapping[str, Any]) -> None:
+    """Insert a row unless one of the same key, whichever key, is there."""
+    connection.execute(_insert(connection, table).values(**row).on_conflict_do_nothing())

@@ -46,7 +46,7 @@ def create(unit: ServerUnit, spec: Kind, op: Mapping[str, Any]) -> Applied:
             ),
         )
     if not former:
-        row |= _assigned(unit, spec, row)
+        row |= _assigned(unit, spec, row, None)
     row |= {
         "scope_id": unit.scope_now(spec, row),
         "rev": former + 1,
@@ -59,14 +59,14 @@ def create(unit: ServerUnit, spec: Kind, op: Mapping[str, Any]) -> Applied:
     return _applied(unit, spec, op, "create", None, row, changes)
 
 
-def _assigned(unit: ServerUnit, spec: Kind, row: Row) -> dict[str, Any]:
+def _assigned(unit: ServerUnit, spec: Kind, row: Row, former: Row | None) -> dict[str, Any]:
     """What the authority gives; numbers a workstation made up are not looked at."""
     if spec.assign is None:
         return {}
-    if unit.principal.trusted:
-        return {} if all(row[name] is not None for name in spec.assigned) else dict(spec.assign(row, unit))
+    if unit.principal.trusted and former is None and all(row[name] is not None for name in spec.assigned):
+        return {}
     blank: Row = row | {name: None for name in spec.assigned}
-    return {name: None for name in spec.assigned} | dict(spec.assign(blank, unit))
+    return {name: None for name in spec.assigned} | dict(spec.assign(blank, former, unit))
 
 
 def patch(unit: ServerUnit, spec: Kind, op: Mapping[str, Any]) -> Applied:
@@ -77,7 +77,7 @@ def patch(unit: ServerUnit, spec: Kind, op: Mapping[str, Any]) -> Applied:
     _demand_unchanged(unit, spec, row, op, given)
     if any(name in given for name in spec.assigned):
         given = {n: v for n, v in given.items() if n not in spec.assigned}
-        given |= _assigned(unit, spec, row | given)
+        given |= _assigned(unit, spec, row | given, row)
     after = row | given | {"rev": row["rev"] + 1}
     changes = {n: (spec.by_name[n].to_wire(row[n]), spec.by_name[n].to_wire(v)) for n, v in given.items()}
     return _applied(unit, spec, op, "patch", row, after, changes)

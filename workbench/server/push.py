@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 import traceback
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -23,7 +23,7 @@ from workbench.ids import new_id
 from workbench.server import operations
 from workbench.server.checks import authorise, check_content, check_rows, session_of, spec_of
 from workbench.server.cursors import to_cursor
-from workbench.server.database import Database, insert_missing, upsert
+from workbench.server.database import Database, insert_missing, lock_in_order, upsert
 from workbench.server.granting import GrantEntry, note_next_change, pass_time, renew_persons, renew_scopes
 from workbench.server.operations import Clashes
 from workbench.server.principal import Principal
@@ -122,8 +122,9 @@ class Request:
         query = select(c.group_id, c.person_id, c.request_hash, c.outcome).where(c.group_id.in_(ids))
         return {r.group_id: r for r in self.connection.execute(query)}
 
-    def _read_ahead(self, groups: Iterable[Group]) -> None:
-        """All rows the groups name, and their parents, in a few statements; locked in one order."""
+    def _read_ahead(self, groups: Sequence[Group]) -> None:
+        """All rows the groups name, and their parents, in a few statements; locked in one order. Number series
+        are counted in the order of the groups, so municipalities are locked before any of theirs is."""
         mine: dict[str, set[str]] = defaultdict(set)
         above: dict[str, set[str]] = defaultdict(set)
         made: set[tuple[str, str]] = set()
@@ -138,6 +139,15 @@ class Request:
                 above[spec.parent_kind].add(parent)
             if op.get("type") == "create":
                 made.add((kind, str(op["id"])))
+        numbered = {k.name for k in self.domain.kinds if k.assign is not None}
+        lock_in_order(
+            self.connection,
+            {
+                str(g.get("municipality"))
+                for g in groups
+                if any(o.get("kind") in numbered for o in g.get("ops", []))
+            },
+        )
         for kind in sorted(mine | above):
             self.unit.load(kind, mine.get(kind, ()), lock="update")
             self.unit.load(kind, above.get(kind, ()), lock="share")

@@ -15,8 +15,8 @@ _BATCH = 500
 
 
 def data_of(kind: Kind, row: Mapping[str, Any]) -> dict[str, Any]:
-    """The fields of a row that have a value, in JSON form; without what can be read again from content."""
-    return {f.name: f.to_wire(row[f.name]) for f in kind.fields if row[f.name] is not None and not f.derived}
+    """The fields of a row that have a value, in JSON form."""
+    return {f.name: f.to_wire(row[f.name]) for f in kind.fields if row[f.name] is not None}
 
 
 def load_data(

@@ -98,7 +98,7 @@ class Field:
 ScopeRule = Callable[[Mapping[str, Any], "UnitOfWork"], str]
 HistoryRule = Callable[[Mapping[str, Any]], "str | None"]
 SearchRule = Callable[[Mapping[str, Any], "UnitOfWork"], "SearchEntry | None"]
-AssignRule = Callable[[Mapping[str, Any], "UnitOfWork"], Mapping[str, Any]]
+AssignRule = Callable[[Mapping[str, Any], "Mapping[str, Any] | None", "UnitOfWork"], Mapping[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -114,8 +114,8 @@ class Kind:
     read with, where that is a narrower one than the row's own; None while it is not. ``opens`` names the
     field that holds the scope whose readers the row decides: what lies there is then indexed anew.
     ``assign`` gives the values of the fields ``assigned``, which only the authority gives (numbers): asked on
-    the server for a new row, and for one whose change reaches them. ``lasting``: a row that was made is never
-    deleted.
+    the server for a new row, and for one whose change reaches them, with the row as it was (None: it is new).
+    ``lasting``: a row that was made is never deleted.
     """
 
     name: str

@@ -1,0 +1,51 @@
+"""Failed sign-ins cost time (kirjautumisen hidastaminen), and never another's time.
+
+Each account has a budget for every workstation that has signed in before, and one for all others together.
+Whoever guesses from elsewhere spends the latter alone: the person's own workstations go on. The try is counted
+before it is looked at, so that a hundred at once are no more than a hundred one after another, and it is
+counted alike for an account that does not exist.
+"""
+
+from __future__ import annotations
+
+import math
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, delete, select, update
+
+from workbench.server.database import insert_new
+from workbench.server.identity.errors import TooMany
+from workbench.server.identity.policy import Policy
+from workbench.server.identity.schema import failure
+
+
+def count_try(connection: Connection, policy: Policy, budget: str, now: datetime) -> None:
+    """Count a try against a budget; raises :class:`TooMany` while it is used up."""
+    forget(connection, policy, now)
+    insert_new(connection, failure, {"budget": budget, "tries": 0, "last_at": now, "until": None})
+    mine = failure.c.budget == budget
+    row = connection.execute(select(failure.c.tries, failure.c.until).where(mine).with_for_update()).one()
+    if row.until is not None and row.until > now:
+        raise TooMany(max(1, math.ceil((row.until - now).total_seconds())))
+    tries = row.tries + 1
+    delay = _delay(policy, tries)
+    until = now + delay if delay else None
+    connection.execute(update(failure).where(mine).values(tries=tries, last_at=now, until=until))
+
+
+def clear(connection: Connection, budget: str) -> None:
+    """The try was right: the budget is whole again."""
+    connection.execute(delete(failure).where(failure.c.budget == budget))
+
+
+def forget(connection: Connection, policy: Policy, now: datetime) -> None:
+    """Drop what is old enough, so that guessed names do not pile up."""
+    connection.execute(delete(failure).where(failure.c.last_at < now - policy.forget))
+
+
+def _delay(policy: Policy, tries: int) -> timedelta:
+    over = tries - policy.free_tries
+    if over < 0:
+        return timedelta()
+    doubled = timedelta(seconds=policy.first_delay.total_seconds() * 2.0 ** min(over, 20))
+    return min(doubled, policy.longest_delay)
