@@ -272,13 +272,14 @@ class Request:
         """Do each operation; clashes of all of them are told together."""
         told: list[dict[str, Any]] = []
         clashes: list[Clashes] = []
+        own = {str(op["op_id"]) for op in group.get("ops", [])}
         for op in group.get("ops", []):
             kind = str(op["kind"])
             if kind not in self.domain.kinds:
                 raise Refused.rejected(
                     "unknown_kind", _("Palvelin ei tunne tätä tietoa. Palvelin pitää päivittää ensin.")
                 )
-            self._demand_order(op)
+            self._demand_order(op, own)
             act = _ACTS.get(str(op["type"]))
             if act is None:
                 raise Refused.rejected("invalid", _("Toimen tiedot eivät kelpaa."))
@@ -302,13 +303,14 @@ class Request:
             )
         return told
 
-    def _demand_order(self, op: Mapping[str, Any]) -> None:
+    def _demand_order(self, op: Mapping[str, Any], own: Collection[str]) -> None:
         earlier = op.get("after_op")
-        if not earlier:
+        # One of the same group that clashed is told as such, with whatever follows it.
+        if not earlier or str(earlier) in own:
             return
         if str(earlier) in self.failed:
             raise Refused.blocked()
-        if str(earlier) in self.done or any(a.op_id == earlier for a in self.unit.group):
+        if str(earlier) in self.done:
             return
         found = self.connection.execute(select(audit.c.n).where(audit.c.op_id == str(earlier))).first()
         if found is None:
