@@ -168,6 +168,8 @@ class Request:
 
     def _fresh(self, group: Group) -> Result:
         group_id = str(group["group_id"])
+        # Whatever refuses this one must not reach back into the group before it.
+        self.unit.begin(self.unit.session, "")
         try:
             result = self._apply(up_cast(group))
         except Refused as refused:
@@ -228,7 +230,7 @@ class Request:
     def _apply(self, group: Group) -> Result:
         self._demand_built_on(group)
         unit = self.unit
-        unit.begin(unit.session, str(group["command"]))
+        unit.command_type = str(group["command"])
         spec, asked = spec_of(unit, group)
         session = session_of(unit, group)
         unit.begin(session, spec.type)

@@ -39,7 +39,8 @@ SMALL_SCOPE = 5_000
 
 LAST_CONTACT, OFFLINE_DAYS, QUARANTINE_DAYS = "last_contact", "offline_days", "quarantine_days"
 _ALL_CHECKED, _HOLDS_OF = "digests_checked", "holds_rows_of"
-_DEFAULT_DAYS = {OFFLINE_DAYS: 30, QUARANTINE_DAYS: 30}
+USUAL_DAYS = 30
+"""Of both limits, until the server has told."""
 
 
 @dataclass
@@ -386,7 +387,7 @@ class Engine:
     def _tidy(self, report: Report) -> None:
         """Own rows that went where this person does not see; work set aside long ago; the files themselves."""
         now = self.store.now()
-        days = int(self.store.meta(QUARANTINE_DAYS) or _DEFAULT_DAYS[QUARANTINE_DAYS])
+        days = int(self.store.meta(QUARANTINE_DAYS) or USUAL_DAYS)
         with self.store.reader() as connection:
             unseen = [s.scope_id for s in scopes.scopes(connection).values() if s.gen == scopes.EXPECTED]
         with self.store.writing() as connection:
