@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
@@ -304,7 +304,7 @@ def run(folder: Path, seed: int, steps: int) -> dict[str, int]:
         return machine.done
 
 
-_SETTINGS = settings(max_examples=8, suppress_health_check=list(HealthCheck))
+_SETTINGS = settings(max_examples=5, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
 
 
 @_SETTINGS

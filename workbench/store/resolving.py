@@ -112,9 +112,7 @@ def note_choices(connection: Connection, group: Group, choices: Mapping[str, Any
     )
 
 
-def _followed(
-    connection: Connection, op: Op, chain: Chain, new_ops: Mapping[str, str | None]
-) -> str | None:
+def _followed(connection: Connection, op: Op, chain: Chain, new_ops: Mapping[str, str | None]) -> str | None:
     """The operation that comes before, as it is called now; past those that are not sent."""
     before = {o["op_id"]: o["after_op"] for g in chain.groups for o in g["ops"]}
     after = op["after_op"]
