@@ -189,9 +189,10 @@ class Engine:
         self._push(limits, report)
         every = self._day_has_passed()
         digests = self._pull(limits, report, all_digests=every)
+        # Before anything is fetched: what others change meanwhile is left to the log.
+        differs = self._compare(digests, report, all_of_them=every)
         self._fill(limits, report)
-        if self._compare(digests, report, all_of_them=every):
-            self._fill(limits, report)
+        if differs:
             self._pull(limits, report)
         self._tidy(report)
 
