@@ -75,7 +75,11 @@ class Machine:
         case_id = self.any(station, "case_file")["id"]
         ref = station.store.blobs.put("924", f"sisus {n}".encode())
         file = FileItem(
-            filename=f"k{n}.txt", media_type="text/plain", sha256=ref.sha256, size=ref.size, text=f"teksti {n}"
+            filename=f"k{n}.txt",
+            media_type="text/plain",
+            sha256=ref.sha256,
+            size=ref.size,
+            text=f"teksti {n}",
         )
         makers = [
             lambda: EditCase(case_id=case_id, changes={rng.choice(CASE_FIELDS): f"arvo {n}"}),
