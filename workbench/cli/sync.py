@@ -9,7 +9,8 @@ from typing import Annotated, Any
 
 import typer
 
-from workbench.cli.casework import AsJson
+from workbench import desk
+from workbench.cli.casework import AsJson, Municipality
 from workbench.cli.desk import Options, at_desk, open_store
 from workbench.cli.output import as_json, explained, remark, result
 from workbench.errors import UserError
@@ -41,6 +42,9 @@ def add_to(app: typer.Typer) -> None:
     )
     app.command("resolve", help=_("Ratkaise ristiriita: kunkin kentän oma, toisen tai uusi arvo."))(resolve)
     app.command("discard", help=_("Hylkää oma muutos, jota palvelin ei hyväksynyt."))(discard)
+    app.command("keep-as-note", help=_("Säilytä oma teksti asian muistiinpanona ja hylkää muutos."))(
+        keep_as_note
+    )
     app.command("offer-again", help=_("Lähetä uudelleen muutos, jota palvelin ei hyväksynyt."))(offer_again)
 
 
@@ -188,6 +192,13 @@ def discard(context: typer.Context, group_id: str) -> None:
     """Let go of work the server did not take in."""
     with at_desk(context) as at:
         remark(at.store.execute(DiscardWork(group_id=group_id), at.session).title)
+
+
+def keep_as_note(context: typer.Context, group_id: str, municipality: Municipality = "") -> None:
+    """Keep the text of work that cannot be taken in as a note."""
+    with at_desk(context, municipality) as at:
+        for changes in desk.Desk(at.store, at.session).keep_as_note(group_id):
+            remark(changes.title)
 
 
 def offer_again(context: typer.Context, group_id: str) -> None:
