@@ -65,7 +65,7 @@ def join(
             code="demo",
         )
     transport = transport_of(store, ring, address)
-    person_id = transport.enrol(token, device_name or platform.node() or _("työasema"))
+    person_id = transport.enrol(token.strip(), device_name or platform.node() or _("työasema"))
     told = transport.session(
         {"client_id": store.workstation, "app": "", "protocol": wire.PROTOCOL, "schema": "", "epoch": ""}
     )
