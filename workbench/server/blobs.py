@@ -15,7 +15,7 @@ from datetime import datetime
 from pathlib import Path
 
 from filelock import FileLock, Timeout
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from workbench.context import Session
 from workbench.errors import NotAllowed, StorageProblem, UserError

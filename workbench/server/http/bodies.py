@@ -6,7 +6,7 @@ Who sends more than a little is asked who she is before it is read.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterator
 from typing import Any
 
 import orjson
@@ -43,60 +43,55 @@ class BoundedRequest(Request):
         return value
 
     async def _read(self) -> bytes:
-        encoding = self.headers.get("content-encoding", "identity").strip().lower()
-        if encoding not in ("identity", "gzip", ""):
-            raise Problem("media_type", _("Pyynnön pakkausta ei tunneta."))
+        unpack = self._unpacker()
         raw = self.headers.get("content-type", "").startswith("application/octet-stream")
         most = BLOB_CHUNK if raw else MOST_BYTES
-        try:
-            announced = int(self.headers.get("content-length", "0"))
-        except ValueError as error:
-            raise Problem("invalid", _("Pyynnön pituus ei kelpaa.")) from error
-        known = False
-        if announced > most:
-            raise _too_large()
-        unpack = zlib.decompressobj(16 + zlib.MAX_WBITS) if encoding == "gzip" else None
         parts: list[bytes] = []
         read = size = 0
+        largest, known = self._announced(), False
         try:
             async for chunk in self.stream():
                 read += len(chunk)
-                if (read > UNKNOWN_BYTES or size > UNKNOWN_BYTES or announced > UNKNOWN_BYTES) and not known:
-                    await self._demand_known()
-                    known = True
-                if read > most:
-                    raise _too_large()
-                for piece in _unpacked(unpack, chunk, most - size) if unpack else (chunk,):
+                for piece in _unpacked(unpack, chunk):
                     size += len(piece)
+                    largest = max(largest, read, size)
+                    if largest > most:
+                        raise _too_large()
+                    if largest > UNKNOWN_BYTES and not known:
+                        await run_in_threadpool(self.app.state.demand_known, self)
+                        known = True
                     parts.append(piece)
-                if size > most:
-                    raise _too_large()
-                if size > UNKNOWN_BYTES and not known:
-                    await self._demand_known()
-                    known = True
         except zlib.error as error:
             raise Problem("invalid", _("Pyynnön pakkaus on vaurioitunut.")) from error
         except ClientDisconnect as error:
             raise Problem("invalid", _("Pyyntö katkesi.")) from error
-        if unpack is not None and not unpack.eof and read:
+        if unpack is not None and read and not unpack.eof:
             raise Problem("invalid", _("Pyynnön pakkaus on vaurioitunut."))
         return b"".join(parts)
 
-    async def _demand_known(self) -> None:
-        await run_in_threadpool(self.app.state.demand_known, self)
+    def _unpacker(self) -> Any:
+        encoding = self.headers.get("content-encoding", "").strip().lower()
+        if encoding not in ("identity", "gzip", ""):
+            raise Problem("media_type", _("Pyynnön pakkausta ei tunneta."))
+        return zlib.decompressobj(16 + zlib.MAX_WBITS) if encoding == "gzip" else None
+
+    def _announced(self) -> int:
+        try:
+            return int(self.headers.get("content-length", "0"))
+        except ValueError as error:
+            raise Problem("invalid", _("Pyynnön pituus ei kelpaa.")) from error
 
 
-def _unpacked(unpack: Any, chunk: bytes, room: int) -> list[bytes]:
-    """What a chunk unpacks to, a byte more than there is room for at most."""
-    parts: list[bytes] = []
-    while chunk and room >= 0:
-        piece = unpack.decompress(chunk, min(room + 1, 1 << 20))
+def _unpacked(unpack: Any, chunk: bytes) -> Iterator[bytes]:
+    """A chunk as it is, or what it unpacks to, a little at a time."""
+    if unpack is None:
+        yield chunk
+        return
+    while True:
+        yield unpack.decompress(chunk, UNKNOWN_BYTES)
         chunk = unpack.unconsumed_tail
-        room -= len(piece)
-        parts.append(piece)
-        if unpack.eof:
-            break
-    return parts
+        if not chunk or unpack.eof:
+            return
 
 
 def _too_large() -> Problem:

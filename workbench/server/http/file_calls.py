@@ -84,7 +84,7 @@ def file_calls(desk: Desk) -> APIRouter:
         asks: Asks,
         municipality: _Municipality,
         sha256: _Sha256,
-        range: Annotated[str | None, Header(max_length=200)] = None,  # noqa: A002 - the header's name
+        range: Annotated[str | None, Header(max_length=200)] = None,
     ) -> Response:
         """Give out a content, or a part of it."""
         me = principal_of(desk, asks)

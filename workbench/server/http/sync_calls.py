@@ -73,7 +73,7 @@ def sync_calls(desk: Desk) -> APIRouter:
         request: Request,
         asks: Asks,
         after: Annotated[shapes.Cursor, Query()] = "",
-        timeout: Annotated[int, Query(ge=0, le=WAIT_SECONDS)] = WAIT_SECONDS,  # noqa: ASYNC109 - the wire's name
+        timeout: Annotated[int, Query(ge=0, le=WAIT_SECONDS)] = WAIT_SECONDS,
     ) -> Response:
         """Until something has changed, or so many seconds."""
         me = await run_in_threadpool(principal_of, desk, asks)
@@ -85,7 +85,7 @@ def sync_calls(desk: Desk) -> APIRouter:
         request: Request,
         asks: Asks,
         kind: Annotated[shapes.Name, Query()],
-        id: Annotated[shapes.Id, Query()],  # noqa: A002 - the wire's name
+        id: Annotated[shapes.Id, Query()],
         before: Annotated[int | None, Query(ge=0, le=2**53)] = None,
     ) -> Response:
         """What happened to an object."""

@@ -97,7 +97,7 @@ class Watch:
                 status, started = message["status"], True
                 given = {name for name, _value in message.get("headers", [])}
                 extra = [h for h in _SECURITY if h[0] not in given]
-                message = message | {"headers": [*message.get("headers", []), *extra]}
+                message = {**message, "headers": [*message.get("headers", []), *extra]}
             await send(message)
 
         self._metrics.under_way += 1
