@@ -88,9 +88,11 @@ def _unpacked(unpack: Any, chunk: bytes) -> Iterator[bytes]:
         yield chunk
         return
     while True:
-        yield unpack.decompress(chunk, UNKNOWN_BYTES)
+        piece = unpack.decompress(chunk, UNKNOWN_BYTES)
+        yield piece
         chunk = unpack.unconsumed_tail
-        if not chunk or unpack.eof:
+        # With all of the chunk taken in, as much again may wait inside.
+        if unpack.eof or (not chunk and len(piece) < UNKNOWN_BYTES):
             return
 
 
