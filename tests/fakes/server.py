@@ -87,14 +87,14 @@ class Faults:
 
     def __init__(self, rng: random.Random | None = None, rate: float = 0.0) -> None:
         self._rng = rng or random.Random(0)
-        self._rate = rate
+        self.rate = rate
 
     def before(self) -> None:
-        if self._rng.random() < self._rate:
+        if self._rng.random() < self.rate:
             raise Offline("pyyntö katosi")
 
     def after(self) -> None:
-        if self._rng.random() < self._rate:
+        if self._rng.random() < self.rate:
             raise Offline("vastaus katosi")
 
 

@@ -11,10 +11,12 @@ I13 what was sent is sent again to the byte.
 from __future__ import annotations
 
 import collections
+import contextlib
 import hashlib
 import json
 import random
 import shutil
+import sqlite3
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,7 +25,7 @@ from pathlib import Path
 from typing import Any
 
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 from sqlalchemy import select
 
 from tests.fakes.clock import FakeClock
@@ -59,6 +61,8 @@ from workbench.sync.errors import Offline, SyncError
 
 DOMAIN = whole_domain()
 WHO = ("registrar", "registrar", "both")  # two workstations of one person, one of another
+LOCAL = {"sync.resolve", "sync.discard", "sync.keep_as_note"}
+"""Deeds about the outbox itself, which stay on the workstation."""
 COUNTED: collections.Counter[str] = collections.Counter()
 """What the runs of this process exercised."""
 
@@ -106,9 +110,14 @@ class Net(Wire):
     def pull(self, **more: Any) -> Any:
         if self._fails("page lost"):
             raise Offline("sivu katosi")
-        page = super().pull(**more)
+        between, self.between = self.between, lambda: None
+        try:
+            page = super().pull(**more)
+        finally:
+            self.between = between
         self.machine.allowed(self.principal, page)
         self.pages.append(page["entries"])
+        between()
         return page
 
 
@@ -207,7 +216,7 @@ class Machine(RuleBasedStateMachine):
 
     @rule(
         n=st.integers(0, 2),
-        kinds=st.lists(st.integers(0, 15), min_size=1, max_size=4),
+        kinds=st.lists(st.integers(0, 15), min_size=1, max_size=6),
         pick=st.integers(0, 9),
     )
     def work(self, n: int, kinds: list[int], pick: int) -> None:
@@ -339,30 +348,26 @@ class Machine(RuleBasedStateMachine):
             except UserError:
                 pass
 
-    @rule(days=st.sampled_from([None, 0]))
-    def grant(self, days: int | None) -> None:
-        self.give(days)
-
-    @rule()
-    def revoke(self) -> None:
-        self.take()
-
-    @rule(days=st.integers(1, 3))
-    def time_passes(self, days: int) -> None:
-        self.server.move(days=days)
-        COUNTED["days"] += days
-
-    @rule(n=st.integers(0, 2), back=st.booleans())
-    def clock_jumps(self, n: int, back: bool) -> None:
-        self.station(n).clock.move(days=-20 if back else 20)
+    @rule(what=st.sampled_from(["grant", "grant for today", "revoke", "days", "clock"]), n=st.integers(0, 3))
+    def circumstances(self, what: str, n: int) -> None:
+        """Rights are given and end, days go by, somebody sets a clock."""
+        if what == "revoke":
+            self.take()
+        elif what == "days":
+            self.server.move(days=n)
+        elif what == "clock":
+            self.station(n).clock.move(days=-20 if n % 2 else 20)
+        else:
+            self.give(0 if what == "grant for today" else None)
+        COUNTED[what] += 1
 
     # -- synchronising -----------------------------------------------------------------------------------
 
     @rule(
         n=st.integers(0, 2),
-        rate=st.sampled_from([0.0, 0.0, 0.3]),
+        rate=st.sampled_from([0.0, 0.2, 0.5]),
         rows=st.integers(1, 4),
-        crash=st.integers(0, 12),
+        crash=st.sampled_from([0, 0, 0, 1, 2, 3, 4, 5, 7, 9]),
     )
     def synchronise(self, n: int, rate: float, rows: int, crash: int) -> None:
         station = self.station(n)
@@ -431,7 +436,6 @@ class Machine(RuleBasedStateMachine):
         finally:
             net.between, net.rows = (lambda: None), 1000
 
-    @rule(n=st.integers(0, 2))
     def an_old_answer_comes_late(self, n: int) -> None:
         """What another process of the same profile was once told arrives after newer things."""
         station = self.station(n)
@@ -460,26 +464,34 @@ class Machine(RuleBasedStateMachine):
         }
         incoming.apply([e for e in rows if (e["kind"], e["id"]) in held and e["op"] == "put"])
 
-    @rule(n=st.integers(0, 2))
+    @rule(n=st.integers(0, 2), what=st.sampled_from(["late answer", "replace", "back up", "restore"]))
+    def disaster(self, n: int, what: str) -> None:
+        if what == "late answer":
+            self.an_old_answer_comes_late(n)
+        elif what == "replace":
+            self.replace_workstation(n)
+        elif what == "back up" or self.backup is None:
+            self.back_up()
+        else:
+            self.restore()
+
     def replace_workstation(self, n: int) -> None:
         """A machine breaks; its person goes on with a new one. What it had not sent went with it."""
         old = self.station(n)
         self.retired.append(old)
-        index = self.stations.index(old)
-        self.stations[index] = self.join(old.who)
+        self.stations[self.stations.index(old)] = self.join(old.who)
         COUNTED["replaced"] += 1
 
-    @precondition(lambda self: hasattr(self, "backup"))
-    @rule(restore=st.booleans())
-    def backup_or_restore(self, restore: bool) -> None:
-        """The server's backup is taken; later the server is restored from it, with a new epoch."""
-        if not restore or self.backup is None:
-            self.backup = self.folder / f"backup-{self.server.at.timestamp()}.db"
-            with self.server.database.engine.connect() as connection:
-                connection.exec_driver_sql(
-                    f"VACUUM INTO '{self.backup}'"
-                ) if not self.backup.exists() else None
-            return
+    def back_up(self) -> None:
+        self.backup = self.folder / "backup.db"
+        self.backup.unlink(missing_ok=True)
+        with contextlib.closing(sqlite3.connect(self.folder / "server.db")) as live:
+            with contextlib.closing(sqlite3.connect(self.backup)) as copy:
+                live.backup(copy)
+
+    def restore(self) -> None:
+        """The server is restored from its backup, with a new epoch."""
+        assert self.backup is not None
         self.server.database.close()
         for name in ("server.db", "server.db-wal", "server.db-shm"):
             (self.folder / name).unlink(missing_ok=True)
@@ -512,6 +524,18 @@ class Machine(RuleBasedStateMachine):
                 COUNTED["discarded"] += 1
 
     # -- quiet, and what must hold then ------------------------------------------------------------------
+
+    @rule(
+        kinds=st.lists(st.integers(0, 15), min_size=2, max_size=5),
+        pick=st.integers(0, 9),
+        rate=st.sampled_from([0.0, 0.3]),
+    )
+    def busy(self, kinds: list[int], pick: int, rate: float) -> None:
+        """Everybody works, then everybody synchronises."""
+        for n in range(len(self.stations)):
+            self.work(n, kinds, pick + n // 2)
+        for n in range(len(self.stations)):
+            self.synchronise(n, rate, 4, 0)
 
     @rule(mine=st.booleans())
     def quiet(self, mine: bool) -> None:
@@ -588,7 +612,7 @@ class Machine(RuleBasedStateMachine):
             assert group["state"] in ("settled", "queued", "conflict", "quarantine", "discarded")
             mine = [op for op in ops if op["group_id"] == group["group_id"]]
             assert {op["state"] for op in mine} <= {group["state"]}, ("I2", group["state"], mine)
-            if group["state"] == "settled":
+            if group["state"] == "settled" and group["command"] not in LOCAL:
                 outcome = known[group["group_id"]]
                 assert outcome["status"] == "applied"
                 done = [o["op_id"] for o in outcome["ops"] if o["rev"]]

@@ -12,7 +12,7 @@ from typing import Any
 import typer
 
 from workbench.clock import to_text
-from workbench.errors import Problems, StorageProblem, UserError
+from workbench.errors import Problems, UserError, WorkbenchError
 
 EXIT_USER, EXIT_STORAGE = 1, 3
 
@@ -52,6 +52,6 @@ def explained() -> Iterator[None]:
     except UserError as error:
         remark(str(error))
         raise typer.Exit(EXIT_USER) from error
-    except StorageProblem as error:
+    except WorkbenchError as error:  # the disk, the key, or the server and the way to it
         remark(str(error))
         raise typer.Exit(EXIT_STORAGE) from error

@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 import traceback
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -168,6 +168,8 @@ class Request:
 
     def _fresh(self, group: Group) -> Result:
         group_id = str(group["group_id"])
+        # Whatever refuses this one must not reach back into the group before it.
+        self.unit.begin(self.unit.session, "")
         try:
             result = self._apply(up_cast(group))
         except Refused as refused:
@@ -228,7 +230,7 @@ class Request:
     def _apply(self, group: Group) -> Result:
         self._demand_built_on(group)
         unit = self.unit
-        unit.begin(unit.session, str(group["command"]))
+        unit.command_type = str(group["command"])
         spec, asked = spec_of(unit, group)
         session = session_of(unit, group)
         unit.begin(session, spec.type)
@@ -272,13 +274,14 @@ class Request:
         """Do each operation; clashes of all of them are told together."""
         told: list[dict[str, Any]] = []
         clashes: list[Clashes] = []
+        own = {str(op["op_id"]) for op in group.get("ops", [])}
         for op in group.get("ops", []):
             kind = str(op["kind"])
             if kind not in self.domain.kinds:
                 raise Refused.rejected(
                     "unknown_kind", _("Palvelin ei tunne tätä tietoa. Palvelin pitää päivittää ensin.")
                 )
-            self._demand_order(op)
+            self._demand_order(op, own)
             act = _ACTS.get(str(op["type"]))
             if act is None:
                 raise Refused.rejected("invalid", _("Toimen tiedot eivät kelpaa."))
@@ -302,13 +305,14 @@ class Request:
             )
         return told
 
-    def _demand_order(self, op: Mapping[str, Any]) -> None:
+    def _demand_order(self, op: Mapping[str, Any], own: Collection[str]) -> None:
         earlier = op.get("after_op")
-        if not earlier:
+        # One of the same group that clashed is told as such, with whatever follows it.
+        if not earlier or str(earlier) in own:
             return
         if str(earlier) in self.failed:
             raise Refused.blocked()
-        if str(earlier) in self.done or any(a.op_id == earlier for a in self.unit.group):
+        if str(earlier) in self.done:
             return
         found = self.connection.execute(select(audit.c.n).where(audit.c.op_id == str(earlier))).first()
         if found is None:

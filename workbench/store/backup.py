@@ -70,7 +70,8 @@ def _make(store: Store, folder: Path) -> BackupInfo:
         shutil.rmtree(unfinished, ignore_errors=True)
         unfinished.mkdir(parents=True)
         copy_database(store, unfinished / "store.db")
-        named = sorted(store.named_blobs())
+        # A joined workstation has fetched only what it was asked for; the rest is the server's to keep.
+        named = sorted(n for n in store.named_blobs() if not store.is_joined or store.blobs.has(*n))
         for municipality, sha256 in named:
             _copy_blob(store, folder / "blobs", municipality, sha256)
         if keys_path(store.home).exists():

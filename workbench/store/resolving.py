@@ -88,7 +88,7 @@ def send_anew(rebasing: Rebasing, chain: Chain, rewrite: Rewrite, how: Mapping[s
             if after is None:
                 continue
             op_id = new_id()
-            earlier = _followed(op["after_op"], chain, new_ops)
+            earlier = _followed(connection, op, chain, new_ops)
             new_ops[op["op_id"]] = op_id
             kept.append(after | {"op_id": op_id, "after_op": earlier})
         if group["ops"] and not kept:
@@ -112,12 +112,23 @@ def note_choices(connection: Connection, group: Group, choices: Mapping[str, Any
     )
 
 
-def _followed(after: str | None, chain: Chain, new_ops: Mapping[str, str | None]) -> str | None:
-    """The new name of the operation that comes before; past those that were dropped."""
-    before = {op["op_id"]: op["after_op"] for g in chain.groups for op in g["ops"]}
+def _followed(connection: Connection, op: Op, chain: Chain, new_ops: Mapping[str, str | None]) -> str | None:
+    """The operation that comes before, as it is called now; past those that are not sent."""
+    before = {o["op_id"]: o["after_op"] for g in chain.groups for o in g["ops"]}
+    after = op["after_op"]
     while after is not None and after in new_ops and new_ops[after] is None:
         after = before[after]
-    return new_ops.get(after, after) if after is not None else None
+    if after is None or after in new_ops:
+        return new_ops[after] if after is not None else None
+    o = outbox.c
+    state = connection.execute(select(o.state).where(o.op_id == after)).scalar()
+    if state in ("settled", "queued", "conflict", "quarantine"):
+        return str(after)
+    # It was let go, or goes under another name: after whatever of the same row waits.
+    waiting = select(o.op_id).where(
+        o.kind == op["kind"], o.row_id == op["row_id"], o.state == "queued", o.op_id.not_in(list(before))
+    )
+    return connection.execute(waiting.order_by(o.n.desc()).limit(1)).scalar()
 
 
 def _insert(

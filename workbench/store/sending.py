@@ -81,6 +81,13 @@ def sendable(connection: Connection, most_ops: int, without: Collection[str] = (
     return found
 
 
+def groups_of_command(connection: Connection, command: str) -> set[str]:
+    """Ids of the queued groups of a command."""
+    g = outbox_group.c
+    query = select(g.group_id).where(g.state == "queued", g.command == command)
+    return set(connection.execute(query).scalars())
+
+
 def said_of(connection: Connection, group_id: str) -> dict[str, Any]:
     """What the journal says of a group: about (kind, id), title key, words and reason."""
     j, c, v = journal.c, journal_change.c, journal_value.c

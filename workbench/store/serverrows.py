@@ -74,7 +74,9 @@ _CONVERT: dict[FieldType, _Convert] = {
 
 
 def fits(field: Field, value: Any) -> bool:
-    """Whether a value of the wire can stand in a field."""
+    """Whether a person can give a field this value (of the wire); structured ones are no text to edit."""
+    if field.type is FieldType.JSON:
+        return False
     if value is None:
         return not field.required
     try:

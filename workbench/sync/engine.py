@@ -15,11 +15,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from filelock import FileLock, Timeout
+from sqlalchemy import Connection
 
 from workbench import __version__
 from workbench.clock import from_text, to_text
 from workbench.i18n import _
 from workbench.store import scopes, sending
+from workbench.store.adopting import ADOPT
 from workbench.store.incoming import Incoming, server_rows_of
 from workbench.store.meta import get_meta, set_meta
 from workbench.store.resolving import expire_quarantine
@@ -37,9 +39,13 @@ MOST_ENTRIES = 20_000
 SMALL_SCOPE = 5_000
 """A scope of so many rows is compared with the server whenever it has changed, a bigger one once an hour."""
 
+ADOPTION = "adoption"
+"""The feature of a server that takes in what a workstation registered before it joined."""
+
 LAST_CONTACT, OFFLINE_DAYS, QUARANTINE_DAYS = "last_contact", "offline_days", "quarantine_days"
 _ALL_CHECKED, _HOLDS_OF = "digests_checked", "holds_rows_of"
-_DEFAULT_DAYS = {OFFLINE_DAYS: 30, QUARANTINE_DAYS: 30}
+USUAL_DAYS = 30
+"""Of both limits, until the server has told."""
 
 
 @dataclass
@@ -87,6 +93,7 @@ class Engine:
         self.person_id = person_id
         self.own = f"user:{person_id}"
         self._changed = changed
+        self._adopts = False
         self._cancelled = threading.Event()
         self._single = FileLock(store.home / ".syncing", timeout=0)
         self._flight = threading.Lock()
@@ -171,6 +178,7 @@ class Engine:
             for name in (OFFLINE_DAYS, QUARANTINE_DAYS):
                 if answer.get(name):
                     set_meta(connection, name, str(answer[name]))
+        self._adopts = ADOPTION in (answer.get("features") or ())
         limits = Limits.of(answer.get("limits") or {})
         if str(answer["epoch"]) != epoch:
             self._begin_again(limits, report, epoch=str(answer["epoch"]))
@@ -181,9 +189,10 @@ class Engine:
         self._push(limits, report)
         every = self._day_has_passed()
         digests = self._pull(limits, report, all_digests=every)
+        # Before anything is fetched: what others change meanwhile is left to the log.
+        differs = self._compare(digests, report, all_of_them=every)
         self._fill(limits, report)
-        if self._compare(digests, report, all_of_them=every):
-            self._fill(limits, report)
+        if differs:
             self._pull(limits, report)
         self._tidy(report)
 
@@ -194,7 +203,7 @@ class Engine:
         while True:
             self._pause()
             with self.store.reader() as connection:
-                groups = sending.sendable(connection, limits.push_ops, tried)
+                groups = sending.sendable(connection, limits.push_ops, tried | self._kept_back(connection))
             if not groups:
                 return
             kinds = self.store.domain.kinds
@@ -207,6 +216,10 @@ class Engine:
             answer = self.transport.push(self._known_epoch(), list(texts.values()))
             report.sent += len(texts)
             self._settle(answer, texts, report)
+
+    def _kept_back(self, connection: Connection) -> set[str]:
+        """What the server cannot take in yet, though it is whole: registers made before it was joined."""
+        return set() if self._adopts else sending.groups_of_command(connection, ADOPT)
 
     def _known_epoch(self) -> str:
         with self.store.reader() as connection:
@@ -241,7 +254,7 @@ class Engine:
                 report.conflicts += state == "conflict"
                 report.quarantined += state == "quarantine"
 
-    def _incoming(self, connection: Any, report: Report) -> Incoming:
+    def _incoming(self, connection: Connection, report: Report) -> Incoming:
         incoming = Incoming(connection, self.store.domain.kinds)
         incoming.rebasing.touched = incoming.touched = report.touched
         return incoming
@@ -272,13 +285,11 @@ class Engine:
             incoming.sweep(self.own)
             scopes.progress(connection, self.own, horizon, done=True)
             for scope_id, had in known.items():
-                now = scopes.find_scope(connection, scope_id)
-                if scope_id == self.own or had.gen == scopes.EXPECTED or now is None:
-                    continue
-                if scope_id not in granted:
+                if scope_id not in granted and scope_id != self.own and had.gen != scopes.EXPECTED:
                     incoming.purge(scope_id)
-                elif now.gen == had.gen:
-                    incoming.fetch_again(scope_id, horizon)
+            # What a store held before it was joined, and the server does not know, goes too.
+            for scope_id in sorted(granted):
+                incoming.fetch_again(scope_id, horizon)
             scopes.set_cursor(connection, horizon)
             if epoch:
                 restored = bool(get_meta(connection, scopes.EPOCH))
@@ -386,7 +397,7 @@ class Engine:
     def _tidy(self, report: Report) -> None:
         """Own rows that went where this person does not see; work set aside long ago; the files themselves."""
         now = self.store.now()
-        days = int(self.store.meta(QUARANTINE_DAYS) or _DEFAULT_DAYS[QUARANTINE_DAYS])
+        days = int(self.store.meta(QUARANTINE_DAYS) or USUAL_DAYS)
         with self.store.reader() as connection:
             unseen = [s.scope_id for s in scopes.scopes(connection).values() if s.gen == scopes.EXPECTED]
         with self.store.writing() as connection:

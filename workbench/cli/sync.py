@@ -1,0 +1,176 @@
+"""``workbench join | sync | conflicts | resolve | discard``: the workstation and its server."""
+
+from __future__ import annotations
+
+import json as json_text
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from workbench.cli.casework import AsJson
+from workbench.cli.desk import at_desk
+from workbench.cli.output import as_json, remark, result
+from workbench.errors import UserError
+from workbench.i18n import _
+from workbench.opening import system_ring
+from workbench.store.store import Reader, Store
+from workbench.sync.conflicts import (
+    WHOLE,
+    Conflict,
+    DiscardWork,
+    OfferAgain,
+    ResolveConflict,
+    load_conflicts,
+    load_quarantine,
+)
+from workbench.sync.engine import QUARANTINE_DAYS, USUAL_DAYS, Report
+from workbench.sync.errors import SyncError
+from workbench.sync.joining import engine_of, join
+from workbench.sync.status import SyncStatus, status_of
+
+
+def add_to(app: typer.Typer) -> None:
+    """Put the commands into the program."""
+    app.command("join", help=_("Liitä työasema palvelimeen liittymiskoodilla."))(join_server)
+    app.command("sync", help=_("Lähetä omat muutokset ja hae muiden."))(sync_now)
+    app.command("conflicts", help=_("Luettele ristiriidat ja muutokset, joita palvelin ei hyväksynyt."))(
+        conflicts
+    )
+    app.command("resolve", help=_("Ratkaise ristiriita: kunkin kentän oma, toisen tai uusi arvo."))(resolve)
+    app.command("discard", help=_("Hylkää oma muutos, jota palvelin ei hyväksynyt."))(discard)
+    app.command("offer-again", help=_("Lähetä uudelleen muutos, jota palvelin ei hyväksynyt."))(offer_again)
+
+
+def join_server(
+    context: typer.Context,
+    url: Annotated[str, typer.Argument(help=_("Palvelimen osoite, https://…"))],
+    token_file: Annotated[
+        Path, typer.Option("--token-file", help=_("Tiedosto, jossa liittymiskoodi on."), exists=True)
+    ],
+    json: AsJson = False,
+) -> None:
+    """Join a server; the code is read from a file, so that no list of processes shows it."""
+    with at_desk(context) as at:
+        made = join(at.store, url, token_file.read_text(encoding="utf-8"), system_ring())
+        shown = status_of(at.store)
+    if json:
+        as_json({"person_id": made.person_id, "adopted": made.adopted, "received": made.report.received})
+        return
+    result(made.person_id)
+    remark(shown.message)
+
+
+def sync_now(context: typer.Context, json: AsJson = False) -> None:
+    """One cycle with the server; exit code 1 when something waits for a person."""
+    with at_desk(context) as at:
+        report: Report | None = None
+        failed: SyncError | None = None
+        try:
+            report = engine_of(at.store, system_ring()).run()
+        except SyncError as error:
+            failed = error
+        if report is None and failed is None:
+            raise UserError(_("Synkronointi on jo käynnissä toisessa ikkunassa."), code="busy")
+        while at.store.index_waiting():
+            pass
+        at.finish_index()
+        shown = status_of(at.store, error=failed)
+    if json:
+        as_json(_status(shown) | _did(report))
+    else:
+        result(shown.message)
+    if failed is not None:
+        raise failed
+
+
+def _status(shown: SyncStatus) -> dict[str, Any]:
+    return asdict(shown) | {"state": shown.state.value}
+
+
+def _did(report: Report | None) -> dict[str, Any]:
+    done = report or Report()
+    names = ("sent", "applied", "received", "offered_again", "fetched_again")
+    return {name: getattr(done, name) for name in names}
+
+
+def conflicts(context: typer.Context, json: AsJson = False) -> None:
+    """What waits for a decision."""
+    with at_desk(context) as at, at.reading() as reader:
+        found, aside = load_conflicts(reader), load_quarantine(reader, days=_days(at.store))
+    if json:
+        as_json({"conflicts": [asdict(c) for c in found], "set_aside": [asdict(s) for s in aside]})
+        return
+    for c in found:
+        for f in c.fields:
+            mark = "!" if f.clashes else " "
+            result(
+                f"{mark}\t{c.kind}\t{c.row_id}\t{c.title}\t{f.name}\t{f.base}\t{f.mine}\t{f.theirs}\t{c.by}"
+            )
+        if not c.fields:
+            result(f"!\t{c.kind}\t{c.row_id}\t{c.title}\t{WHOLE}\t\t\t\t{c.message}")
+    for s in aside:
+        result(f"-\t{s.group_id}\t{s.did}\t{s.code}\t{s.message}")
+
+
+def _days(store: Store) -> int:
+    return int(store.meta(QUARANTINE_DAYS) or USUAL_DAYS)
+
+
+def resolve(
+    context: typer.Context,
+    kind: Annotated[str, typer.Argument(help=_("Tietolaji, kuten conflicts sen näyttää."))],
+    row_id: Annotated[str, typer.Argument(help=_("Tunniste, kuten conflicts sen näyttää."))],
+    field: Annotated[
+        list[str] | None,
+        typer.Option("--field", help=_("KENTTÄ=mine, KENTTÄ=theirs tai KENTTÄ==ARVO; * on koko kohde.")),
+    ] = None,
+) -> None:
+    """Choose whose values a row has."""
+    with at_desk(context) as at:
+        with at.reading() as reader:
+            seen = _conflict_of(reader, kind, row_id)
+        choices = dict(_choice(text) for text in field or [])
+        changes = at.store.execute(
+            ResolveConflict(kind=kind, row_id=row_id, choices=choices, rev=seen.rev), at.session
+        )
+    remark(changes.title)
+
+
+def _conflict_of(reader: Reader, kind: str, row_id: str) -> Conflict:
+    for found in load_conflicts(reader):
+        if (found.kind, found.row_id) == (kind, row_id):
+            return found
+    raise UserError(_("Ristiriitaa ei löydy."), field="row_id", code="not_found")
+
+
+def _choice(text: str) -> tuple[str, dict[str, Any]]:
+    """``title=mine``, ``title=theirs``, ``title==New title``; a value that reads as JSON is taken as such."""
+    name, found, rest = text.partition("=")
+    if not found:
+        raise UserError(_("Kirjoita valinta muodossa KENTTÄ=mine."), field="field")
+    if rest in ("mine", "theirs"):
+        return name, {"take": rest}
+    if not rest.startswith("="):
+        raise UserError(_("Kirjoita uusi arvo muodossa KENTTÄ==ARVO."), field="field")
+    value: Any = rest[1:]
+    if value[:1].isdigit() or value in ("true", "false", "null"):
+        try:
+            read = json_text.loads(value)
+        except ValueError:
+            read = value
+        value = read if isinstance(read, (int, bool)) or read is None else value
+    return name, {"take": "edit", "value": value}
+
+
+def discard(context: typer.Context, group_id: str) -> None:
+    """Let go of work the server did not take in."""
+    with at_desk(context) as at:
+        remark(at.store.execute(DiscardWork(group_id=group_id), at.session).title)
+
+
+def offer_again(context: typer.Context, group_id: str) -> None:
+    """Send work that was set aside once more."""
+    with at_desk(context) as at:
+        remark(at.store.execute(OfferAgain(group_id=group_id), at.session).title)
