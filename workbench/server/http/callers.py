@@ -8,7 +8,9 @@ from typing import Annotated
 from fastapi import Depends, Request, Security
 from fastapi.security import APIKeyHeader, HTTPAuthorizationCredentials, HTTPBearer
 
+from workbench.errors import UserError
 from workbench.server.desk import Desk
+from workbench.server.http.problems import Problem
 from workbench.server.identity.sessions import note_seen, recognise
 from workbench.server.principal import Principal
 
@@ -49,4 +51,8 @@ def demand_known(desk: Desk, request: Request) -> None:
     """Raise unless the request comes from somebody signed in; asked before much of it is read."""
     scheme, _blank, token = request.headers.get("authorization", "").partition(" ")
     client_id = request.headers.get("x-client-id", "")
-    principal_of(desk, Caller(token.strip() if scheme.lower() == "bearer" else "", client_id))
+    try:
+        principal_of(desk, Caller(token.strip() if scheme.lower() == "bearer" else "", client_id))
+    except UserError as error:
+        # The framework takes any other error, while a body is read, for a fault of the body.
+        raise Problem.of(error) from error
