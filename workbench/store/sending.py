@@ -61,7 +61,10 @@ def sendable(connection: Connection, most_ops: int, without: Collection[str] = (
     """The next queued groups, oldest first, of about so many operations; a bigger group comes alone. Each with
     ``ops`` as they lie in the outbox."""
     g, o = outbox_group.c, outbox.c
-    held = held_groups(connection) | set(without)
+    aside = select(o.group_id).where(o.state == "quarantine")
+    # What was sent and then set aside goes again whatever it builds on: to learn what became of it.
+    fate = connection.execute(select(g.group_id).where(g.state == "queued", g.group_id.in_(aside))).scalars()
+    held = (held_groups(connection) - set(fate)) | set(without)
     found: list[Stored] = []
     count = 0
     query = select(outbox_group).where(g.state == "queued").order_by(g.n).limit(most_ops + len(held))

@@ -41,7 +41,7 @@ def settle(incoming: Incoming, result: Mapping[str, Any], at: datetime) -> str:
         _conflict(incoming, group, result)
         return "conflict"
     if status == "blocked":
-        return "queued"
+        return _blocked(incoming, group["group_id"])
     tries = group["tries"] + 1
     kept = {n: result.get(n) for n in ("status", "code", "message", "incident") if result.get(n)}
     values: dict[str, Any] = {"tries": tries, "result": kept}
@@ -49,6 +49,14 @@ def settle(incoming: Incoming, result: Mapping[str, Any], at: datetime) -> str:
     if result.get("code") in _AGAIN and tries < MOST_TRIES:
         return "queued"
     _quarantine(incoming, group["group_id"], kept)
+    return "quarantine"
+
+
+def _blocked(incoming: Incoming, group_id: str) -> str:
+    """Not applied, because of what it builds on. Work on what the person lost has learnt its fate by that."""
+    if all(op["state"] != "quarantine" for op in _ops(incoming.connection, group_id)):
+        return "queued"
+    _quarantine(incoming, group_id, {"status": "revoked"})
     return "quarantine"
 
 
