@@ -134,13 +134,13 @@ def check_content(unit: ServerUnit, new: list[Applied]) -> None:
         if not spec.blob or applied.action != "create" or applied.after is None:
             continue
         where = (str(applied.after["municipality"]), str(applied.after[spec.blob]))
-        if unit.memo(("blob", *where), lambda where=where: _may_name(unit, *where)) != applied.after.get(  # type: ignore[misc]
+        if unit.memo(("blob", *where), lambda where=where: may_name(unit, *where)) != applied.after.get(  # type: ignore[misc]
             "size", 0
         ):
             raise Refused.rejected("blob_missing", _("Tiedoston sisältö puuttuu palvelimelta."))
 
 
-def _may_name(unit: ServerUnit, municipality: str, sha256: str) -> int | None:
+def may_name(unit: ServerUnit, municipality: str, sha256: str) -> int | None:
     """Size of a content the person may name; None of any other."""
     b, w = blob.c, blob_bringer.c
     size = unit.raw.execute(select(b.size).where(b.municipality == municipality, b.sha256 == sha256)).scalar()
