@@ -55,7 +55,9 @@ def settle(incoming: Incoming, result: Mapping[str, Any], at: datetime) -> str:
 def _quarantine(incoming: Incoming, group_id: str, kept: dict[str, Any]) -> None:
     set_aside(incoming.rebasing, [group_id], kept)
     incoming.connection.execute(
-        update(outbox_group).where(outbox_group.c.group_id == group_id).values(state="quarantine")
+        update(outbox_group)
+        .where(outbox_group.c.group_id == group_id)
+        .values(state="quarantine", settled_at=None)
     )
 
 
