@@ -52,7 +52,7 @@ class Peer:
                 self.end_headers()
                 self.wfile.write(raw)
 
-            do_GET = do_POST = do_PATCH = answer
+            do_GET = do_POST = do_PATCH = answer  # noqa: N815 - names of the standard library
 
             def log_message(self, *_args: Any) -> None:
                 return
