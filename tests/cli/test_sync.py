@@ -23,9 +23,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Region]:
         wires: dict[str, Any] = {}
 
         def reach(store: Any, *_args: Any, **_more: Any) -> Reached:
-            return wires.setdefault(
-                store.workstation, Reached(made.server, "person-both", store.workstation)
-            )
+            return wires.setdefault(store.workstation, Reached(made.server, "person-both", store.workstation))
 
         monkeypatch.setattr(joining, "transport_of", reach)
         yield made

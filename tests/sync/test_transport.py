@@ -52,7 +52,7 @@ class Peer:
                 self.end_headers()
                 self.wfile.write(raw)
 
-            do_GET = do_POST = do_PATCH = answer
+            do_GET = do_POST = do_PATCH = answer  # noqa: N815 - names of the standard library
 
             def log_message(self, *_args: Any) -> None:
                 return
@@ -193,9 +193,7 @@ def test_one_renewal_serves_all_who_ask_at_once(peer: Peer, desk: Desk) -> None:
         return pair(7) | good
 
     got: list[str] = []
-    threads = [
-        threading.Thread(target=lambda: got.append(desk.keeper.access(refresh))) for _n in range(8)
-    ]
+    threads = [threading.Thread(target=lambda: got.append(desk.keeper.access(refresh))) for _n in range(8)]
     for thread in threads:
         thread.start()
     for thread in threads:

@@ -32,11 +32,13 @@ def held_groups(connection: Connection) -> set[str]:
     ).all()
     ops = {r.op_id for r in stuck}
     made = {r.row_id for r in stuck if r.type == "create"}
-    if not ops:
+    # A group set aside on its way has a result already, though it is queued.
+    told = select(g.n).where(g.state == "queued", g.result.is_not(None)).limit(1)
+    if not ops and connection.execute(told).first() is None:
         return set()
     found: set[str] = set()
     queued = connection.execute(
-        select(g.group_id, o.op_id, o.type, o.row_id, o.after_op, o.patch)
+        select(g.group_id, o.op_id, o.type, o.row_id, o.after_op, o.patch, o.state)
         .select_from(outbox_group.join(outbox, o.group_id == g.group_id))
         .where(g.state == "queued")
         .order_by(o.n)
@@ -45,8 +47,11 @@ def held_groups(connection: Connection) -> set[str]:
     for r in queued:
         by_group.setdefault(r.group_id, []).append(r)
     for group_id, rows in by_group.items():
-        if any(r.after_op in ops or r.row_id in made or names(r.patch) & made for r in rows):
-            found.add(group_id)
+        # One that was set aside on its way is offered once more whatever it builds on, to learn its fate.
+        aside = any(r.state == "quarantine" for r in rows)
+        if aside or any(r.after_op in ops or r.row_id in made or names(r.patch) & made for r in rows):
+            if not aside:
+                found.add(group_id)
             ops |= {r.op_id for r in rows}
             made |= {r.row_id for r in rows if r.type == "create"}
     return found
@@ -61,10 +66,7 @@ def sendable(connection: Connection, most_ops: int, without: Collection[str] = (
     """The next queued groups, oldest first, of about so many operations; a bigger group comes alone. Each with
     ``ops`` as they lie in the outbox."""
     g, o = outbox_group.c, outbox.c
-    aside = select(o.group_id).where(o.state == "quarantine")
-    # What was sent and then set aside goes again whatever it builds on: to learn what became of it.
-    fate = connection.execute(select(g.group_id).where(g.state == "queued", g.group_id.in_(aside))).scalars()
-    held = (held_groups(connection) - set(fate)) | set(without)
+    held = held_groups(connection) | set(without)
     found: list[Stored] = []
     count = 0
     query = select(outbox_group).where(g.state == "queued").order_by(g.n).limit(most_ops + len(held))

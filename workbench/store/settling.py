@@ -41,7 +41,10 @@ def settle(incoming: Incoming, result: Mapping[str, Any], at: datetime) -> str:
         _conflict(incoming, group, result)
         return "conflict"
     if status == "blocked":
-        return _blocked(incoming, group["group_id"])
+        if not any(op["state"] == "quarantine" for op in _ops(connection, group["group_id"])):
+            return "queued"
+        _quarantine(incoming, group["group_id"], group["result"] or {})
+        return "quarantine"
     tries = group["tries"] + 1
     kept = {n: result.get(n) for n in ("status", "code", "message", "incident") if result.get(n)}
     values: dict[str, Any] = {"tries": tries, "result": kept}
@@ -52,18 +55,12 @@ def settle(incoming: Incoming, result: Mapping[str, Any], at: datetime) -> str:
     return "quarantine"
 
 
-def _blocked(incoming: Incoming, group_id: str) -> str:
-    """Not applied, because of what it builds on. Work on what the person lost has learnt its fate by that."""
-    if all(op["state"] != "quarantine" for op in _ops(incoming.connection, group_id)):
-        return "queued"
-    _quarantine(incoming, group_id, {"status": "revoked"})
-    return "quarantine"
-
-
 def _quarantine(incoming: Incoming, group_id: str, kept: dict[str, Any]) -> None:
     set_aside(incoming.rebasing, [group_id], kept)
     incoming.connection.execute(
-        update(outbox_group).where(outbox_group.c.group_id == group_id).values(state="quarantine")
+        update(outbox_group)
+        .where(outbox_group.c.group_id == group_id)
+        .values(state="quarantine", settled_at=None)
     )
 
 
