@@ -17,9 +17,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, MetaData, Table, text, update
+from sqlalchemy import Connection, Table, text, update
 from sqlalchemy.schema import Column
 
+import workbench.server.identity.schema  # noqa: F401 - its tables join the metadata
 from workbench.clock import to_text
 from workbench.errors import StorageProblem, UserError
 from workbench.i18n import _

