@@ -205,7 +205,7 @@ def dump(desk: Desk) -> dict[str, list[tuple[object, ...]]]:
 def test_a_backup_restored_is_the_same_server_of_another_epoch(
     kept: tuple[Desk, Place, Path], tmp_path: Path
 ) -> None:
-    desk, place, target = kept
+    desk, _place, target = kept
     restored = Place(tmp_path / "new")
     epoch, count = restore_backup(restored, Settings(), target, DOMAIN)
     assert count > 50 and restored.key() == POLICY.key

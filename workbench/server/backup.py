@@ -82,15 +82,12 @@ def restore_backup(place: Place, settings: Settings | None, source: Path, domain
                 raise UserError(_("Varmuuskopio on toisen ohjelmaversion tekemä."), field="source")
             key = bytes.fromhex(packed.read("server.key").decode())
             wanted = settings or Settings(**json.loads(packed.read("settings.json")))
-            if place.key_file.exists():
-                raise UserError(_("Kansiossa {path} on jo palvelin.").format(path=place.folder), field="data")
+            place.demand_empty()
             with place.database(wanted) as database:
                 if has_tables(database):
                     raise UserError(_("Tietokannassa on jo palvelimen tiedot."), field="database")
-                epoch, count = _restore_tables(database, packed, domain)
-            if count != manifest["rows"]:
-                raise StorageProblem(_("Varmuuskopio on vajaa."))
-            _restore_contents(place, packed)
+                _restore_contents(place, packed)
+                epoch, count = _restore_tables(database, packed, domain, int(manifest["rows"]))
             place.make(wanted, key)  # last: a folder without a key is no server
     except (zipfile.BadZipFile, KeyError, ValueError, EOFError) as error:
         raise StorageProblem(_("Tiedosto ei ole ehjä varmuuskopio: {path}").format(path=source)) from error
@@ -131,7 +128,7 @@ def _unpacked(value: Any) -> Any:
     return base64.b64decode(value["bytes"]) if isinstance(value, dict) else value
 
 
-def _restore_tables(database: Database, packed: zipfile.ZipFile, domain: Domain) -> tuple[str, int]:
+def _restore_tables(database: Database, packed: zipfile.ZipFile, domain: Domain, rows: int) -> tuple[str, int]:
     epoch, count = new_id(), 0
     with database.writing() as connection:
         create_tables(connection, domain.kinds)
@@ -144,6 +141,8 @@ def _restore_tables(database: Database, packed: zipfile.ZipFile, domain: Domain)
                         count += _insert(connection, table, batch)
                         batch = []
             count += _insert(connection, table, batch)
+        if count != rows:
+            raise StorageProblem(_("Varmuuskopio on vajaa."))
         connection.execute(update(clock).values(epoch=epoch))
     return epoch, count
 

@@ -61,14 +61,18 @@ class Place:
 
     def make(self, settings: Settings, key: bytes | None = None) -> None:
         """A new data folder; refused where there is one already."""
-        if self.key_file.exists():
-            raise UserError(_("Kansiossa {path} on jo palvelin.").format(path=self.folder), field="data")
+        self.demand_empty()
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         write_atomically(self.settings_file, json.dumps(asdict(settings), indent=1).encode())
         write_atomically(self.key_file, (key or secrets.token_bytes(32)).hex().encode())
         if os.name == "posix":
             self.key_file.chmod(0o600)
             self.settings_file.chmod(0o600)  # an address may hold a password
+
+    def demand_empty(self) -> None:
+        """Refuse a folder that holds a server."""
+        if self.key_file.exists():
+            raise UserError(_("Kansiossa {path} on jo palvelin.").format(path=self.folder), field="data")
 
     def settings(self) -> Settings:
         """What was set."""
@@ -144,6 +148,7 @@ def desk_of(
 
 def found_place(place: Place, settings: Settings, domain: Domain) -> str:
     """A new server: folder, key, tables; returns the epoch. A database that holds one already is refused."""
+    place.demand_empty()
     with place.database(settings) as database:
         if has_tables(database):
             raise UserError(_("Tietokannassa on jo palvelimen tiedot."), field="database")
