@@ -105,9 +105,10 @@ def set_aside(rebasing: Rebasing, groups: list[str], result: dict[str, Any]) -> 
             select(g.sent_at).where(g.group_id == group_id, g.state == "queued")
         ).scalar()
         _keep_texts(rebasing, group_id)
-        words = said_of(connection, group_id)["words"]  # the journal's own go when their scope does
+        said = said_of(connection, group_id)
+        kept = {n: said[n] for n in ("words", "reason") if said[n]}
         connection.execute(update(outbox).where(o.group_id == group_id).values(state="quarantine"))
-        values: dict[str, Any] = {"result": result | ({"words": words} if words else {})}
+        values: dict[str, Any] = {"result": result | ({"said": kept} if kept else {})}
         if sent is None:
             values |= {"state": "quarantine", "settled_at": None}
         connection.execute(update(outbox_group).where(g.group_id == group_id).values(**values))

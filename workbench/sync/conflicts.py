@@ -263,8 +263,7 @@ def _sentence(connection: Connection, group: resolving.Group) -> str:
     said = sending.said_of(connection, group["origin"] or group["group_id"])
     if not said["title"]:
         return str(group["command"])
-    words = said["words"] or (group["result"] or {}).get("words") or {}
-    return _(said["title"]).format_map(_Dashes(words))
+    return _(said["title"]).format_map(_Dashes(said["words"]))
 
 
 class _Dashes(dict[str, Any]):
