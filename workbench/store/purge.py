@@ -66,12 +66,17 @@ def purge_scope(rebasing: Rebasing, scope_id: str, *, lost: bool) -> None:
 
 
 def _pending_rows(rebasing: Rebasing, scope_id: str) -> set[Row]:
-    """Rows with own work on them that are, or were to be, in the scope."""
-    connection, found = rebasing.connection, set[Row]()
+    """Rows with own work on them that are in the scope, or were to be made there. One the server has elsewhere
+    is not lost with it, whatever the own work was to do with it."""
+    connection = rebasing.connection
     b, o = sync_base.c, outbox.c
-    found |= {(k, i) for k, i in connection.execute(select(b.kind, b.row_id).where(b.scope_id == scope_id))}
+    held = select(b.kind, b.row_id).where(b.scope_id == scope_id, b.data.is_not(None))
+    found = {(kind, row_id) for kind, row_id in connection.execute(held)}
     query = select(o.kind, o.row_id).where(o.scope_id == scope_id, o.state.in_(SHOWN)).distinct()
-    found |= {(k, i) for k, i in connection.execute(query)}
+    for kind, row_id in list(connection.execute(query)):
+        base = rebasing.base(kind, row_id)
+        if base is None or base["data"] is None:
+            found.add((kind, row_id))
     return found
 
 
