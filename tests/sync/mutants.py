@@ -412,6 +412,10 @@ def hunt(name: str, examples: int) -> tuple[str, float, str]:
     return name, time.monotonic() - start, found
 
 
+def _hunt(what: tuple[str, int]) -> tuple[str, float, str]:
+    return hunt(*what)
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("names", nargs="*", help="mutants to hunt; all when none is named")
@@ -421,7 +425,8 @@ def main() -> int:
     names = asked.names or list(MUTANTS)
     survivors = []
     with multiprocessing.get_context("spawn").Pool(asked.jobs, maxtasksperchild=1) as pool:
-        for name, seconds, found in pool.starmap(hunt, [(n, asked.examples) for n in names], chunksize=1):
+        hunts = [(n, asked.examples) for n in names]
+        for name, seconds, found in pool.imap_unordered(_hunt, hunts):
             print(f"{name:48} {seconds:6.1f} s  {found or 'SURVIVED'}", flush=True)
             survivors += [] if found else [name]
     print(f"{len(names) - len(survivors)} of {len(names)} caught")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +13,7 @@ from workbench.organisation.commands import AddPerson, GiveRole, SetUpMunicipali
 from workbench.organisation.hours import parse_hours
 from workbench.organisation.model import Role
 from workbench.resources import resource_text
+from workbench.store.commands import Command
 from workbench.store.store import Store
 
 # The demonstration's own user: a registrar whose desk serves all five, as the region decided.
@@ -80,8 +82,18 @@ def load_region() -> Region:
     return Region(tuple(data["municipalities"]), tuple(data["offices"]), people)
 
 
+Execute = Callable[[Command, Session], Any]
+
+
 def set_up_region(store: Store, region: Region) -> None:
     """Municipalities, offices, people and roles by ordinary commands."""
+    write_region(store.execute, region)
+    store.set_meta("user", person_id(USER))
+    store.set_meta("last_municipality", "924")
+
+
+def write_region(execute: Execute, region: Region) -> None:
+    """The same through whatever runs commands."""
     for m in region.municipalities:
         session = Session(person_id(USER), m["code"])
         hours = ", ".join(f"{h['days']} {h['opens']}–{h['closes']}" for h in m["office_hours"])
@@ -100,11 +112,11 @@ def set_up_region(store: Store, region: Region) -> None:
             "round_to_year_end": False,
         }
         offices = {office_code(o["id"]): o["name"] for o in region.offices if o["municipality"] == m["code"]}
-        store.execute(SetUpMunicipality(code=m["code"], values=values, offices=offices), session)
+        execute(SetUpMunicipality(code=m["code"], values=values, offices=offices), session)
     for person in region.people:
         home = person.posts[0]
         session = Session(person_id(USER), home["municipality"])
-        store.execute(
+        execute(
             AddPerson(
                 person_id=person_id(person.id),
                 values={
@@ -120,10 +132,10 @@ def set_up_region(store: Store, region: Region) -> None:
             ),
             session,
         )
-    _roles(store, region)
+    _roles(execute, region)
 
 
-def _roles(store: Store, region: Region) -> None:
+def _roles(execute: Execute, region: Region) -> None:
     """Administrators first: after the first role only they may give more."""
     wanted: list[GiveRole] = []
     for person in region.people:
@@ -151,8 +163,6 @@ def _roles(store: Store, region: Region) -> None:
         seen.add(key)
         first = next(iter(made.values()), command.person_id)
         acting = made.get(command.municipality, first)
-        store.execute(command, Session(acting, command.municipality))
+        execute(command, Session(acting, command.municipality))
         if command.role is Role.ADMINISTRATOR:
             made.setdefault(command.municipality, command.person_id)
-    store.set_meta("user", person_id(USER))
-    store.set_meta("last_municipality", "924")
