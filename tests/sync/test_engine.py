@@ -522,3 +522,24 @@ def test_a_machine_reported_lost_destroys_what_it_holds(place: Region) -> None:
     left = [p for p in station.store.home.rglob("*") if p.is_file() and p.suffix != ".lock"]
     assert not station.store.blobs.has("924", ref.sha256)
     assert [p for p in left if p.stat().st_size] == []
+
+
+def test_a_case_that_is_no_longer_secret_stays_when_its_own_scope_ends(place: Region) -> None:
+    """Own work was made while the case was a scope of its own; the server has it in the office's since."""
+    station, other = joined(place, "registrar", "registrar")
+    case_id = first_case(station)
+    other.run(SetCaseValues(case_id=case_id, values=SECRET))
+    other.sync()
+    station.sync()
+    station.run(EditCase(case_id=case_id, changes={"summary": "Kesken"}))
+    secret = f"case:{case_id}"
+    assert station.row("case_file", case_id)["scope_id"] == secret
+    with station.store.writing() as connection:
+        incoming = Incoming(connection, station.store.domain.kinds)
+        base = incoming.rebasing.base("case_file", case_id)
+        assert base is not None
+        moved = {"kind": "case_file", "id": case_id, "scope": "unit:924/tekninen/10", "op": "put"}
+        incoming.apply([moved | {"rev": 9, "seq": 90_000, "data": base["data"]}])
+        incoming.purge(secret)
+    shown = station.row("case_file", case_id)
+    assert (shown["summary"], shown["scope_id"]) == ("Kesken", "unit:924/tekninen/10")

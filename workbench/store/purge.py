@@ -66,12 +66,17 @@ def purge_scope(rebasing: Rebasing, scope_id: str, *, lost: bool) -> None:
 
 
 def _pending_rows(rebasing: Rebasing, scope_id: str) -> set[Row]:
-    """Rows with own work on them that are, or were to be, in the scope."""
-    connection, found = rebasing.connection, set[Row]()
+    """Rows with own work on them that are in the scope, or were to be made there. One the server has elsewhere
+    is not lost with it, whatever the own work was to do with it."""
+    connection = rebasing.connection
     b, o = sync_base.c, outbox.c
-    found |= {(k, i) for k, i in connection.execute(select(b.kind, b.row_id).where(b.scope_id == scope_id))}
+    held = select(b.kind, b.row_id).where(b.scope_id == scope_id, b.data.is_not(None))
+    found = {(kind, row_id) for kind, row_id in connection.execute(held)}
     query = select(o.kind, o.row_id).where(o.scope_id == scope_id, o.state.in_(SHOWN)).distinct()
-    found |= {(k, i) for k, i in connection.execute(query)}
+    for kind, row_id in list(connection.execute(query)):
+        base = rebasing.base(kind, row_id)
+        if base is None or base["data"] is None:
+            found.add((kind, row_id))
     return found
 
 
@@ -105,9 +110,10 @@ def set_aside(rebasing: Rebasing, groups: list[str], result: dict[str, Any]) -> 
             select(g.sent_at).where(g.group_id == group_id, g.state == "queued")
         ).scalar()
         _keep_texts(rebasing, group_id)
-        words = said_of(connection, group_id)["words"]  # the journal's own go when their scope does
+        said = said_of(connection, group_id)
+        kept = {n: said[n] for n in ("words", "reason") if said[n]}
         connection.execute(update(outbox).where(o.group_id == group_id).values(state="quarantine"))
-        values: dict[str, Any] = {"result": result | ({"words": words} if words else {})}
+        values: dict[str, Any] = {"result": result | ({"said": kept} if kept else {})}
         if sent is None:
             values |= {"state": "quarantine", "settled_at": None}
         connection.execute(update(outbox_group).where(g.group_id == group_id).values(**values))

@@ -152,7 +152,8 @@ def _insert(
 
 
 def _replace(connection: Connection, group: Group, by: str, how: Mapping[str, Any]) -> None:
-    result = {"by": by, **how}
+    said = {n: v for n, v in (group["result"] or {}).items() if n == "said"}
+    result = {"by": by, **how, **said}
     g = outbox_group.c
     connection.execute(
         update(outbox_group)

@@ -105,11 +105,15 @@ def said_of(connection: Connection, group_id: str) -> dict[str, Any]:
         .where(c.journal_n == entry["n"], c.field.in_(("@title", "@reason")))
     )
     said = {r.field: r.after for r in connection.execute(query)}
+    # Of work that was set aside: the journal's own words may have gone with their scope.
+    g = outbox_group.c
+    result = connection.execute(select(g.result).where(g.group_id == group_id)).scalar() or {}
+    kept = result.get("said") or {}
     return {
         "about": [entry["kind"], entry["row_id"]],
         "title": entry["title_key"],
-        "words": said.get("@title") or {},
-        "reason": said.get("@reason") or "",
+        "words": said.get("@title") or kept.get("words") or {},
+        "reason": said.get("@reason") or kept.get("reason") or "",
     }
 
 

@@ -47,6 +47,7 @@ def settle(incoming: Incoming, result: Mapping[str, Any], at: datetime) -> str:
         return "quarantine"
     tries = group["tries"] + 1
     kept = {n: result.get(n) for n in ("status", "code", "message", "incident") if result.get(n)}
+    kept |= {n: v for n, v in (group["result"] or {}).items() if n == "said"}
     values: dict[str, Any] = {"tries": tries, "result": kept}
     connection.execute(update(outbox_group).where(g.group_id == group["group_id"]).values(**values))
     if result.get("code") in _AGAIN and tries < MOST_TRIES:

@@ -94,13 +94,13 @@ class Waiting:
 
 
 def load_conflicts(reader: Reader) -> list[Conflict]:
-    """Every conflict of the person's work, oldest first."""
+    """Every conflict of the person's work, oldest first; those that wait only for others of their deed last."""
     found: list[Conflict] = []
     for group in _own(reader, "conflict"):
         chain = resolving.chain_of(reader.connection, group)
         for kind, row_id, told in _rows_of(group):
             found.append(_conflict(reader, group, chain, kind, row_id, told))
-    return found
+    return sorted(found, key=lambda c: c.chosen)
 
 
 def _own(reader: Reader, state: str) -> list[resolving.Group]:
@@ -174,6 +174,7 @@ def _fields(
             clashes=name in clashing and (theirs is None or theirs.get(name) != value),
         )
         for name, value in mine.items()
+        if name not in kind.assigned  # numbers are nobody's to choose: the server gives them again
     ]
     if any(op["type"] == "delete" for op in ops):
         found.append(FieldConflict(WHOLE, _(kind.label), None, None, dict(theirs or {}), clashes=True))
@@ -263,8 +264,7 @@ def _sentence(connection: Connection, group: resolving.Group) -> str:
     said = sending.said_of(connection, group["origin"] or group["group_id"])
     if not said["title"]:
         return str(group["command"])
-    words = said["words"] or (group["result"] or {}).get("words") or {}
-    return _(said["title"]).format_map(_Dashes(words))
+    return _(said["title"]).format_map(_Dashes(said["words"]))
 
 
 class _Dashes(dict[str, Any]):
@@ -384,7 +384,8 @@ def _demand_choices(
         )
     mine = {n for op in ops if op["type"] == "patch" for n in op["patch"] or {}}
     deletes = any(op["type"] == "delete" for op in ops)
-    asked = {n for n in mine & set(told.get("fields") or []) if (theirs or {}).get(n) != _last(ops, n)}
+    clashing = (mine & set(told.get("fields") or [])) - set(kind.assigned)
+    asked = {n for n in clashing if (theirs or {}).get(n) != _last(ops, n)}
     if deletes or not told:
         asked = asked | {WHOLE}
     for name in asked:
