@@ -242,7 +242,7 @@ def _behind(desk: Desk, window: MainWindow) -> None:
             _warm(desk)
         while not stop.wait(0.5):
             try:
-                while not stop.is_set() and store.analyse_waiting(50):
+                while not stop.is_set() and (store.index_waiting(50) or store.analyse_waiting(50)):
                     pass
             except StorageProblem:
                 stop.wait(5)

@@ -15,11 +15,13 @@ from workbench.cases.corrections import TransferCase
 from workbench.cases.intake import taking_in
 from workbench.cases.items import FileItem
 from workbench.cases.openings import demand_content
+from workbench.cases.parts import AddNote
 from workbench.context import Session
 from workbench.documents.reading.read import read_arrival
 from workbench.store.changes import Changes
 from workbench.store.commands import Command
 from workbench.store.store import Reader, Store
+from workbench.sync.conflicts import DiscardWork, text_of
 
 
 class Desk:
@@ -43,6 +45,14 @@ class Desk:
         threading.Thread(
             target=self.store.set_meta, args=("last_municipality", municipality), daemon=True
         ).start()
+
+    def keep_as_note(self, group_id: str) -> list[Changes]:
+        """Keep what one wrote into something that is gone, or may not be changed, as a note of its case; the
+        work itself is let go. Both or neither."""
+        with self.reader() as reader:
+            text, case_id = text_of(reader, group_id)
+        commands = (AddNote(case_id=case_id, text=text), DiscardWork(group_id=group_id))
+        return self.store.execute_all(commands, self.session)
 
     # -- blocking work, for jobs -----------------------------------------------------------------------
 

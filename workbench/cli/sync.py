@@ -9,13 +9,14 @@ from typing import Annotated, Any
 
 import typer
 
-from workbench.cli.casework import AsJson
-from workbench.cli.desk import at_desk
-from workbench.cli.output import as_json, remark, result
+from workbench import desk
+from workbench.cli.casework import AsJson, Municipality
+from workbench.cli.desk import Options, at_desk, open_store
+from workbench.cli.output import as_json, explained, remark, result
 from workbench.errors import UserError
 from workbench.i18n import _
-from workbench.opening import system_ring
-from workbench.store.store import Reader, Store
+from workbench.opening import create_home, system_ring
+from workbench.store.store import Reader, Store, database_path
 from workbench.sync.conflicts import (
     WHOLE,
     Conflict,
@@ -26,9 +27,10 @@ from workbench.sync.conflicts import (
     load_quarantine,
 )
 from workbench.sync.engine import QUARANTINE_DAYS, USUAL_DAYS, Report
-from workbench.sync.errors import SyncError
+from workbench.sync.errors import SyncError, Wiped
 from workbench.sync.joining import engine_of, join
 from workbench.sync.status import SyncStatus, status_of
+from workbench.sync.transport import check_url
 
 
 def add_to(app: typer.Typer) -> None:
@@ -40,6 +42,9 @@ def add_to(app: typer.Typer) -> None:
     )
     app.command("resolve", help=_("Ratkaise ristiriita: kunkin kentän oma, toisen tai uusi arvo."))(resolve)
     app.command("discard", help=_("Hylkää oma muutos, jota palvelin ei hyväksynyt."))(discard)
+    app.command("keep-as-note", help=_("Säilytä oma teksti asian muistiinpanona ja hylkää muutos."))(
+        keep_as_note
+    )
     app.command("offer-again", help=_("Lähetä uudelleen muutos, jota palvelin ei hyväksynyt."))(offer_again)
 
 
@@ -51,10 +56,23 @@ def join_server(
     ],
     json: AsJson = False,
 ) -> None:
-    """Join a server; the code is read from a file, so that no list of processes shows it."""
-    with at_desk(context) as at:
-        made = join(at.store, url, token_file.read_text(encoding="utf-8"), system_ring())
-        shown = status_of(at.store)
+    """Join a server; the code is read from a file, so that no list of processes shows it. A new home is made
+    where there is none, and prints its recovery key."""
+    options: Options = context.obj
+    with explained():
+        recovery = ""
+        if database_path(options.home).exists():
+            store = open_store(options.home)
+        else:
+            check_url(url)
+            store, recovery = create_home(options.home)
+        try:
+            made = join(store, url, token_file.read_text(encoding="utf-8"), system_ring())
+            shown = status_of(store)
+        finally:
+            store.close()
+    if recovery:
+        remark(_("Palautusavain, kirjoita talteen: {key}").format(key=recovery))
     if json:
         as_json({"person_id": made.person_id, "adopted": made.adopted, "received": made.report.received})
         return
@@ -63,26 +81,32 @@ def join_server(
 
 
 def sync_now(context: typer.Context, json: AsJson = False) -> None:
-    """One cycle with the server; exit code 1 when something waits for a person."""
-    with at_desk(context) as at:
+    """One cycle with the server."""
+    options: Options = context.obj
+    with explained():
         report: Report | None = None
         failed: SyncError | None = None
+        store = open_store(options.home)
         try:
-            report = engine_of(at.store, system_ring()).run()
-        except SyncError as error:
-            failed = error
-        if report is None and failed is None:
-            raise UserError(_("Synkronointi on jo käynnissä toisessa ikkunassa."), code="busy")
-        while at.store.index_waiting():
-            pass
-        at.finish_index()
-        shown = status_of(at.store, error=failed)
-    if json:
-        as_json(_status(shown) | _did(report))
-    else:
-        result(shown.message)
-    if failed is not None:
-        raise failed
+            try:
+                report = engine_of(store, system_ring()).run()
+            except SyncError as error:
+                failed = error
+            if isinstance(failed, Wiped):
+                raise failed
+            if report is None and failed is None:
+                raise UserError(_("Synkronointi on jo käynnissä toisessa ikkunassa."), code="busy")
+            while store.index_waiting() or store.analyse_waiting():
+                pass
+            shown = status_of(store, error=failed)
+        finally:
+            store.close()
+        if json:
+            as_json(_status(shown) | _did(report))
+        else:
+            result(shown.message)
+        if failed is not None:
+            raise failed
 
 
 def _status(shown: SyncStatus) -> dict[str, Any]:
@@ -168,6 +192,13 @@ def discard(context: typer.Context, group_id: str) -> None:
     """Let go of work the server did not take in."""
     with at_desk(context) as at:
         remark(at.store.execute(DiscardWork(group_id=group_id), at.session).title)
+
+
+def keep_as_note(context: typer.Context, group_id: str, municipality: Municipality = "") -> None:
+    """Keep the text of work that cannot be taken in as a note."""
+    with at_desk(context, municipality) as at:
+        for changes in desk.Desk(at.store, at.session).keep_as_note(group_id):
+            remark(changes.title)
 
 
 def offer_again(context: typer.Context, group_id: str) -> None:

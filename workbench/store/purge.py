@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, delete, func, select, update
 
 from workbench.ids import new_id
 from workbench.store import scopes
@@ -22,9 +22,11 @@ from workbench.store.schema import (
     outbox_group,
     search_entry,
     sync_base,
+    sync_scope,
     unknown_entry,
 )
 from workbench.store.search.index import forget
+from workbench.store.sending import said_of
 from workbench.store.serverrows import shape_of
 
 Row = tuple[str, str]
@@ -103,13 +105,33 @@ def set_aside(rebasing: Rebasing, groups: list[str], result: dict[str, Any]) -> 
             select(g.sent_at).where(g.group_id == group_id, g.state == "queued")
         ).scalar()
         _keep_texts(rebasing, group_id)
+        words = said_of(connection, group_id)["words"]  # the journal's own go when their scope does
         connection.execute(update(outbox).where(o.group_id == group_id).values(state="quarantine"))
-        values: dict[str, Any] = {"result": result}
+        values: dict[str, Any] = {"result": result | ({"words": words} if words else {})}
         if sent is None:
             values |= {"state": "quarantine", "settled_at": None}
         connection.execute(update(outbox_group).where(g.group_id == group_id).values(**values))
     for kind, row_id in sorted(rows):
         rebasing.row(kind, row_id)
+
+
+def erase_unseen_history(connection: Connection) -> int:
+    """What the journal remembers in scopes that are not granted, of work that was not taken in: nobody here may
+    read it. Returns how many scopes were emptied."""
+    v, s, o = journal_value.c, sync_scope.c, outbox.c
+    seen = set(connection.execute(select(s.scope_id)).scalars())
+    seen |= set(connection.execute(select(o.scope_id).where(o.state.in_(SHOWN)).distinct()).scalars())
+    count = 0
+    scope: str | None = ""
+    # From one scope to the next by the index: a long journal has few of them.
+    while (
+        scope := connection.execute(select(func.min(v.scope_id)).where(v.scope_id > scope)).scalar()
+    ) is not None:
+        if scope not in seen:
+            connection.execute(delete(journal_value).where(v.scope_id == scope))
+            set_meta(connection, PURGE_WAITS, new_id())
+            count += 1
+    return count
 
 
 def _keep_texts(rebasing: Rebasing, group_id: str) -> None:

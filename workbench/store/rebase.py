@@ -81,6 +81,9 @@ class Rebasing:
             )
             if base["data"] is None:
                 self.remove(kind, [row_id])
+                if not base["rev"]:
+                    # It was never anywhere but here, and what it held lay in a scope that may never be.
+                    self.erase_history(kind_name, row_id)
                 return
             self._write_clean(kind, row_id, base)
             return

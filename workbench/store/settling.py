@@ -41,7 +41,10 @@ def settle(incoming: Incoming, result: Mapping[str, Any], at: datetime) -> str:
         _conflict(incoming, group, result)
         return "conflict"
     if status == "blocked":
-        return "queued"
+        if not any(op["state"] == "quarantine" for op in _ops(connection, group["group_id"])):
+            return "queued"
+        _quarantine(incoming, group["group_id"], group["result"] or {})
+        return "quarantine"
     tries = group["tries"] + 1
     kept = {n: result.get(n) for n in ("status", "code", "message", "incident") if result.get(n)}
     values: dict[str, Any] = {"tries": tries, "result": kept}
@@ -55,7 +58,9 @@ def settle(incoming: Incoming, result: Mapping[str, Any], at: datetime) -> str:
 def _quarantine(incoming: Incoming, group_id: str, kept: dict[str, Any]) -> None:
     set_aside(incoming.rebasing, [group_id], kept)
     incoming.connection.execute(
-        update(outbox_group).where(outbox_group.c.group_id == group_id).values(state="quarantine")
+        update(outbox_group)
+        .where(outbox_group.c.group_id == group_id)
+        .values(state="quarantine", settled_at=None)
     )
 
 

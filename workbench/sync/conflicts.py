@@ -263,7 +263,8 @@ def _sentence(connection: Connection, group: resolving.Group) -> str:
     said = sending.said_of(connection, group["origin"] or group["group_id"])
     if not said["title"]:
         return str(group["command"])
-    return _(said["title"]).format_map(_Dashes(said["words"]))
+    words = said["words"] or (group["result"] or {}).get("words") or {}
+    return _(said["title"]).format_map(_Dashes(words))
 
 
 class _Dashes(dict[str, Any]):

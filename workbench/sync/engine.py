@@ -24,6 +24,7 @@ from workbench.store import scopes, sending
 from workbench.store.adopting import ADOPT
 from workbench.store.incoming import Incoming, server_rows_of
 from workbench.store.meta import get_meta, set_meta
+from workbench.store.purge import erase_unseen_history
 from workbench.store.resolving import expire_quarantine
 from workbench.store.schema import SCHEMA
 from workbench.store.settling import settle
@@ -404,6 +405,7 @@ class Engine:
             incoming = self._incoming(connection, report)
             for scope_id in unseen:
                 incoming.purge(scope_id)
+            erase_unseen_history(connection)
             sending.let_go(connection, now)
             expire_quarantine(connection, now, timedelta(days=days))
         if self.store.purge_waits:

@@ -18,7 +18,7 @@ from workbench.store.meta import SERVER
 from workbench.store.store import Store
 from workbench.sync import wire
 from workbench.sync.engine import ADOPTION, Engine, Report
-from workbench.sync.tokens import TokenKeeper
+from workbench.sync.tokens import RingOrStore, TokenKeeper
 from workbench.sync.transport import HttpTransport, check_url
 
 
@@ -33,7 +33,7 @@ class Joined:
 
 def keeper_of(store: Store, ring: SecretStore) -> TokenKeeper:
     """The keeper of this workstation's tokens."""
-    return TokenKeeper(ring, store.workstation, store.home, store.clock)
+    return TokenKeeper(RingOrStore(ring, store), store.workstation, store.home, store.clock)
 
 
 def transport_of(store: Store, ring: SecretStore, url: str = "") -> HttpTransport:
@@ -65,7 +65,7 @@ def join(
             code="demo",
         )
     transport = transport_of(store, ring, address)
-    person_id = transport.enrol(token, device_name or platform.node() or _("työasema"))
+    person_id = transport.enrol(token.strip(), device_name or platform.node() or _("työasema"))
     told = transport.session(
         {"client_id": store.workstation, "app": "", "protocol": wire.PROTOCOL, "schema": "", "epoch": ""}
     )

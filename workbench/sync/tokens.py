@@ -19,12 +19,33 @@ from workbench.clock import Clock, from_text
 from workbench.errors import StorageProblem
 from workbench.i18n import _
 from workbench.store.keys import SecretStore
+from workbench.store.store import Store
 from workbench.sync.errors import SignedOut
 
 _EARLY = timedelta(seconds=30)
 
 Refresh = Callable[[str], dict[str, Any]]
 """Asks the server for a new pair with the renewing token; the answer as the wire has it."""
+
+
+class RingOrStore:
+    """The key ring; on a machine that has none, the store itself, which is encrypted by a passphrase then. Only
+    one of the two has a secret at a time."""
+
+    def __init__(self, ring: SecretStore, store: Store) -> None:
+        self._ring = ring
+        self._store = store
+
+    def get(self, name: str) -> str | None:
+        return self._ring.get(name) or self._store.meta(f"secret:{name}") or None
+
+    def set(self, name: str, secret: str) -> bool:
+        if self._ring.set(name, secret):
+            if self._store.meta(f"secret:{name}"):
+                self._store.set_meta(f"secret:{name}", "")
+            return True
+        self._store.set_meta(f"secret:{name}", secret)
+        return True
 
 
 class TokenKeeper:

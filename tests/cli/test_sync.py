@@ -1,0 +1,72 @@
+"""The shell and a server: join an empty home, hand over, decide."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.conftest import Shell, read
+from tests.sync.stations import Region, region
+from tests.sync.test_joining import Reached
+from workbench.cases.edit import EditCase
+from workbench.cli import sync as cli_sync
+from workbench.sync import joining
+
+
+@pytest.fixture
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Region]:
+    (tmp_path / "region").mkdir()
+    with region(tmp_path / "region") as made:
+        wires: dict[str, Any] = {}
+
+        def reach(store: Any, *_args: Any, **_more: Any) -> Reached:
+            return wires.setdefault(store.workstation, Reached(made.server, "person-both", store.workstation))
+
+        monkeypatch.setattr(joining, "transport_of", reach)
+        yield made
+
+
+def test_a_home_that_is_not_joined_says_what_to_do(office: Shell) -> None:
+    assert "workbench join" in office("sync", code=1).stderr
+    assert read(office("conflicts", "--json")) == {"conflicts": [], "set_aside": []}
+
+
+def test_an_address_that_is_not_encrypted_makes_no_home(shell: Shell, home: Path, tmp_path: Path) -> None:
+    token = tmp_path / "koodi"
+    token.write_text("koodi")
+    assert "https" in shell("join", "http://server.example", "--token-file", token, code=1, who="").stderr
+    assert not (home / "store.db").exists()
+
+
+def test_join_work_sync_and_choose(shell: Shell, place: Region, home: Path, tmp_path: Path) -> None:
+    token = tmp_path / "koodi"
+    token.write_text("koodi\n")
+    made = shell("join", "https://server.example", "--token-file", token, who="")
+    assert made.stdout == "person-both\n" and "alautusavain" in made.stderr
+    assert shell("sync", who="").stdout.startswith("ajan tasalla")
+    other = place.stations[0]
+    case_id = other.rows("case_file")[0]["id"]
+    other.run(EditCase(case_id=case_id, changes={"title": "Toisen otsikko"}))
+    store = cli_sync.open_store(home)
+    try:
+        from workbench.context import Session
+
+        store.execute(
+            EditCase(case_id=case_id, changes={"title": "Oma otsikko"}), Session("person-both", "924")
+        )
+    finally:
+        store.close()
+    other.sync()
+    report = read(shell("sync", "--json", who=""))
+    assert (report["state"], report["conflicts"], report["sent"]) == ("conflict", 1, 1)
+    (found,) = read(shell("conflicts", "--json", who=""))["conflicts"]
+    (field,) = found["fields"]
+    assert (field["mine"], field["theirs"], field["clashes"]) == ("Oma otsikko", "Toisen otsikko", True)
+    assert "Valitse" in shell("resolve", "case_file", case_id, code=1, who="").stderr
+    shell("resolve", "case_file", case_id, "--field", "title==Yhteinen otsikko", who="")
+    assert read(shell("sync", "--json", who=""))["state"] == "up_to_date"
+    other.sync()
+    assert other.row("case_file", case_id)["title"] == "Yhteinen otsikko"

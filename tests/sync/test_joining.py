@@ -1,0 +1,120 @@
+"""Joining a server: what was here before is kept whole, and nothing changes unless all goes well."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.fakes.ring import FakeRing
+from tests.fakes.server import Server, Wire
+from tests.fakes.world import World
+from tests.sync.stations import Region, region
+from workbench.errors import UserError
+from workbench.store.adopting import ADOPT
+from workbench.store.check import check_store
+from workbench.sync import joining
+from workbench.sync.engine import ADOPTION, Engine
+from workbench.sync.errors import Offline, Refused
+from workbench.sync.joining import join
+
+
+class Reached(Wire):
+    """A transport that can also enrol."""
+
+    features: tuple[str, ...] = ()
+    wrong = False
+
+    def enrol(self, token: str, _device: str) -> str:
+        if self.wrong or token != "koodi":
+            raise Refused("Liittymiskoodi ei kelpaa.", code="sign_in_failed")
+        return self.principal.person_id
+
+    def sign_out(self) -> None:
+        self.signed_out = True
+
+    def session(self, body: dict[str, Any]) -> dict[str, Any]:
+        return super().session(body) | {"features": list(self.features)}
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Iterator[Region]:
+    (tmp_path / "region").mkdir()
+    with region(tmp_path / "region") as made:
+        yield made
+
+
+def reach(monkeypatch: pytest.MonkeyPatch, server: Server, world: World, **more: Any) -> Reached:
+    wire = Reached(server, "person-registrar", world.store.workstation)
+    for name, value in more.items():
+        setattr(wire, name, value)
+    monkeypatch.setattr(joining, "transport_of", lambda *_args, **_more: wire)
+    return wire
+
+
+def test_a_store_that_holds_only_settings_takes_the_servers(
+    place: Region, plain: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reach(monkeypatch, place.server, plain)
+    made = join(plain.store, "https://server.example", "koodi", FakeRing())
+    assert made.person_id == "person-registrar" and made.adopted == 0
+    assert plain.store.is_joined and plain.store.meta("user") == "person-registrar"
+    assert len(plain.rows("case_file")) == 3
+    have = {(k, r["id"]) for k in plain.store.domain.kinds.names() for r in plain.rows(k)}
+    assert have == set(place.visible("registrar"))
+    with pytest.raises(UserError, match="jo liitetty"):
+        join(plain.store, "https://server.example", "koodi", FakeRing())
+
+
+def test_a_wrong_code_or_an_old_server_change_nothing(
+    place: Region, plain: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case_id = plain.register()
+    before = plain.rows("case_file")
+    wire = reach(monkeypatch, place.server, plain, wrong=True)
+    with pytest.raises(Refused):
+        join(plain.store, "https://server.example", "koodi", FakeRing())
+    wire.wrong = False
+    with pytest.raises(UserError, match="Mitään ei muutettu"):
+        join(plain.store, "https://server.example", "koodi", FakeRing())
+    assert not plain.store.is_joined and plain.rows("case_file") == before and wire.signed_out
+    assert plain.register("Jatkuu") != case_id
+    assert check_store(plain.store) == []
+
+
+def test_what_was_registered_here_stays_and_waits_for_the_server(
+    place: Region, plain: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ids = {plain.register(f"Oma {n}") for n in range(3)}
+    numbers = {r["id"]: r["number"] for r in plain.rows("case_file")}
+    wire = reach(monkeypatch, place.server, plain, features=(ADOPTION,))
+
+    def off(_epoch: str, _groups: Any) -> dict[str, Any]:
+        raise Offline("verkko katkesi")
+
+    monkeypatch.setattr(wire, "push", off)
+    with pytest.raises(Offline):
+        join(plain.store, "https://server.example", "koodi", FakeRing())
+    assert plain.store.is_joined
+    # Numbers given are kept as they were, though the server has cases of the same number.
+    own = [r for r in plain.rows("case_file") if r["id"] in ids]
+    assert len(own) == 3 and all(numbers[r["id"]] == r["number"] for r in own)
+    assert check_store(plain.store) == []
+    # A server that cannot take them in is not sent them; the rest goes on.
+    wire.features = ()
+    monkeypatch.undo()
+    report = Engine(plain.store, wire, "person-registrar").run()
+    assert report is not None and report.sent == 0
+    with plain.store.reader() as connection:
+        from workbench.store.sending import groups_of_command
+
+        assert len(groups_of_command(connection, ADOPT)) >= 3
+
+
+def test_a_demonstration_does_not_join(place: Region, plain: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    reach(monkeypatch, place.server, plain)
+    plain.store.set_meta("demo", "1")
+    with pytest.raises(UserError, match="Esittelyaineistoa"):
+        join(plain.store, "https://server.example", "koodi", FakeRing())
