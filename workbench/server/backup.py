@@ -128,7 +128,9 @@ def _unpacked(value: Any) -> Any:
     return base64.b64decode(value["bytes"]) if isinstance(value, dict) else value
 
 
-def _restore_tables(database: Database, packed: zipfile.ZipFile, domain: Domain, rows: int) -> tuple[str, int]:
+def _restore_tables(
+    database: Database, packed: zipfile.ZipFile, domain: Domain, rows: int
+) -> tuple[str, int]:
     epoch, count = new_id(), 0
     with database.writing() as connection:
         create_tables(connection, domain.kinds)
