@@ -260,3 +260,14 @@ def test_the_administration_runs_commands_on_the_server(office: Office) -> None:
     with pytest.raises(UserError):
         execute(office.database, DOMAIN, ContinueSeries(municipality="236", year=2026, next_number=2), NOW)
     assert office.faults() == []
+
+
+def test_done_undone_and_sent_twice_in_one_request(office: Office) -> None:
+    case_id, group = office.register()
+    task = office.run(AddTask(case_id=case_id, title="Tee", assignee_id="person-preparer"))
+    undo = office.run(Undo(undone=task["group_id"]))
+    results = office.push([group, task, undo, task, undo], "registrar")
+    assert statuses(results) == ["applied"] * 5
+    assert results[1]["ops"] == results[3]["ops"]
+    assert office.rows("registrar", "task") == {}
+    assert office.faults() == []

@@ -76,16 +76,24 @@ def no_stored_result() -> Iterator[None]:
 
 @mutant
 def cursor_saved_before_the_rows() -> Iterator[None]:
-    real = incoming.Incoming.apply
+    real = engine.Engine._pull
 
-    def apply(self: Any, entries: Any, *, granted_until: str = "") -> None:
-        if granted_until and entries:
-            scopes.set_cursor(self.connection, granted_until)
-            self.connection.commit()
-            self.connection.begin()
-        real(self, entries, granted_until=granted_until)
+    def pulled(self: Any, limits: Any, report: Any, **more: Any) -> Any:
+        calls = self.transport.pull
 
-    with put(incoming.Incoming, "apply", apply):
+        def noted(**asked: Any) -> Any:
+            page = calls(**asked)
+            with self.store.writing() as connection:
+                scopes.set_cursor(connection, page["next"])
+            return page
+
+        self.transport.pull = noted
+        try:
+            return real(self, limits, report, **more)
+        finally:
+            del self.transport.pull
+
+    with put(engine.Engine, "_pull", pulled):
         yield
 
 

@@ -33,22 +33,23 @@ def spec_of(unit: ServerUnit, group: Mapping[str, Any]) -> tuple[CommandSpec, Co
     while True:
         made = _group(unit, undone)
         turns += 1
-        if made.person_id != str(group["actor"]) or made.municipality != str(group["municipality"]):
+        if made["person_id"] != str(group["actor"]) or made["municipality"] != str(group["municipality"]):
             raise Refused.rejected(
                 "forbidden", _("Vain tekijä itse voi kumota toimen. Korjaa se sen sijaan.")
             )
-        original = unit.domain.commands.by_type.get(made.command)
+        original = unit.domain.commands.by_type.get(made["command"])
         if original is None or turns > _MOST_TURNS:
             raise Refused.rejected("unknown_command", _("Kumottavaa toimea ei löydy."))
         if original.command is not Undo:
             break
-        undone = made.undoes
+        undone = made["undoes"]
     if not original.undoable:
         raise Refused.rejected(
             "forbidden", _("Tätä ei voi kumota, koska numero on annettu tai viesti lähetetty. Korjaa se.")
         )
     taken = select(group_result.c.group_id).where(group_result.c.undoes == str(group["undoes"]))
-    if unit.raw.execute(taken.limit(1)).first() is not None:
+    here = any(o["undoes"] == str(group["undoes"]) for o in unit.outcomes.values())
+    if here or unit.raw.execute(taken.limit(1)).first() is not None:
         raise Refused.rejected("stale", _("Tämä on jo kumottu."))
     return spec, original
 
@@ -56,11 +57,15 @@ def spec_of(unit: ServerUnit, group: Mapping[str, Any]) -> tuple[CommandSpec, Co
 _MOST_TURNS = 50
 
 
-def _group(unit: ServerUnit, group_id: str) -> Any:
-    found = unit.raw.execute(select(group_result).where(group_result.c.group_id == group_id)).first()
+def _group(unit: ServerUnit, group_id: str) -> Mapping[str, Any]:
+    """The outcome of an applied group, of this request or an earlier one."""
+    found: Any = unit.outcomes.get(group_id)
     if found is None:
+        query = select(group_result).where(group_result.c.group_id == group_id)
+        found = unit.raw.execute(query).mappings().first()
+    if found is None or found["outcome"]["status"] != "applied":
         raise Refused.blocked()
-    return found
+    return dict(found)
 
 
 def session_of(unit: ServerUnit, group: Mapping[str, Any]) -> Session:

@@ -89,6 +89,7 @@ class ServerUnit(UnitOfWork):
         self.careful = False  # whether each group is written at once, to find the one the database refuses
         self.applied: list[Applied] = []  # of the groups accepted so far
         self.former_revs: dict[Key, int] = {}
+        self.outcomes: dict[str, dict[str, Any]] = {}  # of this request, by group; written at its end
         self.group: list[Applied] = []
         self._rows: dict[Key, Row | None] = {}
         self._waiting: dict[Key, None] = {}  # accepted, not written yet
