@@ -189,7 +189,7 @@ def test_on_the_server_only_its_unit_of_work_writes_rows_of_kinds() -> None:
             "kinds.table" in ast.unparse(a) or ast.unparse(a) in ({"table"} | _tables()) for a in node.args
         )
     }
-    assert found == {"workbench.server.database", "workbench.server.unit"}  # the first is handed its table
+    assert found == {"workbench.server.unit"}
 
 
 def test_no_relation_reaches_the_network_or_key_ring_but_through_its_one_door() -> None:

