@@ -22,7 +22,7 @@ from workbench.store.undo import Undo
 def spec_of(unit: ServerUnit, group: Mapping[str, Any]) -> tuple[CommandSpec, CommandSpec]:
     """The command of a group, and the one whose rights are asked: for an undo the one that is taken back."""
     spec = unit.domain.commands.by_type.get(str(group["command"]))
-    if spec is None or int(group.get("version") or 1) > spec.version:
+    if spec is None or spec.local or int(group.get("version") or 1) > spec.version:
         raise Refused.rejected(
             "unknown_command", _("Palvelin ei tunne tätä toimea. Palvelin pitää päivittää ensin.")
         )

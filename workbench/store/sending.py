@@ -5,6 +5,7 @@ From ``sent_at`` on a group may already be applied: what was sent is kept to the
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Any
@@ -180,6 +181,12 @@ def offer_again(rebasing: Rebasing, now: datetime) -> int:
     count = connection.execute(
         select(func.count()).select_from(outbox_group).where(g.group_id.in_(lately))
     ).scalar_one()
+    # Texts of rows that have gone meanwhile are in what was sent.
+    for text in list(connection.execute(select(g.envelope).where(g.group_id.in_(lately))).scalars()):
+        for op in json.loads(text)["ops"]:
+            if op.get("derived"):
+                mine = (o.op_id == op["op_id"]) & o.derived.is_(None)
+                connection.execute(update(outbox).where(mine).values(derived=op["derived"]))
     connection.execute(update(outbox).where(o.group_id.in_(lately)).values(state="queued"))
     connection.execute(update(outbox_group).where(g.group_id.in_(lately)).values(state="queued"))
     for kind, row_id in rows:

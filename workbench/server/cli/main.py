@@ -91,15 +91,16 @@ def demo(
     data: Data = _HERE,
     port: Annotated[int, typer.Option(min=0, max=65535)] = 8470,
     embedded_postgres: Embedded = False,
+    cases: Annotated[int, typer.Option(min=0, max=5000, help=_("Kuinka monta asiaa."))] = 60,
     only_make: Annotated[bool, typer.Option("--only-make", help=_("Älä käynnistä."))] = False,
 ) -> None:
-    """A server with the made-up region on the machine itself."""
+    """A server with the made-up region and its cases, on the machine itself."""
     with explained():
         place = Place(data)
         if not place.key_file.exists():
             found_place(place, _settings("", embedded_postgres), whole_domain())
             with opened(place, whole_domain(), SystemClock()) as desk:
-                for username, name, code in people.found_region(desk):
+                for username, name, code in people.found_region(desk, cases):
                     result(f"{username}\t{name}\t{code}")
             remark(
                 _("Liity työasemalla: workbench join http://127.0.0.1:{port} --token-file TIEDOSTO").format(

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+import tempfile
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from sqlalchemy import select
 
 from workbench.clock import local
 from workbench.errors import UserError
 from workbench.i18n import _
+from workbench.opening import create_home
 from workbench.organisation.commands import AddPerson, ContinueSeries, GiveRole, SetUpMunicipality
 from workbench.organisation.model import Role
 from workbench.organisation.tables import municipality
@@ -19,6 +22,8 @@ from workbench.organisation.tables import office as offices
 from workbench.server.administration import execute
 from workbench.server.desk import Desk
 from workbench.server.identity import accounts
+from workbench.server.taking_over import take_over
+from workbench.setup.demo import build_demo
 from workbench.setup.municipality import DEFAULT_OFFICES, SetUp, check_set_up
 from workbench.setup.region import load_region, person_id, write_region
 
@@ -115,14 +120,28 @@ def add_unit(
         _run(desk, ContinueSeries(municipality=code, year=year, next_number=next_number), code)
 
 
-def found_region(desk: Desk) -> Iterator[tuple[str, str, str]]:
-    """The made-up region; yields (username, name, joining code) of each of its people."""
+def found_region(desk: Desk, cases: int) -> Iterator[tuple[str, str, str]]:
+    """The made-up region with so many cases; yields (username, name, joining code) of each of its people."""
     region = load_region()
-    write_region(lambda command, session: _run(desk, command, session.municipality), region)
+    if cases:
+        _take_over_demonstration(desk, cases)
+    else:
+        write_region(lambda command, session: _run(desk, command, session.municipality), region)
     for one in region.people:
         username = username_of(one.name)
         made = _open_account(desk, username, person_id(one.id))
         yield username, one.name, joining_code(desk, made)
+
+
+def _take_over_demonstration(desk: Desk, cases: int) -> None:
+    """The region as a workstation's demonstration makes it, letters and all, brought onto the server."""
+    with tempfile.TemporaryDirectory() as folder:
+        store, _recovery = create_home(Path(folder) / "home", demo=True)
+        try:
+            build_demo(store, cases=cases, seed=1)
+            take_over(desk, store)
+        finally:
+            store.close()
 
 
 def _open_account(desk: Desk, username: str, person: str) -> str:
