@@ -7,25 +7,15 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-<<<<<<< HEAD
 from hypothesis import HealthCheck, Phase, given, settings
 
 from tests.server.http import Served, served
 from tests.server.office import founded
-=======
-
-from tests.server.http import Served, served
-from tests.server.office import founded
-from workbench.domain import whole_domain
->>>>>>> main
 from workbench.server.database import Database
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # of the library's own imports
-<<<<<<< HEAD
     import schemathesis
-=======
->>>>>>> main
     from schemathesis.checks import not_a_server_error
     from schemathesis.specs.openapi.checks import (
         content_type_conformance,
