@@ -142,17 +142,20 @@ def test_two_workstations_and_a_server(place: Place) -> None:
 
     # Both correct the same time of arrival; neither has heard of the other.
     def correct(home: str, at: str, why: str) -> None:
-        place.at(home, "case", "correct-arrival", number, "-m", "Veteli", "--at", at, "--reason", why)
+        paper = shown["documents"][0]["identifier"]
+        words = ("-m", "Veteli", "--document", paper, "--at", at, "--reason", why)
+        place.at(home, "case", "correct-arrival", number, *words)
 
     correct("a", "2026-11-23T09:00", "leima")
     correct("b", "2026-11-23T08:00", "postin kuitti")
     place.at("a", "sync")
     assert place.at("b", "sync", "--json")["conflicts"] == 1
-    found = place.at("b", "conflicts", "--json")
-    clash = found["conflicts"][0]
-    assert {f["name"] for f in clash["fields"] if f["clashes"]} & {"arrived_at", "opened_on"}
-    choices = [f"--field={f['name']}=mine" for f in clash["fields"] if f["clashes"]]
-    place.at("b", "resolve", clash["kind"], clash["row_id"], *choices)
+    clashes = place.at("b", "conflicts", "--json")["conflicts"]
+    assert {c["kind"] for c in clashes} == {"case_file", "document"}, "both are told, and both are settled"
+    for clash in clashes:
+        (field,) = [f for f in clash["fields"] if f["clashes"]]
+        assert (field["name"], field["theirs"][:16]) == ("arrived_at", "2026-11-23T07:00")
+        place.at("b", "resolve", clash["kind"], clash["row_id"], "--field=arrived_at=mine")
     assert place.at("b", "sync", "--json")["conflicts"] == 0
     place.at("a", "sync")
     for home in ("a", "b"):
