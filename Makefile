@@ -1,7 +1,7 @@
 # Every target works through tools/bootstrap.py, so that Windows needs no make (see README).
 PYTHON ?= python3
 
-.PHONY: help run test check bench shots clean
+.PHONY: help run test check bench mutants shots clean
 
 help:   ## this list
 	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed 's/: .*## /\t/'
@@ -17,6 +17,9 @@ check:  ## linters, types and architecture
 
 bench:  ## benchmarks, as ratios against a baseline in the same run
 	@$(PYTHON) tools/bootstrap.py bench
+
+mutants: ## broken variants of the sync; each must be noticed (half an hour)
+	@$(PYTHON) tools/bootstrap.py mutants
 
 shots:  ## a picture of every screen into shots/
 	@$(PYTHON) tools/bootstrap.py shots

@@ -1,6 +1,6 @@
 """Set up .venv and run one task in it. Only the standard library; the same on Linux, macOS and Windows.
 
-    python tools/bootstrap.py run | test | check | bench | shots   [further arguments for the task]
+    python tools/bootstrap.py run | test | check | bench | mutants | shots   [further arguments for the task]
 
 The set-up is repeated only when pyproject.toml or constraints.txt has changed since the last one.
 """
@@ -26,6 +26,7 @@ EXTRAS = {
     "test": f"[test,{_SERVER}]",
     "check": f"[test,check,{_SERVER}]",
     "bench": f"[test,{_SERVER}]",
+    "mutants": f"[test,{_SERVER}]",
     "shots": "[test]",
 }
 TASKS = {
@@ -37,6 +38,7 @@ TASKS = {
         ["-m", "mypy"],
     ],
     "bench": [["-m", "benchmarks"]],
+    "mutants": [["-m", "tests.sync.mutants"]],
     "shots": [["-m", "tools.screenshots", "--home", "home/shots", "--out", "shots"]],
 }
 

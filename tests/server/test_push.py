@@ -12,7 +12,7 @@ from tests.fakes.world import SECRET
 from tests.server.office import DOMAIN, NOW, Office, statuses
 from workbench.cases.closing import CloseCase
 from workbench.cases.edit import EditCase, HandOver, SetCaseValues
-from workbench.cases.parts import AddNote, AddTask
+from workbench.cases.parts import AddNote, AddTask, RemoveParty
 from workbench.errors import UserError
 from workbench.ids import new_id
 from workbench.organisation.commands import ContinueSeries, GiveRole
@@ -271,3 +271,13 @@ def test_done_undone_and_sent_twice_in_one_request(office: Office) -> None:
     assert results[1]["ops"] == results[3]["ops"]
     assert office.rows("registrar", "task") == {}
     assert office.faults() == []
+
+
+def test_revisions_go_on_over_a_deletion_taken_back_in_the_same_request(office: Office) -> None:
+    case_id, group = office.register()
+    office.push([group], "registrar")
+    (party,) = office.local.rows("party", case_id=case_id)
+    gone = office.run(RemoveParty(party_id=party["id"]))
+    back = office.run(Undo(undone=gone["group_id"]))
+    assert statuses(office.push([gone, back], "registrar")) == ["applied", "applied"]
+    assert office.rows("registrar", "party")[party["id"]]["rev"] == 3

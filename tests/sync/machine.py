@@ -349,7 +349,7 @@ class Machine(RuleBasedStateMachine):
     @rule(
         n=st.integers(0, 2),
         at=st.integers(0, 6),
-        what=st.sampled_from(["give", "take", "flip", "write", "time"]),
+        what=st.sampled_from(["give", "take", "flip", "lapse", "lapse", "write", "time"]),
         rows=st.integers(1, 4),
     )
     def synchronise_while_things_change(self, n: int, at: int, what: str, rows: int) -> None:
@@ -360,13 +360,15 @@ class Machine(RuleBasedStateMachine):
 
         def between() -> None:
             calls[0] += 1
+            if what == "lapse" and calls[0] == at + 2:
+                self.give()
             if calls[0] != at + 1:
                 return
             COUNTED[f"between pages: {what}"] += 1
             if what in ("give", "flip"):
                 self.take() if what == "flip" else None
                 self.give()
-            elif what == "take":
+            elif what in ("take", "lapse"):
                 self.take()
             elif what == "time":
                 self.server.move(days=1)
@@ -376,6 +378,12 @@ class Machine(RuleBasedStateMachine):
                     self.work(self.stations.index(other), [1, 4, 7], at)
                     self.sync(other)
 
+        if what == "lapse":
+            # There is something to miss while the right is away.
+            for other in others:
+                with _quiet(self.net(other)):
+                    self.work(self.stations.index(other), [1, 4, 5, 14], at)
+                    self.synchronise(self.stations.index(other), 0.0, 1000, 0)
         net.between, net.rows = between, rows
         try:
             self.sync(station)
@@ -429,6 +437,7 @@ class Machine(RuleBasedStateMachine):
         self.retired.append(old)
         self.stations[self.stations.index(old)] = self.join(old.who)
         COUNTED["replaced"] += 1
+        self.synchronise(n % len(self.stations), 0.1, 2, self.rng.choice([0, 3, 4, 5, 6, 8, 10, 12]))
 
     def back_up(self) -> None:
         self.backup = self.folder / "backup.db"

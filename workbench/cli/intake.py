@@ -12,6 +12,7 @@ from workbench.cases.intake.queries import load_arrival
 from workbench.cases.intake.taking_in import take_in
 from workbench.cases.queries import find_case_id
 from workbench.cases.register import RegisterCase, Registered, RegisterToCase
+from workbench.cases.telling import number_of
 from workbench.cli.casework import Municipality
 from workbench.cli.desk import Desk, at_desk
 from workbench.cli.output import result
@@ -51,7 +52,8 @@ def register(
                 if new
                 else _into_case(at, arrival_id, case, document_type)
             )
-            result(made.number or "")
+            # A number is never made up here: until the server gives it, these words stand in its place.
+            result(number_of({"number": made.number}))
         at.finish_index()
 
 

@@ -30,7 +30,7 @@ class Clashes(Exception):
 def create(unit: ServerUnit, spec: Kind, op: Mapping[str, Any]) -> Applied:
     """A new row, numbered where the kind is."""
     row_id = str(op["id"])
-    former = unit.former_revs.get((spec.name, row_id), 0)
+    former = unit.former_rev(spec.name, row_id)
     if unit.row(spec.name, row_id) is not None or (former and not op.get("base_rev")):
         raise Refused.rejected("id_reuse", _("Samalla tunnisteella on jo toinen tieto."))
     given = read_values(spec, op.get("patch") or {}) | read_values(

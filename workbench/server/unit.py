@@ -89,6 +89,7 @@ class ServerUnit(UnitOfWork):
         self.careful = False  # whether each group is written at once, to find the one the database refuses
         self.applied: list[Applied] = []  # of the groups accepted so far
         self.former_revs: dict[Key, int] = {}
+        self._gone: dict[Key, int] = {}  # last revisions of rows that this request has deleted
         self.outcomes: dict[str, dict[str, Any]] = {}  # of this request, by group; written at its end
         self.group: list[Applied] = []
         self._rows: dict[Key, Row | None] = {}
@@ -134,6 +135,9 @@ class ServerUnit(UnitOfWork):
             self._savepoint = None
         self._rows |= self._before
         self._dirty = {}
+        for a in self.group:
+            if a.after is None:
+                self._gone.pop((a.kind, a.row_id), None)
         self.group = []
         self._count = self._started_at
         self._memo.clear()
@@ -182,6 +186,10 @@ class ServerUnit(UnitOfWork):
                 .group_by(c.kind, c.row_id)
             )
             self.former_revs |= {(kind, row_id): rev for kind, row_id, rev in self.raw.execute(query)}
+
+    def former_rev(self, kind: str, row_id: str) -> int:
+        """Last revision of a row that is there no more; 0 when it never was."""
+        return self._gone.get((kind, row_id)) or self.former_revs.get((kind, row_id), 0)
 
     def get(self, kind: str, row_id: str) -> Row | None:
         if not isinstance(row_id, str):
@@ -269,6 +277,8 @@ class ServerUnit(UnitOfWork):
         self._rows[key] = applied.after
         self._dirty[key] = None
         self.group.append(applied)
+        if applied.after is None:
+            self._gone[key] = applied.rev
         spec = self.kinds[applied.kind]
         row = applied.after or applied.before
         assert row is not None
