@@ -16,7 +16,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from workbench.store import scopes
 from workbench.store.kinds import Kind, KindRegistry
-from workbench.store.purge import purge_scope
+from workbench.store.purge import erase_lost, purge_scope
 from workbench.store.rebase import Rebasing
 from workbench.store.schema import outbox_group, sync_base, unknown_entry
 from workbench.store.search import arriving
@@ -122,9 +122,9 @@ class Incoming:
             if entry["op"] == "leave":
                 left.append(row_id)
         self._remove(kind, gone)
-        for row_id in left:
-            # Where the row is now cannot be seen from here, and so neither can what it once held.
-            self.rebasing.erase_history(kind.name, row_id)
+        if left:
+            # Where they are now cannot be seen from here, and so neither can what they once held.
+            erase_lost(self.connection, kind.name, left)
         self._forget_unknown(kind.name, entries)
 
     def _remove(self, kind: Kind, ids: Sequence[str]) -> None:

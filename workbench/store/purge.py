@@ -155,6 +155,13 @@ def _keep_texts(rebasing: Rebasing, group_id: str) -> None:
                 )
 
 
+def erase_lost(connection: Connection, kind: str, ids: list[str]) -> None:
+    """Rows have gone out of the person's sight: what is remembered of them goes, at the end of the sync from the
+    files themselves."""
+    _erase(connection, kind, ids)
+    set_meta(connection, PURGE_WAITS, new_id())
+
+
 def _erase(connection: Connection, kind: str, ids: list[str]) -> None:
     """What the journal and the settled outbox remember of the rows' content."""
     c, o = journal_change.c, outbox.c
