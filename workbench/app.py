@@ -213,7 +213,7 @@ def build_window(
     Afterwards(
         tasks,
         imports=(page.factory.load_ahead for page in pages if isinstance(page.factory, Lazy)),
-        deeds=(intake.begin, lambda: _behind(desk, window)),
+        deeds=(intake.begin, lambda: _behind(desk, window), lambda: _synchronise(store, window, tasks)),
         parent=window,
     )
     return window
@@ -263,6 +263,33 @@ def _behind(desk: Desk, window: MainWindow) -> None:
     if store.ended_uncleanly:
         _check_behind(store, window)
     _backup_behind(store, window)
+
+
+def _synchronise(store: Store, window: MainWindow, tasks: Any) -> None:
+    """A store joined to a server is kept in step behind the window."""
+    if not store.is_joined:
+        return
+    from workbench.opening import system_ring
+    from workbench.sync.joining import engine_of
+    from workbench.sync.runner import Runner
+    from workbench.sync.status import status_of
+    from workbench.ui.sync.synchroniser import Synchroniser
+
+    engine = engine_of(store, system_ring())
+    synchroniser = Synchroniser(
+        lambda told: Runner(engine, told),
+        lambda error: status_of(store, error=error),
+        window.set_sync,
+        tasks,
+        window,
+    )
+    synchroniser.start()
+    window.destroyed.connect(synchroniser.stop)
+    from PySide6.QtWidgets import QApplication
+
+    app = QApplication.instance()
+    if app is not None:
+        app.aboutToQuit.connect(synchroniser.stop)
 
 
 def _warm(desk: Desk) -> None:

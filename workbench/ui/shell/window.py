@@ -70,7 +70,7 @@ class MainWindow(QMainWindow):
         self.ui = Ui(tasks, jobs, actions, settings, dialogs or QtDialogs(self), clock, self, self)
         self.host.ui = self.ui
         self.top.demo.setVisible(demo)
-        self.top.set_sync(_("ajan tasalla"))
+        self.set_sync(_("ajan tasalla"))
         actions.add(
             *page_actions(mine, self.open_page), *window_actions(self), *part_actions(mine, self.host)
         )
@@ -94,6 +94,7 @@ class MainWindow(QMainWindow):
 
     def set_sync(self, text: str, state: str = "ok") -> None:
         """State of the store in words."""
+        self._sync_told = (text, state)
         self.top.set_sync(text, state)
 
     def add_results(self, provider: ResultProvider) -> None:
@@ -205,9 +206,9 @@ class MainWindow(QMainWindow):
     def _on_trouble(self, text: str) -> None:
         self.banner.set_trouble(text)
         if text:
-            self.set_sync(_("muutokset odottavat"), "warning")
+            self.top.set_sync(_("muutokset odottavat"), "warning")
         else:
-            self.set_sync(_("ajan tasalla"))
+            self.top.set_sync(*self._sync_told)
 
     def _on_moved(self, there: Location) -> None:
         self.rail.set_current(there.page)

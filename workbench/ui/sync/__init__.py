@@ -1,0 +1,1 @@
+"""Synchronising as the window shows it."""
