@@ -398,11 +398,11 @@ class Machine(RuleBasedStateMachine):
         net = self.net(station)
         with station.store.writing() as connection:
             incoming = Incoming(connection, DOMAIN.kinds)
-            for answer in net.answers[-3:]:
+            for answer in self.rng.sample(net.answers, min(6, len(net.answers))):
                 for result in answer["results"]:
                     settle(incoming, result, self.server.at)
                     self._late(incoming, station, result.get("rows") or [])
-            for entries in net.pages[-5:]:
+            for entries in self.rng.sample(net.pages, min(25, len(net.pages))):
                 self._late(incoming, station, entries)
         COUNTED["late answers"] += 1
         self.shown_is_base_and_changes(station)
@@ -420,7 +420,10 @@ class Machine(RuleBasedStateMachine):
         }
         incoming.apply([e for e in rows if (e["kind"], e["id"]) in held and e["op"] == "put"])
 
-    @rule(n=st.integers(0, 2), what=st.sampled_from(["late answer", "replace", "back up", "restore"]))
+    @rule(
+        n=st.integers(0, 2),
+        what=st.sampled_from(["late answer", "late answer", "replace", "back up", "restore"]),
+    )
     def disaster(self, n: int, what: str) -> None:
         if what == "late answer":
             self.an_old_answer_comes_late(n)
