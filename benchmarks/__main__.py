@@ -3,6 +3,7 @@
     python -m benchmarks [HOME] [--cases 5000]
 
 Without HOME a small register is made first (some minutes per ten thousand cases).
+Synchronising is measured on a server and workstations of its own.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ def main() -> int:
             _run("benchmarks.ui_startup"),
             _run("benchmarks.start", str(home)),
             _run("benchmarks.register", str(home)),
+            _run("benchmarks.sync"),
         )
 
 

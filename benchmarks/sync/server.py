@@ -1,0 +1,45 @@
+"""A server process as ``workbench-server serve`` starts it, with the run's domain:
+
+python -m benchmarks.sync.server DATA PORT [WORKERS]
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import ExitStack
+from pathlib import Path
+
+import uvicorn
+from fastapi import FastAPI
+
+from benchmarks.sync.domain import domain
+from workbench.clock import SystemClock
+from workbench.server.cli.serving import log_as_json
+from workbench.server.http.app import make_app
+from workbench.server.place import Place, opened
+
+_DATA = "WORKBENCH_BENCHMARK_DATA"
+_open = ExitStack()
+
+
+def application() -> FastAPI:
+    """The application of one process."""
+    log_as_json()
+    return make_app(_open.enter_context(opened(Place(Path(os.environ[_DATA])), domain(), SystemClock())))
+
+
+def main() -> None:
+    """Serve until told to stop."""
+    data, port, workers = Path(sys.argv[1]), int(sys.argv[2]), int((*sys.argv[3:], "1")[0])
+    os.environ[_DATA] = str(data)
+    with opened(Place(data), domain(), SystemClock()):
+        uvicorn.run(
+            "benchmarks.sync.server:application", factory=True, host="127.0.0.1", port=port, workers=workers,
+            log_config=None, access_log=False, server_header=False, proxy_headers=False,
+            timeout_keep_alive=30, limit_concurrency=2000,
+        )  # fmt: skip
+
+
+if __name__ == "__main__":
+    main()
