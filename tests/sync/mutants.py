@@ -21,6 +21,8 @@ from hypothesis.stateful import run_state_machine_as_test
 from sqlalchemy import select, update
 
 from tests.sync import machine
+from workbench.clock import local
+from workbench.organisation.series import case_series
 from workbench.server import checks, granting, operations, pull, push
 from workbench.server.unit import ServerUnit
 from workbench.store import incoming, purge, rebase, scopes, sending, settling
@@ -301,18 +303,16 @@ def nothing_is_offered_again_after_a_restore() -> Iterator[None]:
 
 
 @mutant
-def a_number_is_not_given_back() -> Iterator[None]:
-    real = ServerUnit.take_number
-    lost: list[str] = []
+def a_repeat_counts_a_number_again() -> Iterator[None]:
+    real = push.Request._repeat
 
-    def take(self: Any, series: str) -> Any:
-        # Counted apart from the group that needs it: what is refused leaves a gap.
-        if self.group and not lost and len(self.ops) > 0:
-            lost.append(series)
-            real(self, series)
-        return real(self, series)
+    def repeat(self: Any, group: Any, old: Any) -> Any:
+        for op in group["ops"]:
+            if op["kind"] == "case_file" and op["type"] == "create":
+                self.unit.take_number(case_series(group["municipality"], local(self.at).year))
+        return real(self, group, old)
 
-    with put(ServerUnit, "take_number", take):
+    with put(push.Request, "_repeat", repeat):
         yield
 
 
