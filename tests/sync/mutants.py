@@ -365,7 +365,7 @@ def a_grant_is_given_but_not_told() -> Iterator[None]:
 def a_conflict_lets_what_builds_on_it_pass() -> Iterator[None]:
     with (
         put(sending, "held_groups", lambda _c: set()),
-        put(push.Request, "_demand_order", lambda _s, _o: None),
+        put(push.Request, "_demand_order", lambda *_a: None),
     ):
         yield
 
