@@ -50,7 +50,7 @@ from workbench.server.schema import audit, audit_value, entry, group_result
 from workbench.server.trail import verify
 from workbench.server.unit import ServerUnit
 from workbench.store.incoming import Incoming
-from workbench.store.schema import journal_value, outbox, outbox_group, search_entry, sync_base
+from workbench.store.schema import journal, journal_value, outbox, outbox_group, search_entry, sync_base
 from workbench.store.settling import settle
 from workbench.store.store import Store
 from workbench.store.unit import CLEAN, row_data
@@ -165,6 +165,7 @@ class Machine(RuleBasedStateMachine):
         self.server.contents = dict(_template_contents())
         self.region = Region(self.folder, None, self.server)  # type: ignore[arg-type]
         self.numbers: dict[str, str] = {}
+        self.known: dict[str, set[str]] = {}
         self.count = 0
         self.backup: Path | None = None
         self.retired: list[Station] = []
@@ -301,6 +302,8 @@ class Machine(RuleBasedStateMachine):
         """Rights are given and end, days go by, somebody sets a clock."""
         if what == "revoke":
             self.take()
+            if n % 2:
+                self.quiet(mine=True)  # what was lost is looked for while it is lost
         elif what == "days":
             self.server.move(days=n)
         elif what == "clock":
@@ -576,6 +579,9 @@ class Machine(RuleBasedStateMachine):
         with self.server.database.reading() as connection:
             applied = {r.op_id for r in connection.execute(select(audit.c.op_id))}
             known = {r.group_id: r.outcome for r in connection.execute(select(group_result))}
+        seen = self.known.setdefault(station.store.workstation, set())
+        seen |= self.done_at(station)
+        assert seen <= {g["group_id"] for g in groups}, "I2: a command is nowhere any more"
         for group in groups:
             assert group["state"] in ("settled", "queued", "conflict", "quarantine", "discarded")
             mine = [op for op in ops if op["group_id"] == group["group_id"]]
@@ -591,6 +597,11 @@ class Machine(RuleBasedStateMachine):
                 done = [o["op_id"] for o in outcome["ops"] if o["rev"]]
                 assert set(done) <= applied
                 assert {op["op_id"] for op in mine} == {o["op_id"] for o in outcome["ops"]}
+
+    def done_at(self, station: Station) -> set[str]:
+        """Every command given at a workstation so far: the journal, which only grows, has them all."""
+        with station.store.reader() as connection:
+            return set(connection.execute(select(journal.c.group_id)).scalars())
 
     def shown_is_base_and_changes(self, station: Station) -> None:
         """I12, worked out anew by other code."""

@@ -23,7 +23,7 @@ from sqlalchemy import select, update
 from tests.sync import machine
 from workbench.clock import local
 from workbench.organisation.series import case_series
-from workbench.server import checks, granting, operations, pull, push
+from workbench.server import granting, operations, pull, push
 from workbench.server.unit import ServerUnit
 from workbench.store import incoming, purge, rebase, scopes, sending, settling
 from workbench.store.schema import outbox, outbox_group
@@ -362,15 +362,6 @@ def a_grant_is_given_but_not_told() -> Iterator[None]:
 
 
 @mutant
-def a_conflict_lets_what_builds_on_it_pass() -> Iterator[None]:
-    with (
-        put(sending, "held_groups", lambda _c: set()),
-        put(push.Request, "_demand_order", lambda *_a: None),
-    ):
-        yield
-
-
-@mutant
 def set_aside_work_is_forgotten() -> Iterator[None]:
     real = purge.set_aside
 
@@ -386,12 +377,6 @@ def set_aside_work_is_forgotten() -> Iterator[None]:
 @mutant
 def counts_are_not_kept() -> Iterator[None]:
     with put(push.Request, "_write_stats", lambda _self, _deltas: None):
-        yield
-
-
-@mutant
-def anyones_deed() -> Iterator[None]:
-    with put(checks, "check_rows", lambda *_a: None):
         yield
 
 
