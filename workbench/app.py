@@ -12,6 +12,8 @@ import os
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -242,7 +244,7 @@ def _behind(desk: Desk, window: MainWindow) -> None:
             _warm(desk)
         while not stop.wait(0.5):
             try:
-                while not stop.is_set() and (store.index_waiting(50) or store.analyse_waiting(50)):
+                while not stop.is_set() and store.index_behind(50):
                     pass
             except StorageProblem:
                 stop.wait(5)
@@ -254,28 +256,43 @@ def _behind(desk: Desk, window: MainWindow) -> None:
         stop.set()
         thread.join(20)
 
-    window.destroyed.connect(end)
-    from PySide6.QtWidgets import QApplication
-
-    app = QApplication.instance()
-    if app is not None:
-        app.aboutToQuit.connect(end)
+    _at_the_end(window, end)
     if store.ended_uncleanly:
         _check_behind(store, window)
     _backup_behind(store, window)
 
 
 def _synchronise(store: Store, window: MainWindow, tasks: Any) -> None:
-    """A store joined to a server is kept in step behind the window."""
+    """A store joined to a server is kept in step behind the window. The network's modules and the key ring take
+    their time, so they are asked in a thread."""
     if not store.is_joined:
         return
-    from workbench.opening import system_ring
-    from workbench.sync.joining import engine_of
+    from workbench.ui.delivery import Delivery
+
+    delivery = Delivery(window)
+
+    def prepare() -> None:
+        from workbench.opening import system_ring
+        from workbench.sync.joining import engine_of
+
+        try:
+            engine = engine_of(store, system_ring())
+        except (UserError, StorageProblem) as error:
+            told = str(error)
+            call = partial(window.banner.set_trouble, told)
+        else:
+            call = partial(_begin_synchronising, store, window, tasks, engine)
+        with suppress(RuntimeError):  # the window went away meanwhile
+            delivery.post(call)
+
+    threading.Thread(target=prepare, name="sync-begin", daemon=True).start()
+
+
+def _begin_synchronising(store: Store, window: MainWindow, tasks: Any, engine: Any) -> None:
     from workbench.sync.runner import Runner
     from workbench.sync.status import status_of
     from workbench.ui.sync.synchroniser import Synchroniser
 
-    engine = engine_of(store, system_ring())
     synchroniser = Synchroniser(
         lambda told: Runner(engine, told),
         lambda error: status_of(store, error=error),
@@ -284,12 +301,17 @@ def _synchronise(store: Store, window: MainWindow, tasks: Any) -> None:
         window,
     )
     synchroniser.start()
-    window.destroyed.connect(synchroniser.stop)
+    _at_the_end(window, synchroniser.stop)
+
+
+def _at_the_end(window: MainWindow, end: Callable[[], None]) -> None:
+    """Let a thread of the window's end with it."""
     from PySide6.QtWidgets import QApplication
 
+    window.destroyed.connect(end)
     app = QApplication.instance()
     if app is not None:
-        app.aboutToQuit.connect(synchroniser.stop)
+        app.aboutToQuit.connect(end)
 
 
 def _warm(desk: Desk) -> None:

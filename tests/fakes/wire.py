@@ -2,72 +2,25 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from sqlalchemy import select
 
-from workbench.clock import to_text
-from workbench.store.schema import journal, journal_change, journal_value, outbox, outbox_group
+from workbench.store.resolving import group_with_ops
+from workbench.store.schema import outbox_group
 from workbench.store.store import Store
-from workbench.sync.wire import Group, Op
+from workbench.sync.envelope import group_of
+from workbench.sync.wire import Group
 
 
 def groups_of(store: Store, after: int = 0) -> list[Group]:
-    """Every command of the store after the ``after``-th, oldest first."""
+    """Every command of the store after the ``after``-th, oldest first, each operation with its patch."""
     with store.reader() as connection:
-        groups = list(
-            connection.execute(
-                select(outbox_group).where(outbox_group.c.n > after).order_by(outbox_group.c.n)
-            ).mappings()
-        )
-        found = []
-        for g in groups:
-            ops = connection.execute(
-                select(outbox).where(outbox.c.group_id == g["group_id"]).order_by(outbox.c.n)
-            ).mappings()
-            entry = (
-                connection.execute(select(journal).where(journal.c.group_id == g["group_id"]))
-                .mappings()
-                .one()
-            )
-            said = {
-                field: after
-                for field, after in connection.execute(
-                    select(journal_change.c.field, journal_value.c.after)
-                    .select_from(
-                        journal_change.join(journal_value, journal_value.c.change_n == journal_change.c.n)
-                    )
-                    .where(journal_change.c.journal_n == entry["n"], journal_change.c.field.startswith("@"))
-                )
-            }
-            made: list[Op] = []
-            for op in ops:
-                wire: Op = {
-                    "op_id": op["op_id"],
-                    "type": op["type"],
-                    "kind": op["kind"],
-                    "id": op["row_id"],
-                    "scope": op["scope_id"],
-                    "base_rev": op["base_rev"],
-                    "patch": op["patch"] or {},
-                }
-                made.append(wire)
-            found.append(
-                Group(
-                    group_id=g["group_id"],
-                    n=g["n"],
-                    command=g["command"],
-                    version=g["version"],
-                    args=g["args"],
-                    at=to_text(g["at"]),
-                    actor=g["actor_id"],
-                    municipality=g["municipality"],
-                    arrangement=g["arrangement_id"],
-                    undoes=g["undoes"],
-                    about=[entry["kind"], entry["row_id"]],
-                    title=entry["title_key"],
-                    words=said.get("@title") or {},
-                    reason=said.get("@reason") or "",
-                    resolves=[],
-                    ops=made,
-                )
-            )
-        return found
+        query = select(outbox_group.c.group_id).where(outbox_group.c.n > after).order_by(outbox_group.c.n)
+        stored = [group_with_ops(connection, i) for i in list(connection.execute(query).scalars())]
+        found = [group_of(connection, store.domain.kinds, g) for g in stored if g is not None]
+    for group in found:
+        for op in group["ops"]:
+            op.setdefault("patch", {})
+            cast(dict[str, object], op).pop("after_op", None)
+    return found

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from tests.sync.stations import Region, region
+from workbench.errors import StorageProblem
 from workbench.sync.engine import Report
 from workbench.sync.errors import Busy, Offline, SignedOut, SyncError
 from workbench.sync.retry import LONGEST, Backoff
@@ -58,3 +59,22 @@ def test_it_runs_at_once_and_ends_when_told(place: Region) -> None:
     assert ran.wait(60)
     runner.stop(60)
     assert len(station.rows("case_file")) == 3
+
+
+def test_what_cannot_be_told_does_not_end_the_synchronising(place: Region) -> None:
+    station = place.join("registrar")
+
+    def told(_report: Report | None, _error: SyncError | None) -> None:
+        raise StorageProblem("levy on täynnä")
+
+    runner = Runner(station.engine, told)
+    assert runner.run_once() == ALWAYS_S
+    assert runner.run_once() == ALWAYS_S
+
+
+def test_a_stop_just_before_a_cycle_is_not_missed(place: Region) -> None:
+    station = place.join("registrar")
+    runner = Runner(station.engine, lambda _report, _error: None)
+    runner.stop(0)
+    assert station.engine.run() is None
+    assert station.rows("case_file") == []

@@ -20,9 +20,8 @@ from workbench.store.unit import UnitOfWork
 @dataclass(frozen=True, kw_only=True)
 class CorrectArrival(Command):
     """Correct the time of arrival of a received document, with its attachments; when it is the letter that
-    the case began with, also when the case became pending, its first action and
-    its target day. Without a document: of a case
-    that came without one."""
+    the case began with, also when the case became pending, its first action and its target day. Without a
+    document: of a case that came without one."""
 
     case_id: str
     arrived_at: datetime

@@ -113,7 +113,7 @@ def _move_document(uow: UnitOfWork, document_id: str, target: dict[str, Any], un
             _("Asiat ovat eri kuntien rekistereissä. Siirrä asia toiseen kuntaan sen sijaan."),
             field="to_case_id",
         )
-    order, identifier = placing.take_place(uow, target)
+    order, identifier = placing.place_of(uow, target)
     uow.patch(
         "document",
         document["id"],

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
-from workbench.cases.assigning import number_text
 from workbench.cases.tables import case_file
-from workbench.clock import local
 from workbench.errors import Problem, UserError
 from workbench.i18n import _
 from workbench.organisation.series import case_series
@@ -19,15 +16,6 @@ from workbench.store.store import Reader
 from workbench.store.unit import UnitOfWork
 
 DEFAULT_TEMPLATE = "{n}/{class}/{year}"
-
-
-@dataclass(frozen=True)
-class CaseNumber:
-    """A number and what it was made of. The class in it is frozen even if the case is reclassified."""
-
-    text: str
-    running: int
-    year: int
 
 
 def check_template(template: str) -> str:
@@ -39,16 +27,6 @@ def check_template(template: str) -> str:
             field="number_template",
         )
     return template
-
-
-def take_case_number(uow: UnitOfWork, municipality: str, class_code: str) -> CaseNumber | None:
-    """The next number of the municipality this year; None when only the server can give it."""
-    year = local(uow.at).year
-    running = uow.take_number(case_series(municipality, year))
-    if running is None:
-        return None
-    template = uow.need("municipality", municipality)["number_template"]
-    return CaseNumber(number_text(template, running, class_code, year), running, year)
 
 
 def no_gap_in_numbers(uow: UnitOfWork) -> Iterator[Problem]:

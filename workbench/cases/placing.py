@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from workbench.cases import secrecy
+from workbench.cases.assigning import take_place
 from workbench.cases.items import DocumentItem, FileItem, PartyItem
 from workbench.cases.model import INFORMATION_REQUEST_DAYS
 from workbench.cases.plan.model import Defaults, PlanVersion
@@ -17,7 +18,6 @@ from workbench.clock import local
 from workbench.errors import UserError
 from workbench.i18n import _
 from workbench.law.identifiers import check_business_id, check_identity_number
-from workbench.organisation.series import document_series
 from workbench.store.unit import UnitOfWork
 
 WRITES = frozenset({"document", "document_version", "party", "party_secret"}) | secrecy.WRITES
@@ -39,7 +39,7 @@ def place_document(
     found = document_values(plan, case["class_code"], item.type, overrides_of(case), overrides)
     check_change(None, found, may_loosen=True, kind="document", id=item.document_id)
     values = mirrored(found)
-    order, identifier = take_place(uow, case)
+    order, identifier = place_of(uow, case)
     target = document_target(item.document_id)
     if values["restricted"] and not case["restricted"]:
         secrecy.enclose(uow, target, case["municipality"], case["office"])
@@ -77,12 +77,12 @@ def place_document(
     return item.document_id
 
 
-def take_place(uow: UnitOfWork, case: dict[str, Any]) -> tuple[int, str | None]:
-    """A document's place within its case and the identifier made of it; one that was given is never given
-    again. While only the server can give it, the place is for the eye alone and there is no identifier."""
-    number = uow.take_number(document_series(case["id"]))
-    if number is not None:
-        return number, f"{case['number']}-{number}" if case["number"] else None
+def place_of(uow: UnitOfWork, case: dict[str, Any]) -> tuple[int, str | None]:
+    """A document's place within its case and its identifier. While only the server can give them, the place is
+    for the eye alone and there is no identifier."""
+    given = take_place(uow, case)
+    if given is not None:
+        return given
     documents = uow.select("document", case_id=case["id"])
     return max((d["position"] or 0 for d in documents), default=0) + 1, None
 

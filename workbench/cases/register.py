@@ -11,9 +11,9 @@ from datetime import datetime
 from typing import Any
 
 from workbench.cases import placing, secrecy
+from workbench.cases.assigning import take_case_number
 from workbench.cases.items import DocumentItem, PartyItem
 from workbench.cases.model import CaseState
-from workbench.cases.numbers import take_case_number
 from workbench.cases.plan.model import Defaults, PlanVersion
 from workbench.cases.plans import current_plan
 from workbench.cases.rights import demand_case, in_municipality, need_serving, on_case, open_case

@@ -33,7 +33,7 @@ class Desk:
 
     def finish_index(self) -> None:
         """Analyse what waits for lemmas, so that the next ``find`` finds it by any form."""
-        while self.store.index_waiting() or self.store.analyse_waiting():
+        while self.store.index_behind():
             pass
 
 

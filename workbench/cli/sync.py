@@ -96,7 +96,7 @@ def sync_now(context: typer.Context, json: AsJson = False) -> None:
                 raise failed
             if report is None and failed is None:
                 raise UserError(_("Synkronointi on jo käynnissä toisessa ikkunassa."), code="busy")
-            while store.index_waiting() or store.analyse_waiting():
+            while store.index_behind():
                 pass
             shown = status_of(store, error=failed)
         finally:

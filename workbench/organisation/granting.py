@@ -13,7 +13,7 @@ from datetime import date, datetime, time, timedelta
 from sqlalchemy import Connection, select
 
 from workbench.clock import FINLAND
-from workbench.organisation.model import READERS, Role
+from workbench.organisation.model import READERS, Role, RoleGrant
 from workbench.organisation.tables import access_right, person, role, secrecy_scope
 
 GLOBAL = "global"
@@ -45,13 +45,14 @@ class Grant:
 
 @dataclass(frozen=True)
 class _Held:
-    """A reading role of a person."""
+    """A reading role of a person, and when she has it."""
 
-    municipality: str
-    office: str
-    role: str
-    secret: bool
+    grant: RoleGrant
     window: Window
+
+    @property
+    def role(self) -> str:
+        return self.grant.role.value
 
 
 def window_of_days(first: date | None, last: date | None) -> Window:
@@ -106,7 +107,7 @@ def _roles(connection: Connection, persons: Collection[str]) -> dict[str, list[_
     for r in connection.execute(query.where(c.person_id.in_(persons))):
         window = _both(window_of_days(r.valid_from, None), window_of_days(None, r.valid_to))
         if Role(r.role) in READERS and window is not None:
-            held = _Held(r.municipality, r.office, r.role, bool(r.secret), window)
+            held = _Held(RoleGrant(r.municipality, r.office, Role(r.role), bool(r.secret)), window)
             found.setdefault(r.person_id, []).append(held)
     return found
 
@@ -141,14 +142,14 @@ def _grant(
     windows: list[tuple[Window, str]] = []
     if scope.startswith("unit:"):
         municipality, office, _main_class = scope[5:].split("/")
-        windows = [(h.window, h.role) for h in roles if _covers(h, municipality, office)]
+        windows = [(h.window, h.role) for h in roles if h.grant.covers(municipality, office)]
     else:
         if place is not None:
-            windows = [(h.window, h.role) for h in roles if h.secret and _covers(h, *place)]
+            windows = [(h.window, h.role) for h in roles if h.grant.secret and h.grant.covers(*place)]
         for municipality, window in rights:
             # A right to a secret is used only while one has some role in that municipality.
             for h in roles:
-                both = _both(h.window, window) if h.municipality == municipality else None
+                both = _both(h.window, window) if h.grant.municipality == municipality else None
                 if both is not None:
                     windows.append((both, h.role))
     if not windows:
@@ -158,10 +159,6 @@ def _grant(
         return None
     named = next((r for w, r in windows if w.holds(at)), windows[0][1])
     return Grant(scope, named, joined)
-
-
-def _covers(held: _Held, municipality: str, office: str) -> bool:
-    return held.municipality == municipality and held.office in ("", office)
 
 
 def _both(one: Window, other: Window) -> Window | None:

@@ -13,10 +13,10 @@ from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, Table, create_engine, event, text
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.pool import QueuePool
+
+from workbench.store.statements import insert_into
 
 _T = TypeVar("_T")
 _RETRIES = 8
@@ -103,7 +103,7 @@ def upsert(
     """Insert rows, or write them over those of the same key."""
     if not rows:
         return
-    statement = _insert(connection, table)
+    statement = insert_into(connection, table)
     changed = {name: statement.excluded[name] for name in rows[0] if name not in key}
     connection.execute(statement.on_conflict_do_update(index_elements=list(key), set_=changed), list(rows))
 
@@ -114,7 +114,7 @@ def insert_missing(
     """Insert those rows whose key is not there yet, also when another is just inserting it."""
     if rows:
         connection.execute(
-            _insert(connection, table).on_conflict_do_nothing(index_elements=list(key)), list(rows)
+            insert_into(connection, table).on_conflict_do_nothing(index_elements=list(key)), list(rows)
         )
 
 
@@ -127,11 +127,6 @@ def lock_in_order(connection: Connection, names: Iterable[str]) -> None:
             )
 
 
-def _insert(connection: Connection, table: Table) -> Any:
-    # The two databases write the same statement; each has its own maker of it.
-    return (postgresql_insert if connection.dialect.name == "postgresql" else sqlite_insert)(table)
-
-
 def insert_new(connection: Connection, table: Table, row: Mapping[str, Any]) -> None:
     """Insert a row unless one of the same key, whichever key, is there."""
-    connection.execute(_insert(connection, table).values(**row).on_conflict_do_nothing())
+    connection.execute(insert_into(connection, table).values(**row).on_conflict_do_nothing())

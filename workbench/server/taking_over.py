@@ -7,7 +7,6 @@ stay and their series go on. The store itself is only read.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any
 
 from sqlalchemy import Connection, select
 
@@ -18,7 +17,8 @@ from workbench.server.desk import Desk
 from workbench.server.principal import ADMINISTRATION
 from workbench.server.push import push
 from workbench.server.schema import blob, clock
-from workbench.store.schema import outbox, outbox_group, series
+from workbench.store.resolving import group_with_ops
+from workbench.store.schema import outbox_group, series
 from workbench.store.store import Store
 from workbench.sync.envelope import group_of
 from workbench.sync.wire import Group
@@ -58,13 +58,10 @@ def _batches(connection: Connection, store: Store, ids: list[str]) -> Iterator[l
     batch: list[Group] = []
     size = 0
     for group_id in ids:
-        g, o = outbox_group.c, outbox.c
-        stored: dict[str, Any] = dict(
-            connection.execute(select(outbox_group).where(g.group_id == group_id)).mappings().one()
-        )
-        ops = connection.execute(select(outbox).where(o.group_id == group_id).order_by(o.n)).mappings()
+        stored = group_with_ops(connection, group_id)
+        assert stored is not None  # its id was read in the same view
         # Of what was destroyed only its names are left: nothing to bring.
-        stored["ops"] = [dict(op) for op in ops if op["patch"] is not None]
+        stored["ops"] = [op for op in stored["ops"] if op["patch"] is not None]
         batch.append(group_of(connection, store.domain.kinds, stored))
         size += len(stored["ops"])
         if size >= _OPS_AT_ONCE:

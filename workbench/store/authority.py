@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, Protocol
+from typing import Protocol
 
 from sqlalchemy import Connection, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from workbench.store.schema import series
+from workbench.store.statements import insert_into
 
 
 class Authority(Protocol):
@@ -40,17 +40,11 @@ class ServerAuthority:
         return None
 
 
-def _insert(connection: Connection) -> Any:
-    # The two databases write the same statement; each has its own maker of it.
-    make = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    return make(series)
-
-
 def take_number(connection: Connection, name: str) -> int:
     """Count one number from a series. The row is locked until the transaction ends, so two writers never
     get the same number and a rolled-back one leaves no gap."""
     statement = (
-        _insert(connection)
+        insert_into(connection, series)
         .values(name=name, next=2)
         .on_conflict_do_update(index_elements=["name"], set_={"next": series.c.next + 1})
         .returning(series.c.next - 1)
@@ -74,5 +68,5 @@ def continue_series(connection: Connection, name: str, next_number: int) -> None
 def correct_series(connection: Connection, name: str, next_number: int) -> None:
     """Let a series that has given no number yet begin elsewhere, earlier too. The caller knows that it has
     not."""
-    statement = _insert(connection).values(name=name, next=next_number)
+    statement = insert_into(connection, series).values(name=name, next=next_number)
     connection.execute(statement.on_conflict_do_update(index_elements=["name"], set_={"next": next_number}))

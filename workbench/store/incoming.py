@@ -18,7 +18,7 @@ from workbench.store import scopes
 from workbench.store.kinds import Kind, KindRegistry
 from workbench.store.purge import erase_lost, purge_scope
 from workbench.store.rebase import Rebasing
-from workbench.store.schema import outbox_group, sync_base, unknown_entry
+from workbench.store.schema import WAITS, outbox_group, sync_base, unknown_entry
 from workbench.store.search import arriving
 from workbench.store.serverrows import Unfit, shape_of
 from workbench.store.statements import given
@@ -59,8 +59,7 @@ class Incoming:
             self._grant(entry, granted_until)
 
     def _anything_waits(self) -> bool:
-        c = outbox_group.c
-        groups = select(c.n).where(c.state != "settled").limit(1)
+        groups = select(outbox_group.c.n).where(WAITS).limit(1)
         bases = select(sync_base.c.kind).limit(1)
         return any(self.connection.execute(q).first() is not None for q in (groups, bases))
 
@@ -136,16 +135,8 @@ class Incoming:
         return {r.row_id: r for r in self.connection.execute(query, {"ids": list(ids)})}
 
     def _set_base(self, kind: str, entry: Entry, data: Any) -> None:
-        values = {
-            "rev": int(entry.get("rev") or 0),
-            "seq": int(entry["seq"]),
-            "scope_id": str(entry["scope"]),
-            "data": data,
-        }
-        statement = insert(sync_base).values(kind=kind, row_id=entry["id"], **values)
-        self.connection.execute(
-            statement.on_conflict_do_update(index_elements=["kind", "row_id"], set_=values)
-        )
+        rev, seq = int(entry.get("rev") or 0), int(entry["seq"])
+        self.rebasing.set_base(kind, entry["id"], rev, seq, str(entry["scope"]), data)
 
     # -- kinds and shapes of a newer program -------------------------------------------------------------
 

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from workbench.ids import new_id
 from workbench.store.rebase import Rebasing
-from workbench.store.schema import outbox, outbox_group
+from workbench.store.schema import WAITS, outbox, outbox_group
 from workbench.store.sending import names
 
 Group = dict[str, Any]
@@ -49,7 +49,7 @@ def group_with_ops(connection: Connection, group_id: str) -> Group | None:
 def groups_in(connection: Connection, *states: str) -> list[Group]:
     """Groups in any of the states, oldest first, with their operations."""
     g = outbox_group.c
-    ids = connection.execute(select(g.group_id).where(g.state.in_(states)).order_by(g.n)).scalars()
+    ids = connection.execute(select(g.group_id).where(WAITS, g.state.in_(states)).order_by(g.n)).scalars()
     return [group for i in list(ids) if (group := group_with_ops(connection, i)) is not None]
 
 

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, func, select, update
 
 from workbench.store.kinds import KindRegistry
 from workbench.store.rebase import Rebasing
-from workbench.store.schema import journal, journal_change, journal_value, outbox, outbox_group
+from workbench.store.schema import WAITS, journal, journal_change, journal_value, outbox, outbox_group
 
 Stored = dict[str, Any]
 
@@ -29,19 +29,19 @@ def held_groups(connection: Connection) -> set[str]:
     stuck = connection.execute(
         select(g.group_id, o.op_id, o.type, o.row_id)
         .select_from(outbox_group.join(outbox, o.group_id == g.group_id))
-        .where(g.state.in_(("conflict", "quarantine")))
+        .where(WAITS, g.state.in_(("conflict", "quarantine")))
     ).all()
     ops = {r.op_id for r in stuck}
     made = {r.row_id for r in stuck if r.type == "create"}
     # A group set aside on its way has a result already, though it is queued.
-    told = select(g.n).where(g.state == "queued", g.result.is_not(None)).limit(1)
+    told = select(g.n).where(WAITS, g.state == "queued", g.result.is_not(None)).limit(1)
     if not ops and connection.execute(told).first() is None:
         return set()
     found: set[str] = set()
     queued = connection.execute(
         select(g.group_id, o.op_id, o.type, o.row_id, o.after_op, o.patch, o.state)
         .select_from(outbox_group.join(outbox, o.group_id == g.group_id))
-        .where(g.state == "queued")
+        .where(WAITS, g.state == "queued")
         .order_by(o.n)
     ).all()
     by_group: dict[str, list[Any]] = {}
@@ -70,7 +70,7 @@ def sendable(connection: Connection, most_ops: int, without: Collection[str] = (
     held = held_groups(connection) | set(without)
     found: list[Stored] = []
     count = 0
-    query = select(outbox_group).where(g.state == "queued").order_by(g.n).limit(most_ops + len(held))
+    query = select(outbox_group).where(WAITS, g.state == "queued").order_by(g.n).limit(most_ops + len(held))
     for group in list(connection.execute(query).mappings()):
         if group["group_id"] in held:
             continue
@@ -90,7 +90,7 @@ def sendable(connection: Connection, most_ops: int, without: Collection[str] = (
 def groups_of_command(connection: Connection, command: str) -> set[str]:
     """Ids of the queued groups of a command."""
     g = outbox_group.c
-    query = select(g.group_id).where(g.state == "queued", g.command == command)
+    query = select(g.group_id).where(WAITS, g.state == "queued", g.command == command)
     return set(connection.execute(query).scalars())
 
 
@@ -208,5 +208,5 @@ def blobs_of(kinds: KindRegistry, group: Mapping[str, Any]) -> list[tuple[str, s
 def count_waiting(connection: Connection) -> dict[str, int]:
     """How many groups are in each state but the settled."""
     g = outbox_group.c
-    query = select(g.state, func.count()).where(g.state.not_in(("settled", "discarded"))).group_by(g.state)
+    query = select(g.state, func.count()).where(WAITS, g.state != "discarded").group_by(g.state)
     return {state: int(count) for state, count in connection.execute(query)}

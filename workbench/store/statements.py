@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import Connection, Select, Table, bindparam, func, select
+from sqlalchemy.dialects import postgresql, sqlite
 
 from workbench.store.types import Json
 
@@ -13,3 +14,9 @@ def given(name: str) -> Select[Any]:
     """The values of the list given as the parameter ``name``, for ``IN``. A list is one parameter, whatever
     its length, so that the statement stays the same."""
     return select(func.json_each(bindparam(name, type_=Json)).table_valued("value").c.value)
+
+
+def insert_into(connection: Connection, table: Table) -> Any:
+    """An INSERT that can say ``ON CONFLICT``: the two databases write it alike, each has its own maker of it."""
+    make = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    return make(table)

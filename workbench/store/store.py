@@ -334,6 +334,10 @@ class Store:
                 raise
             raise known from error
 
+    def index_behind(self, batch: int = 200) -> int:
+        """The next of all that search still waits for: rows that came first, then lemmas. 0: nothing waits."""
+        return self.index_waiting(batch) or self.analyse_waiting(batch)
+
     def index_waiting(self, batch: int = 200) -> int:
         """Index the next rows that came from the server; returns how many were done."""
         with self.reader() as connection:

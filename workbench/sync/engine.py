@@ -96,12 +96,17 @@ class Engine:
         self._changed = changed
         self._adopts = False
         self._cancelled = threading.Event()
+        self._ended = threading.Event()
         self._single = FileLock(store.home / ".syncing", timeout=0)
         self._flight = threading.Lock()
 
     def cancel(self) -> None:
         """Stop the cycle that is under way, at its next step."""
         self._cancelled.set()
+
+    def end(self) -> None:
+        """Stop the cycle that is under way, and begin no other."""
+        self._ended.set()
 
     @contextmanager
     def _alone(self) -> Iterator[bool]:
@@ -125,7 +130,7 @@ class Engine:
     def run(self) -> Report | None:
         """One whole cycle; None when another is under way. Raises one of :mod:`workbench.sync.errors`."""
         with self._alone() as alone:
-            if not alone:
+            if not alone or self._ended.is_set():
                 return None
             self._cancelled.clear()
             report = Report()
@@ -140,7 +145,7 @@ class Engine:
             return report
 
     def _pause(self) -> None:
-        if self._cancelled.is_set():
+        if self._cancelled.is_set() or self._ended.is_set():
             raise Cancelled(_("Synkronointi keskeytettiin."))
 
     # -- the cycle ---------------------------------------------------------------------------------------
@@ -195,7 +200,7 @@ class Engine:
         self._fill(limits, report)
         if differs:
             self._pull(limits, report)
-        self._tidy(report)
+        self._tidy(report, daily=every)
 
     # -- push --------------------------------------------------------------------------------------------
 
@@ -395,8 +400,9 @@ class Engine:
             self._incoming(connection, report).take_in_unknown()
             set_meta(connection, _HOLDS_OF, f"{__version__} {SCHEMA}")
 
-    def _tidy(self, report: Report) -> None:
-        """Own rows that went where this person does not see; work set aside long ago; the files themselves."""
+    def _tidy(self, report: Report, *, daily: bool) -> None:
+        """Own rows that went where this person does not see; once a day what was kept long enough; the files
+        themselves."""
         now = self.store.now()
         days = int(self.store.meta(QUARANTINE_DAYS) or USUAL_DAYS)
         with self.store.reader() as connection:
@@ -406,8 +412,9 @@ class Engine:
             for scope_id in unseen:
                 incoming.purge(scope_id)
             erase_unseen_history(connection)
-            sending.let_go(connection, now)
-            expire_quarantine(connection, now, timedelta(days=days))
+            if daily:
+                sending.let_go(connection, now)
+                expire_quarantine(connection, now, timedelta(days=days))
         if self.store.purge_waits:
             self.store.purge_deleted()
 

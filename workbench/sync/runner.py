@@ -3,9 +3,11 @@ minutes – and waits longer after each failure in a row."""
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable
 
+from workbench.errors import StorageProblem
 from workbench.i18n import _
 from workbench.store import scopes
 from workbench.sync.engine import Engine, Report
@@ -13,6 +15,7 @@ from workbench.sync.errors import ServerFault, SyncError
 from workbench.sync.retry import Backoff
 from workbench.sync.wire import WAIT_SECONDS
 
+_log = logging.getLogger(__name__)
 SOON_S, ALWAYS_S = 2.0, 300.0
 
 Told = Callable[["Report | None", "SyncError | None"], None]
@@ -48,8 +51,9 @@ class Runner:
         """End; a cycle under way stops at its next step, and the next start goes on from there."""
         self._ended.set()
         self._wanted.set()
-        self._engine.cancel()
-        self._threads[0].join(timeout)
+        self._engine.end()
+        if self._threads[0].is_alive():
+            self._threads[0].join(timeout)
 
     def run_once(self) -> float | None:
         """One cycle; seconds until the next without being asked, None when only being asked helps."""
@@ -63,7 +67,11 @@ class Runner:
             # A fault of this program must not end the synchronising for the day.
             failed = ServerFault(_("Synkronoinnissa on vika: {what}").format(what=type(error).__name__))
             failed.__cause__ = error
-        self._told(report, failed)
+        try:
+            self._told(report, failed)
+        except Exception:
+            # Telling reads the store, which may be in trouble or gone; synchronising goes on without.
+            _log.exception("what a cycle did could not be told")
         if failed is None:
             self._backoff.succeeded()
             self._reached.set()
@@ -74,6 +82,9 @@ class Runner:
     def _cycles(self) -> None:
         while True:
             self._wanted.clear()
+            # After the clearing: a stop that came before it is seen here.
+            if self._ended.is_set():
+                return
             pause = self.run_once()
             if self._wanted.wait(pause) and not self._ended.is_set():
                 self._ended.wait(SOON_S)  # what is done in one go is handed over in one
@@ -85,11 +96,11 @@ class Runner:
             # While the server cannot be reached the cycles find out when it can.
             if not self._reached.wait(SOON_S):
                 continue
-            with self._engine.store.reader() as connection:
-                after = scopes.cursor(connection)
             try:
+                with self._engine.store.reader() as connection:
+                    after = scopes.cursor(connection)
                 news = self._engine.transport.wait(after, WAIT_SECONDS)
-            except SyncError:
+            except (SyncError, StorageProblem):
                 self._reached.clear()
                 self._wanted.set()
                 continue

@@ -9,10 +9,10 @@ from typing import Any
 from sqlalchemy import or_, select
 
 from workbench.cases import secrecy
+from workbench.cases.assigning import take_case_number
 from workbench.cases.items import FileItem
 from workbench.cases.migration.verdicts import day, moment, number_parts
 from workbench.cases.model import CaseState
-from workbench.cases.numbers import take_case_number
 from workbench.cases.plan.inherit import Effective
 from workbench.cases.plan.model import Defaults, PlanVersion
 from workbench.cases.plans import current_plan
