@@ -6,14 +6,25 @@ import random
 from dataclasses import dataclass
 from typing import Any
 
-from tests.fakes.world import SECRET
+from tests.fakes.world import OTHER_PUBLIC_CLASS, PUBLIC_CLASS, SECRET
 from tests.sync.stations import Station
 from workbench.cases.closing import CloseCase, ReopenCase
 from workbench.cases.corrections import MergeCases
-from workbench.cases.edit import EditCase, HandOver, SetCaseValues
+from workbench.cases.edit import EditCase, HandOver, ReclassifyCase, SetCaseValues
 from workbench.cases.items import DocumentItem, FileItem, PartyItem
 from workbench.cases.papers import AddDocument, EditDocument
-from workbench.cases.parts import AddNote, AddParty, AddTask, CompleteTask, MarkCase, RemoveParty
+from workbench.cases.parts import (
+    AddNote,
+    AddParty,
+    AddTask,
+    CompleteTask,
+    EditParty,
+    MarkCase,
+    RemoveParty,
+    SaveView,
+)
+from workbench.cases.single_rights import GiveAccess, TakeAccess
+from workbench.cases.task_changes import EditTask, RemoveTask
 from workbench.store.undo import Undo
 
 
@@ -115,7 +126,44 @@ def merge(d: Deed) -> None:
         d.station.run(MergeCases(case_id=d.case, into_id=d.other, reason="x"))
 
 
+def reclassify(d: Deed) -> None:
+    d.station.run(ReclassifyCase(case_id=d.case, class_code=d.rng.choice([PUBLIC_CLASS, OTHER_PUBLIC_CLASS])))
+
+
+def change_task(d: Deed) -> None:
+    tasks = d.station.rows("task", case_id=d.case)
+    if tasks:
+        task_id = tasks[d.pick % len(tasks)]["id"]
+        remove = d.rng.random() < 0.4
+        d.station.run(
+            RemoveTask(task_id=task_id) if remove else EditTask(task_id=task_id, changes={"title": d.text})
+        )
+
+
+def save_view(d: Deed) -> None:
+    d.station.run(SaveView(name=f"Näkymä {d.pick % 2}", query={"state": d.text}))
+
+
+def protect_party(d: Deed) -> None:
+    parties = d.station.rows("party", case_id=d.case)
+    if parties:
+        wanted = not parties[0]["protected"]
+        d.station.run(EditParty(party_id=parties[0]["id"], changes={"protected": wanted}))
+
+
+def add_secret_document(d: Deed) -> None:
+    item = DocumentItem(title=d.text, type="Kirje", sender="Liisa", channel="letter", overrides=SECRET)
+    d.station.run(AddDocument(case_id=d.case, document=item))
+
+
+def give_or_take_access(d: Deed) -> None:
+    give = d.rng.random() < 0.6
+    command = GiveAccess if give else TakeAccess
+    d.station.run(command(case_id=d.case, person_id="person-preparer", reason="apu"))
+
+
 DEEDS = (
     register, describe, name_publicly, describe_alike, note, give_task, finish_task, restrict_or_open, hand_over,
     add_document, change_parties, close_or_reopen, undo, mark, name_document, merge,
+    reclassify, change_task, save_view, protect_party, add_secret_document, give_or_take_access,
 )  # fmt: skip

@@ -23,7 +23,7 @@ from sqlalchemy import select, update
 from tests.sync import machine
 from workbench.clock import local
 from workbench.organisation.series import case_series
-from workbench.server import granting, operations, pull, push
+from workbench.server import granting, log, operations, pull, push
 from workbench.server.unit import ServerUnit
 from workbench.store import incoming, purge, rebase, scopes, sending, settling
 from workbench.store.schema import outbox, outbox_group
@@ -221,16 +221,16 @@ def an_edit_folded_into_what_was_sent() -> Iterator[None]:
 @mutant
 def a_repeat_answers_with_stored_rows() -> Iterator[None]:
     stored: dict[str, Any] = {}
-    real = push.Request._attach
+    real = push.attach_rows
 
-    def attach(self: Any, groups: Any, results: Any) -> None:
-        real(self, groups, results)
+    def attach(unit: Any, done: Any, groups: Any, results: Any) -> None:
+        real(unit, done, groups, results)
         for result in results:
             rows = stored.setdefault(result["group_id"], result.get("rows"))
             if rows:
                 result["rows"] = rows
 
-    with put(push.Request, "_attach", attach):
+    with put(push, "attach_rows", attach):
         yield
 
 
@@ -376,7 +376,7 @@ def set_aside_work_is_forgotten() -> Iterator[None]:
 
 @mutant
 def counts_are_not_kept() -> Iterator[None]:
-    with put(push.Request, "_write_stats", lambda _self, _deltas: None):
+    with put(log, "write_stats", lambda _c, _deltas: None):
         yield
 
 

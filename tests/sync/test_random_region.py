@@ -6,7 +6,8 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from tests.sync.machine import COUNTED, Machine, report
+from tests.sync.counting import COUNTED, report
+from tests.sync.machine import Machine
 
 FEW = settings(
     max_examples=12,

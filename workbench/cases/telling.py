@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from workbench.i18n import _
+from workbench.cases.naming import shown_number
 from workbench.store.unit import UnitOfWork
 
 
 def number_of(case: dict[str, Any]) -> str:
-    """The case's number in a sentence, or that the server will give it."""
-    return case["number"] or _("(numero tulee palvelimelta)")
+    """The case's number in a sentence, or in brackets that it waits for one."""
+    return case["number"] or f"({shown_number(None)})"
 
 
 def tell(

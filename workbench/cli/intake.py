@@ -10,9 +10,9 @@ import typer
 from workbench.cases.intake.assembling import default_title, document_of, sender_party
 from workbench.cases.intake.queries import load_arrival
 from workbench.cases.intake.taking_in import take_in
+from workbench.cases.naming import shown_number
 from workbench.cases.queries import find_case_id
 from workbench.cases.register import RegisterCase, Registered, RegisterToCase
-from workbench.cases.telling import number_of
 from workbench.cli.casework import Municipality
 from workbench.cli.desk import Desk, at_desk
 from workbench.cli.output import result
@@ -53,7 +53,7 @@ def register(
                 else _into_case(at, arrival_id, case, document_type)
             )
             # A number is never made up here: until the server gives it, these words stand in its place.
-            result(number_of({"number": made.number}))
+            result(shown_number(made.number))
         at.finish_index()
 
 

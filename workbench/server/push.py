@@ -21,24 +21,24 @@ from workbench.errors import Problem, Problems, UserError
 from workbench.i18n import _
 from workbench.ids import new_id
 from workbench.server import operations
+from workbench.server.answering import attach_rows
 from workbench.server.checks import authorise, check_content, check_rows, session_of, spec_of
 from workbench.server.cursors import to_cursor
-from workbench.server.database import Database, insert_missing, lock_in_order, upsert
+from workbench.server.database import Database, insert_missing, lock_in_order
 from workbench.server.granting import GrantEntry, note_next_change, pass_time, renew_persons, renew_scopes
+from workbench.server.log import write_grants, write_log
+from workbench.server.noting import Notes
 from workbench.server.operations import Clashes
 from workbench.server.principal import Principal
 from workbench.server.refusals import Refused
-from workbench.server.rows import data_of
-from workbench.server.schema import audit, clock, entry, group_result, scope_stat
-from workbench.server.trail import erase_content, move_content, write_trail
+from workbench.server.schema import audit, clock, group_result, scope_stat
 from workbench.server.unit import Applied, ServerUnit
 from workbench.store.domain import Domain
 from workbench.store.references import dangling
 from workbench.sync.upcasters import up_cast
-from workbench.sync.wire import Group, Result, group_hash, row_digest
+from workbench.sync.wire import Group, Result, group_hash
 
 _log = logging.getLogger(__name__)
-_MOD = 1 << 64
 _NOT_KEPT = frozenset({"blocked"})
 
 
@@ -96,10 +96,10 @@ class Request:
         self.grant_entries: list[GrantEntry] = pass_time(connection, at)
         self.unit = unit(connection, domain, principal, at)
         self.unit.careful = careful
-        self.trail: list[dict[str, Any]] = []  # entries of the audit, each with the index its number follows
+        self.notes = Notes(self.unit)
         self.failed: set[str] = set()  # operations that were not applied
         self.not_made: set[str] = set()  # rows that they would have made
-        self.done: dict[str, Applied] = {}
+        self.done: dict[str, int] = {}  # revisions that this request's operations made
         self.renewed = bool(self.grant_entries)
 
     # -- the request -----------------------------------------------------------------------------------
@@ -113,7 +113,7 @@ class Request:
             old = known.get(str(group["group_id"])) or self.unit.outcomes.get(str(group["group_id"]))
             results.append(self._repeat(group, old) if old is not None else self._fresh(group))
         horizon = self.finish()
-        self._attach(groups, results)
+        attach_rows(self.unit, self.done, groups, results)
         return {"results": results, "horizon": to_cursor(self.epoch, horizon)}
 
     def _known_results(self, ids: list[str]) -> dict[str, Any]:
@@ -265,9 +265,9 @@ class Request:
     def follow_up(self, group: Group) -> None:
         """What follows from an accepted group: its entries in the audit, others' rights."""
         new = self.unit.group
-        self.done |= {a.op_id: a for a in new}
+        self.done |= {a.op_id: a.rev for a in new}
         spec = self.domain.commands.by_type[str(group["command"])]
-        self._note(group, new, destroys=spec.destroys)
+        self.notes.group(group, new, destroys=spec.destroys)
         self._renew_grants(new)
 
     def _operations(self, group: Group) -> list[dict[str, Any]]:
@@ -381,70 +381,7 @@ class Request:
             made = [{"scope": s, "held": 0, "digest": "0" * 16} for s in new]
             insert_missing(self.connection, scope_stat, made, key=("scope",))
 
-    # -- what is written besides rows --------------------------------------------------------------------
-
-    def _note(self, group: Group, new: Sequence[Applied], *, destroys: bool) -> None:
-        """The audit's entries of a group: what its words say goes with the first."""
-        actor = self.unit.session.person_id
-        words = {"words": group.get("words") or {}, "reason": str(group.get("reason") or "")}
-        head = {
-            "chain": str(group.get("municipality") or "") or "region",
-            "at": self.at,
-            "claimed_at": str(group.get("at") or ""),
-            "actor_id": actor,
-            "arrangement_id": "",
-            "client_id": self.principal.client_id,
-            "group_id": str(group["group_id"]),
-            "command": str(group["command"]),
-            "title_key": str(group.get("title") or ""),
-            "resolves": group.get("resolves") or None,
-        }
-        for number, a in enumerate(new):
-            row = a.after or a.before
-            assert row is not None
-            spec = self.domain.kinds[a.kind]
-            content: dict[str, Any] = {"changes": {n: list(c) for n, c in a.changes.items()}}
-            if number == 0:
-                content |= words
-            self.trail.append(
-                head
-                | {
-                    "index": a.index,
-                    "op_id": a.op_id,
-                    "kind": a.kind,
-                    "row_id": a.row_id,
-                    "root_id": str((row.get(spec.root) if spec.root else None) or row["id"]),
-                    "rev": a.rev,
-                    "action": a.action,
-                    "fields": sorted(a.changes),
-                    "scope": row["scope_id"],
-                    "content": content,
-                    "destroys": destroys and a.action == "delete",
-                }
-            )
-        if not new:
-            self._note_deed(head, words, self.unit.next_index())
-
-    def _note_deed(self, head: dict[str, Any], words: dict[str, Any], index: int) -> None:
-        kind, row_id = self.unit.about
-        row = self.unit.row(kind, row_id) if kind in self.domain.kinds else None
-        root = self.domain.kinds[kind].root if row is not None else ""
-        self.trail.append(
-            head
-            | {
-                "index": index,
-                "op_id": head["group_id"],
-                "kind": kind,
-                "row_id": row_id,
-                "root_id": str((row.get(root) if row is not None and root else None) or row_id),
-                "rev": 0,
-                "action": "deed",
-                "fields": [],
-                "scope": row["scope_id"] if row is not None else f"user:{self.principal.person_id}",
-                "content": words,
-                "destroys": False,
-            }
-        )
+    # -- the outcome -------------------------------------------------------------------------------------
 
     def _keep(self, group: Group, result: Result) -> None:
         outcome = {n: v for n, v in result.items() if n != "rows"}
@@ -477,7 +414,8 @@ class Request:
         )
         first = last - steps
         unit.finish(first)
-        self._write_log(first)
+        write_log(self.connection, unit.applied, first)
+        write_grants(self.connection, self.grant_entries, first + unit.count)
         if self.renewed:
             note_next_change(self.connection, self.at)
         for outcome in kept:
@@ -486,7 +424,7 @@ class Request:
         self._scopes_into_outcomes(kept)
         if kept:
             self.connection.execute(insert(group_result), kept)
-        self._write_trail(first)
+        self.notes.write(self.connection, first)
         return last
 
     def _scopes_into_outcomes(self, kept: list[dict[str, Any]]) -> None:
@@ -495,107 +433,6 @@ class Request:
             for op in outcome["outcome"].get("ops", []):
                 op["scope"] = where.get(op["op_id"], "")
 
-    def _write_log(self, first: int) -> None:
-        """One entry per row and scope, the last; and the count and digest of each scope."""
-        entries: dict[tuple[str, str, str], tuple[int, str]] = {}
-        deltas: dict[str, list[int]] = defaultdict(lambda: [0, 0])
-        for a in self.unit.applied:
-            seq = first + a.index
-            if a.before is not None:
-                delta = deltas[a.before["scope_id"]]
-                delta[0] -= 1
-                delta[1] -= row_digest(a.kind, a.row_id, a.before["rev"])
-                if a.after is None or a.after["scope_id"] != a.before["scope_id"]:
-                    left = (seq, "del") if a.after is None else (seq - 1, "leave")
-                    entries[a.before["scope_id"], a.kind, a.row_id] = left
-            if a.after is not None:
-                delta = deltas[a.after["scope_id"]]
-                delta[0] += 1
-                delta[1] += row_digest(a.kind, a.row_id, a.after["rev"])
-                entries[a.after["scope_id"], a.kind, a.row_id] = (seq, "put")
-        for number, (person_id, scope, op) in enumerate(self.grant_entries, start=1):
-            entries[f"user:{person_id}", "grant", scope] = (first + self.unit.count + number, op)
-        _upsert_entries(self.connection, entries)
-        self._write_stats(deltas)
-
-    def _write_stats(self, deltas: Mapping[str, list[int]]) -> None:
-        changed = {s: d for s, d in deltas.items() if d != [0, 0]}
-        if not changed:
-            return
-        c = scope_stat.c
-        found = {
-            r.scope: (r.held, int(r.digest, 16))
-            for r in self.connection.execute(select(scope_stat).where(c.scope.in_(list(changed))))
-        }
-        rows = []
-        for scope, (count, digest) in changed.items():
-            had, was = found.get(scope, (0, 0))
-            rows.append({"scope": scope, "held": had + count, "digest": f"{(was + digest) % _MOD:016x}"})
-        upsert(self.connection, scope_stat, rows, key=("scope",))
-
-    def _write_trail(self, first: int) -> None:
-        erased = [(e["kind"], e["row_id"]) for e in self.trail if e.pop("destroys")]
-        for e in self.trail:
-            e["n"] = first + e.pop("index")
-        write_trail(self.connection, self.trail)
-        moved: dict[tuple[str, str], str] = {}
-        for a in self.unit.applied:
-            if a.before and a.after and a.before["scope_id"] != a.after["scope_id"]:
-                moved[a.kind, a.row_id] = a.after["scope_id"]
-        for (kind, row_id), scope in moved.items():
-            move_content(self.connection, kind, row_id, scope)
-        for kind, row_id in erased:
-            erase_content(self.connection, kind, row_id)
-
-    # -- rows in the answer -----------------------------------------------------------------------------
-
-    def _attach(self, groups: Sequence[Group], results: Sequence[Result]) -> None:
-        """Rows the client cannot work out, as they are now and as far as the person may see them."""
-        for group, result in zip(groups, results, strict=True):
-            if result["status"] not in ("applied", "conflict"):
-                continue
-            told = {o["op_id"]: o for o in result.get("ops", [])}
-            rows: dict[tuple[str, str], Any] = {}
-            for op in group.get("ops", []):
-                kind, row_id = str(op["kind"]), str(op["id"])
-                if kind not in self.domain.kinds or (kind, row_id) in rows:
-                    continue
-                row = self.unit.row(kind, row_id)
-                if row is None or not self.unit.sees(row["scope_id"]):
-                    continue
-                if result["status"] == "conflict" or not self._follows(group, told, kind, row):
-                    rows[kind, row_id] = {
-                        "seq": row["seq"],
-                        "scope": row["scope_id"],
-                        "kind": kind,
-                        "id": row_id,
-                        "op": "put",
-                        "rev": row["rev"],
-                        "data": data_of(self.domain.kinds[kind], row),
-                    }
-            if rows:
-                result["rows"] = list(rows.values())
-
-    def _follows(self, group: Group, told: Mapping[str, Any], kind: str, row: Mapping[str, Any]) -> bool:
-        """Whether the row is what the client has: its own operations alone on the revision it knew."""
-        ops = [o for o in group["ops"] if (o["kind"], o["id"]) == (kind, row["id"])]
-        if any(op["type"] == "create" for op in ops) and self.domain.kinds[kind].assign is not None:
-            return False
-        if any(n in (op.get("patch") or {}) for op in ops for n in self.domain.kinds[kind].assigned):
-            return False
-        rev = int(ops[0].get("base_rev") or 0)
-        if ops[0].get("after_op"):
-            rev = int(told[ops[0]["op_id"]]["rev"]) - 1
-            if rev != self._rev_of_op(str(ops[0]["after_op"])):
-                return False
-        last = told[ops[-1]["op_id"]]
-        return bool(row["rev"] == last["rev"] == rev + len(ops) and row["scope_id"] == last["scope"])
-
-    def _rev_of_op(self, op_id: str) -> int:
-        if op_id in self.done:
-            return self.done[op_id].rev
-        return self.connection.execute(select(audit.c.rev).where(audit.c.op_id == op_id)).scalar() or 0
-
 
 _ACTS = {
     "create": operations.create,
@@ -603,11 +440,3 @@ _ACTS = {
     "delete": operations.remove,
     "move": operations.move,
 }
-
-
-def _upsert_entries(connection: Connection, entries: Mapping[tuple[str, str, str], tuple[int, str]]) -> None:
-    rows = [
-        {"seq": seq, "scope": scope, "kind": kind, "row_id": row_id, "op": op}
-        for (scope, kind, row_id), (seq, op) in entries.items()
-    ]
-    upsert(connection, entry, rows, key=("scope", "kind", "row_id"))

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from workbench.cases.naming import shown_number
 from workbench.cases.queries import load_cases
 from workbench.desk import Desk
 from workbench.errors import UserError
@@ -85,7 +86,7 @@ def run_batch(
             with desk.reader() as reader:
                 cases = load_cases(reader, numbers[start : start + _READ_AT_ONCE])
             for case in cases:
-                text = f"{case.number} {case.title}".strip()
+                text = f"{shown_number(case.number)} {case.title}"
                 progress.step(len(rows.since(0)), len(numbers), text)
                 rows.add(_one(desk, case.id, text, make(case.id)))
     return BatchResult(title, tuple(rows.since(0)), len(numbers))

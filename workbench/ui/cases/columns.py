@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from workbench.cases.naming import shown_number
 from workbench.cases.queries import CaseRow, load_cases
 from workbench.i18n import _, day_text
 from workbench.organisation.queries import OfficeRow, PersonRow
@@ -51,7 +52,7 @@ def case_columns(names: Names, now: Callable[[], date]) -> list[Column]:
         return due_look(row.due_on, now(), closed=row.voided or row.state == "Päätetty")
 
     return [
-        Column("number", _("Asiatunnus"), lambda r: r.number or _("odottaa numeroa"), 150, "number",
+        Column("number", _("Asiatunnus"), lambda r: shown_number(r.number), 150, "number",
                strong=True),
         Column("title", _("Otsikko"), lambda r: r.title, 170, "title", stretch=True,
                icon=lambda r: "secret" if r.restricted else ""),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from workbench.cases.naming import shown_number
 from workbench.cases.whole import WholeCase
 from workbench.i18n import N_, _, day_text, moment_text
 from workbench.ui.cases.data_form import DataForm
@@ -104,7 +105,7 @@ def _registered(whole: WholeCase) -> list[Fact]:
     node = whole.case.plan_class
     town = whole.municipalities.get(f["municipality"])
     rows: list[Fact] = [
-        (_("Asiatunnus"), f["number"] or _("odottaa numeroa")),
+        (_("Asiatunnus"), shown_number(f["number"])),
         (_("Tehtäväluokka"), node.label if node else f["class_code"]),
         (_("Kunta"), town.name if town else f["municipality"]),
         (_("Tullut vireille"), day_text(f["opened_on"])),

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from workbench.cases.closing import CloseCase
 from workbench.cases.detail import DocumentDetail
+from workbench.cases.naming import shown_number
 from workbench.cases.parts import CompleteAction, CompleteTask, MarkCase, RemoveParty, UnlinkCases
 from workbench.cases.task_changes import RemoveAction, RemoveTask
 from workbench.cases.whole import WholeCase
@@ -175,7 +176,7 @@ class Deeds(QObject):
         plain: dict[str, Callable[[WholeCase], None]] = {
             "case.favourite": lambda w: self._mark(w, "favourite"),
             "case.watch": lambda w: self._mark(w, "watch"),
-            "case.copy": lambda w: self._page.copy([(w.fields["number"] or "", w.fields["title"])]),
+            "case.copy": lambda w: self._page.copy([(shown_number(w.fields["number"]), w.fields["title"])]),
             "case.close": self._close,
             "case.edit": lambda _w: self._page.view.show_tab("data"),
             "case.correct": lambda _w: self._page.view.header.open_menu("correct"),

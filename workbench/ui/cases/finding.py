@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
+from workbench.cases.naming import shown_number
 from workbench.cases.search import FoundCase, search
 from workbench.store.store import Reader
 from workbench.ui.shell import Ui
@@ -37,7 +38,7 @@ def _hit(ui: Ui, found: FoundCase) -> Hit:
         ui.go.open_object("case_file", case.id)
 
     return Hit(
-        f"{case.number} {case.title}".strip(),
+        f"{shown_number(case.number)} {case.title}",
         "secret" if case.restricted else "case",
         go,
         detail="" if case.restricted else found.excerpt,

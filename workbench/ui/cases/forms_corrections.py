@@ -8,6 +8,7 @@ from typing import Any
 from workbench.cases.arrival_time import CorrectArrival
 from workbench.cases.corrections import MergeCases, MoveDocuments, SplitCase, VoidCase
 from workbench.cases.detail import DocumentDetail
+from workbench.cases.naming import shown_number
 from workbench.cases.whole import WholeCase
 from workbench.desk import Desk
 from workbench.i18n import _, moment_text
@@ -49,7 +50,7 @@ def void(whole: WholeCase) -> PanelPlan:
         consequence=_(
             "Asia {number} suljetaan mitätöitynä. Tunnus jää käytetyksi eikä sitä anneta uudelleen. "
             "Saapunut kirje palaa Saapuneisiin rekisteröitäväksi."
-        ).format(number=whole.fields["number"] or ""),
+        ).format(number=shown_number(whole.fields["number"])),
         danger=True,
     )
 
@@ -123,7 +124,7 @@ def merge(whole: WholeCase, providers: Providers) -> PanelPlan:
         consequence=_(
             "Asiakirjat, osapuolet, toimenpiteet, tehtävät ja muistiinpanot siirtyvät jäävään asiaan. "
             "Tunnus {number} johtaa jatkossa sinne. Yhdistämistä ei voi kumota; asian voi erottaa uudelleen."
-        ).format(number=whole.fields["number"] or ""),
+        ).format(number=shown_number(whole.fields["number"])),
         danger=True,
         leads_to=lambda changes: next((i for k, i in changes.touched if k == "case_file" and i != whole.case.id), ""),
     )  # fmt: skip

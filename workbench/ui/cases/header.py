@@ -10,6 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from workbench.cases.model import PHASE_ORDER
+from workbench.cases.naming import shown_number
 from workbench.cases.whole import WholeCase
 from workbench.clock import today
 from workbench.i18n import _, day_text, ngettext
@@ -98,7 +99,7 @@ class CaseHeader(QWidget):
         f, now = whole.fields, today(self._ui.clock)
         over = is_over(f)
         voided = bool(f["voided_at"])
-        self.number.setText(f["number"] or _("odottaa numeroa"))
+        self.number.setText(shown_number(f["number"]))
         self.state.set(state_look(f["state"], voided=voided), state_text(f["state"], voided=voided))
         self.publicity.set(publicity_look(f["publicity"]), f["publicity"])
         self.lock.setVisible(bool(f["restricted"]))

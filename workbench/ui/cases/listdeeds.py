@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject
 from shiboken6 import isValid
 
 from workbench.cases.closing import CloseCase
+from workbench.cases.naming import shown_number
 from workbench.cases.oversight import LogExport
 from workbench.cases.parts import MarkCase
 from workbench.cases.views import SavedView, load_views
@@ -67,7 +68,9 @@ class ListDeeds(QObject):
             "list.batch": self._batch_menu,
             "list.export_csv": lambda: self._export("csv"),
             "list.export_xlsx": lambda: self._export("xlsx"),
-            "case.copy": lambda: self._page.copy([(r.number, r.title) for r in self._list.rows()]),
+            "case.copy": lambda: self._page.copy(
+                [(shown_number(r.number), r.title) for r in self._list.rows()]
+            ),
         }
         if id_ in plain:
             plain[id_]()

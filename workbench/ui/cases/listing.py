@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from workbench.cases.naming import shown_number
 from workbench.cases.queries import CaseRow
 from workbench.clock import today
 from workbench.desk import Desk
@@ -64,7 +65,7 @@ class CaseList(QWidget):
         self.model = LazyTableModel(columns, load_rows, ui.tasks, self)
         self.table = DataTable(self.model, "cases", ui.settings)
         self.table.setAccessibleName(_("Asiat"))
-        self.table.set_copy_text(lambda r: f"{r.number} {r.title}", self._link)
+        self.table.set_copy_text(lambda r: f"{shown_number(r.number)} {r.title}", self._link)
         self.table.set_context_actions(ui.actions, _CONTEXT)
         self.facets = FacetList()
         self.facets.setFixedWidth(_FACETS)

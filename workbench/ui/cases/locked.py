@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from workbench.cases.edit import OpenSecret
+from workbench.cases.naming import shown_number
 from workbench.cases.whole import LockedCase
 from workbench.i18n import _
 from workbench.ui.shell import Ui
@@ -42,7 +43,7 @@ class LockedPane(QWidget):
         """What may be told of the case."""
         self._case = case
         self._state.set(
-            _("Asia {number} on salassa pidettävä").format(number=case.number),
+            _("Asia {number} on salassa pidettävä").format(number=shown_number(case.number)),
             _("Avaaminen vaatii perusteen, joka jää lokiin."),
         )
 
@@ -64,7 +65,7 @@ class LockedPane(QWidget):
         self._asking = True
         try:
             reason = self._ui.dialogs.ask_reason(
-                _("Salassa pidettävä asia {number}").format(number=case.number),
+                _("Salassa pidettävä asia {number}").format(number=shown_number(case.number)),
                 _("Avaaminen kirjautuu lokiin. Miksi avaat asian?"),
                 deed=_("Avaa asia"),
                 suggestions=(*own, _("Asia liittyy asiaan, jota käsittelen"), _("Vastaan tietopyyntöön")),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from workbench.cases.naming import shown_number
 from workbench.cases.queries import CaseRow, load_cases
 from workbench.cases.whole import LockedCase, WholeCase, load_whole
 from workbench.clock import today
@@ -115,7 +116,7 @@ class CasePreview(QStackedWidget):
     def _show(self, found: WholeCase | LockedCase | CaseRow | None) -> None:
         if isinstance(found, LockedCase):
             self._nothing.set(
-                _("Asia {number} on salassa pidettävä").format(number=found.number),
+                _("Asia {number} on salassa pidettävä").format(number=shown_number(found.number)),
                 _("Enter avaa asian. Avaaminen vaatii perusteen, joka jää lokiin."),
             )
             self.setCurrentIndex(0)
@@ -125,7 +126,7 @@ class CasePreview(QStackedWidget):
             return
         f, now = found.fields, today(self._ui.clock)
         voided = bool(f["voided_at"])
-        self.number.setText(f["number"] or _("odottaa numeroa"))
+        self.number.setText(shown_number(f["number"]))
         self.title.setText(f["title"])
         self.state.set(state_look(f["state"], voided=voided), state_text(f["state"], voided=voided))
         secrecy = f["publicity"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
+from workbench.cases.naming import shown_number
 from workbench.cases.plan.lookup import path_text, selectable
 from workbench.cases.plan.lookup import search as search_classes
 from workbench.cases.plans import current_plan
@@ -37,7 +38,11 @@ def _cases(reader: Reader, typed: str, without: str) -> list[Choice]:
     if not typed:
         return []
     found = search_cases(reader, typed, limit=_SHOWN)
-    return [Choice(f.case.id, f"{f.case.number} {f.case.title}") for f in found if f.case.id != without]
+    return [
+        Choice(f.case.id, f"{shown_number(f.case.number)} {f.case.title}")
+        for f in found
+        if f.case.id != without
+    ]
 
 
 class Providers(QObject):

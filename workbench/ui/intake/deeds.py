@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject
 
 from workbench.cases.intake.commands import SetAside, TakeBack
 from workbench.cases.intake.destroying import DestroyArrival
+from workbench.cases.naming import shown_number
 from workbench.desk import Desk
 from workbench.i18n import N_, _, ngettext
 from workbench.setup.destruction import clean_up
@@ -67,7 +68,7 @@ class Deeds(QObject):
             return
         case = r.value("case")
         where = (
-            _("asiaan {number}").format(number=case.number)
+            _("asiaan {number}").format(number=shown_number(case.number))
             if r.value("mode") == EXISTING
             else _("kukin omaksi asiakseen luokkaan {code}").format(code=r.value("class_code"))
         )

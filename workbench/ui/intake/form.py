@@ -11,6 +11,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from workbench.cases.model import CASE_TYPES, CHANNELS, DOCUMENT_TYPES
+from workbench.cases.naming import shown_number
 from workbench.i18n import N_, _
 from workbench.ui.cases.providers import CASE_WORDS
 from workbench.ui.intake.classfield import ClassField
@@ -259,4 +260,4 @@ class RegistrationForm(QScrollArea):
 
 
 def _case_choice(case: CaseHint) -> Choice:
-    return Choice(case.id, f"{case.number} {case.title}".strip())
+    return Choice(case.id, f"{shown_number(case.number)} {case.title}")

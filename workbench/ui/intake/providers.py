@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject
 
+from workbench.cases.naming import shown_number
 from workbench.cases.queries import CaseFilter, CaseRow, find_cases, load_cases
 from workbench.cases.search import search
 from workbench.organisation.queries import PersonRow, find_people
@@ -47,7 +48,7 @@ def case_provider(tasks: Tasks, owner: QObject, know: Callable[[list[CaseHint]],
         def done(cases: list[CaseRow]) -> None:
             hints = [CaseHint(c.id, c.number, c.title, c.class_code) for c in cases]
             know(hints)
-            give([Choice(c.id, f"{c.number} {c.title}") for c in hints])
+            give([Choice(c.id, f"{shown_number(c.number)} {c.title}") for c in hints])
 
         tasks.run_query(owner, "cases", work, done=done)
 

@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import QObject
 
 from workbench.cases.intake.taking_in import keep_note
+from workbench.cases.naming import shown_number
 from workbench.desk import Desk
 from workbench.errors import Problems, StorageProblem, UserError, WorkbenchError
 from workbench.i18n import _, ngettext
@@ -101,7 +102,7 @@ class Registrar(QObject):
         except (UserError, StorageProblem) as error:
             result.failed.append((subject, str(error)))
         else:
-            result.numbers.append(str(changes.result.number or ""))
+            result.numbers.append(shown_number(changes.result.number))
 
     def _tell(self, result: Together) -> None:
         count = len(result.numbers)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from workbench.cases.desk_queries import DeskWork, DueRow, load_desk
 from workbench.cases.intake.queries import ArrivalRow
 from workbench.cases.model import CHANNELS
+from workbench.cases.naming import shown_number
 from workbench.clock import local, today
 from workbench.desk import Desk
 from workbench.i18n import N_, _, day_text, ngettext, time_text
@@ -75,7 +76,7 @@ class WorkPage(QWidget):
         self.due.set_cards([_due_card(d, now) for d in work.due], work.due_total)
         self.waiting.set_cards(
             [
-                Card(f"{w.case_id}#{n}", w.title, f"{w.number} {w.why}".strip())
+                Card(f"{w.case_id}#{n}", w.title, f"{shown_number(w.number)} {w.why}")
                 for n, w in enumerate(work.waiting)
             ],
             work.waiting_total,
@@ -102,4 +103,4 @@ def _due_card(due: DueRow, now: date) -> Card:
         state, word = "warning", _("huomenna")
     else:
         state, word = "waiting", day_text(due.due_on)
-    return Card(f"{due.case_id}#{due.kind}{due.title}", due.title, due.number or "", state, word)
+    return Card(f"{due.case_id}#{due.kind}{due.title}", due.title, shown_number(due.number), state, word)
