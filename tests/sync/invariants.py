@@ -151,11 +151,14 @@ class Invariants:
         for kind, row_id in keys:
             base = bases.get((kind, row_id))
             data = dict(base["data"]) if base and base["data"] is not None else None
+            scope = base["scope_id"] if base else ""
             for op in (o for o in waiting if (o["kind"], o["row_id"]) == (kind, row_id)):
                 if op["type"] == "create" and data is None:
-                    data = dict(op["patch"])
+                    data, scope = dict(op["patch"]), op["scope_id"]
                 elif op["type"] == "delete":
                     data = None
+                elif data is not None and op["type"] == "move":
+                    scope = op["scope_id"]
                 elif data is not None and op["type"] == "patch":
                     data |= op["patch"]
             found = station.rows(kind, id=row_id)
@@ -164,6 +167,7 @@ class Invariants:
                 continue
             if not found:
                 continue  # another row has taken its unique place; the operations wait on
+            assert found[0]["scope_id"] == scope, ("I12: the scope", kind, row_id)
             spec = DOMAIN.kinds[kind]
             shown = {n: v for n, v in row_data(spec, found[0]).items() if not spec.by_name[n].derived}
             want = {n: v for n, v in data.items() if v is not None and not spec.by_name[n].derived}
