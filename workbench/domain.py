@@ -18,6 +18,7 @@ from workbench.cases import (
 )
 from workbench.cases import tables as case_tables
 from workbench.cases.checks import CHECKS as CASE_CHECKS
+from workbench.cases.contents import wanted_contents
 from workbench.cases.intake import commands as intake
 from workbench.cases.intake import destroying
 from workbench.cases.migration import batch as migration
@@ -62,4 +63,5 @@ def whole_domain() -> Domain:
         undo_guard=guard_undo,
         readers=readers_of,
         row_guard=guard_row,
+        wanted=wanted_contents,
     )

@@ -41,6 +41,13 @@ class StaleEdit(UserError):
         super().__init__(message, code="stale")
 
 
+class NotHere(UserError):
+    """What would be read has not come to this machine yet, and cannot be brought just now."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, code="not_here")
+
+
 class Locked(UserError):
     """What would be changed has been closed, signed or ended meanwhile."""
 

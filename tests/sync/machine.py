@@ -283,6 +283,8 @@ class Machine(Invariants, RuleBasedStateMachine):
     def synchronise_while_things_change(self, n: int, at: int, what: str, rows: int) -> None:
         """Rights and others' writes come between two pages of one cycle."""
         station, calls = self.station(n), [0]
+        if what == "lapse":  # whose right it is that goes and returns
+            station = next(s for s in self.stations if s.who == "both")
         others = [s for s in self.stations if s is not station]
         net = self.net(station)
 

@@ -13,7 +13,7 @@ import os
 import secrets
 import struct
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Protocol
@@ -47,6 +47,9 @@ class BlobStore:
     def __init__(self, folder: Path, key: bytes | None) -> None:
         self._folder = folder
         self._cipher = AESGCM(key) if key else None
+        self.bring: Callable[[str, str], None] | None = None
+        """Brings content that is somewhere else (municipality, sha256); raises
+        :class:`~workbench.errors.NotHere` when it cannot. None: all there is is here."""
 
     def path(self, municipality: str, sha256: str) -> Path:
         """Where a blob lies."""
@@ -122,6 +125,8 @@ class BlobStore:
     def open(self, municipality: str, sha256: str) -> Iterator[bytes]:
         """The plain content in chunks; raises StorageProblem when it is missing or not what it was."""
         path = self.path(municipality, sha256)
+        if self.bring is not None and not path.exists():
+            self.bring(municipality, sha256)
         try:
             stream = path.open("rb")
         except FileNotFoundError as error:

@@ -22,12 +22,19 @@ RowGuard = Callable[[UnitOfWork, str, RowOp], None]
 """Asks whether whoever acts may change a row by a command of the given verb; raises when not. The server's: on a
 workstation the command's own authorisation has seen what it names, here anything may have been sent."""
 
+WantedContents = Callable[[Connection, str], Iterable[tuple[str, str]]]
+"""Contents (municipality, sha256) that a person wants on her workstation before she opens them."""
+
 StoreCheck = Callable[[Connection], Iterable[str]]
 """Looks at a whole store (``workbench check``) and lists what is wrong, in Finnish."""
 
 
 def _nobody(_connection: Connection, _scopes: Collection[str]) -> Mapping[str, str]:
     return {}
+
+
+def _nothing(_connection: Connection, _person_id: str) -> Iterable[tuple[str, str]]:
+    return ()
 
 
 @dataclass(frozen=True)
@@ -40,6 +47,7 @@ class Domain:
     checks: tuple[StoreCheck, ...]
     readers: ReadersOf = _nobody
     row_guard: RowGuard | None = None
+    wanted: WantedContents = _nothing
 
     @classmethod
     def of(
@@ -51,6 +59,7 @@ class Domain:
         undo_guard: UndoGuard | None = None,
         readers: ReadersOf = _nobody,
         row_guard: RowGuard | None = None,
+        wanted: WantedContents = _nothing,
     ) -> Domain:
         """Collect the rooms' declarations; Undo comes with them."""
         registry = KindRegistry(kinds)
@@ -58,4 +67,4 @@ class Domain:
         undo = undo_spec(table, frozenset(registry.names()), undo_guard)
         table.by_class[undo.command] = undo
         table.by_type[undo.type] = undo
-        return cls(registry, table, tuple(invariants), tuple(checks), readers, row_guard)
+        return cls(registry, table, tuple(invariants), tuple(checks), readers, row_guard, wanted)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from workbench.errors import StorageProblem
+from workbench.errors import NotHere, StorageProblem
 from workbench.i18n import _
 from workbench.store.store import Store
 from workbench.sync.calls import Transport
@@ -92,6 +92,10 @@ def fetch(store: Store, transport: Transport, municipality: str, sha256: str) ->
         return
     try:
         store.blobs.take(municipality, sha256, _pieces(transport, municipality, sha256))
+    except (Offline, ServerFault) as error:
+        raise NotHere(
+            _("Tiedosto ei ole vielä tällä koneella. Se näytetään, kun palvelimeen on taas yhteys.")
+        ) from error
     except Refused as refused:
         raise StorageProblem(
             _("Tiedoston sisältöä ei ole palvelimella (tunniste {name}).").format(name=sha256[:12])

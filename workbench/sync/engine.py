@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from filelock import FileLock, Timeout
@@ -19,6 +20,7 @@ from sqlalchemy import Connection
 
 from workbench import __version__
 from workbench.clock import from_text, to_text
+from workbench.errors import NotHere, StorageProblem
 from workbench.i18n import _
 from workbench.store import scopes, sending
 from workbench.store.adopting import ADOPT
@@ -97,6 +99,7 @@ class Engine:
         self._adopts = False
         self._cancelled = threading.Event()
         self._ended = threading.Event()
+        store.blobs.bring = partial(blobs.fetch, store, transport)
         self._single = FileLock(store.home / ".syncing", timeout=0)
         self._flight = threading.Lock()
 
@@ -201,6 +204,7 @@ class Engine:
         if differs:
             self._pull(limits, report)
         self._tidy(report, daily=every)
+        self._bring_down()
 
     # -- push --------------------------------------------------------------------------------------------
 
@@ -389,6 +393,21 @@ class Engine:
                     set_meta(connection, _ALL_CHECKED, to_text(now))
         report.fetched_again += wrong
         return bool(wrong)
+
+    # -- contents ----------------------------------------------------------------------------------------
+
+    def _bring_down(self) -> None:
+        """Fetch what its person wants at hand without a network; the rest comes when somebody opens it."""
+        with self.store.reader() as connection:
+            wanted = list(dict.fromkeys(self.store.domain.wanted(connection, self.person_id)))
+        for municipality, sha256 in wanted:
+            self._pause()
+            try:
+                blobs.fetch(self.store, self.transport, municipality, sha256)
+            except StorageProblem:
+                continue  # the server lacks it: whoever opens it is told
+            except NotHere:
+                return  # the network went; the next cycle goes on
 
     # -- around ------------------------------------------------------------------------------------------
 
