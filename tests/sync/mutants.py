@@ -211,7 +211,7 @@ def an_edit_folded_into_what_was_sent() -> Iterator[None]:
                 o.kind == op["kind"], o.row_id == op["id"], o.type == "patch", o.state == "queued"
             )
             for patch in connection.execute(later.order_by(o.n)).scalars():
-                op["patch"] |= patch or {}
+                op["patch"] = op.get("patch", {}) | (patch or {})
         return json.dumps(text)
 
     with put(sending, "freeze", freeze):
