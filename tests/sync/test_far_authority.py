@@ -75,7 +75,7 @@ def test_words_say_that_the_number_comes_from_the_server(plain: World) -> None:
     plain.store.join("http://127.0.0.1/")
     case_id = plain.register()
     changes = plain.run(AddNote(case_id=case_id, text="Soitettu."))
-    assert changes.title == "Lisätty muistiinpano asiaan (numero tulee palvelimelta)"
+    assert changes.title == "Lisätty muistiinpano asiaan (odottaa numeroa)"
 
 
 def test_time_does_not_run_backwards_for_rights(plain: World) -> None:

@@ -127,6 +127,10 @@ def lock_in_order(connection: Connection, names: Iterable[str]) -> None:
             )
 
 
-def insert_new(connection: Connection, table: Table, row: Mapping[str, Any]) -> None:
-    """Insert a row unless one of the same key, whichever key, is there."""
-    connection.execute(insert_into(connection, table).values(**row).on_conflict_do_nothing())
+def held_row(connection: Connection, table: Table, row: Mapping[str, Any], key: Sequence[str]) -> Any:
+    """The row of this key, held until the transaction ends: the one that is there, or else ``row``, inserted.
+    One statement, as another may take the row away between an insert that found it and a later look."""
+    statement = insert_into(connection, table).values(**row)
+    same = {name: statement.excluded[name] for name in key}
+    held = statement.on_conflict_do_update(index_elements=list(key), set_=same).returning(table)
+    return connection.execute(held).one()

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, delete, select, update
 from workbench.errors import UserError
 from workbench.i18n import _
 from workbench.organisation.tables import person
-from workbench.server.database import Database, insert_missing
+from workbench.server.database import Database, held_row
 from workbench.server.principal import Principal
 from workbench.server.pull import let_time_pass
 from workbench.server.schema import lease
@@ -40,9 +40,8 @@ def take_lease(
         _demand_visible(connection, domain, principal, at, kind, row_id)
         mine = {"person_id": principal.person_id, "client_id": principal.client_id, "until": at + LASTS}
         key = {"kind": kind, "row_id": row_id}
-        insert_missing(connection, lease, [key | mine], key=("kind", "row_id"))
+        row = held_row(connection, lease, key | mine, key=("kind", "row_id"))
         this = (lease.c.kind == kind) & (lease.c.row_id == row_id)
-        row = connection.execute(select(lease).where(this).with_for_update()).one()
         if row.until <= at or _is_mine(row.person_id, row.client_id, principal):
             connection.execute(update(lease).where(this).values(**mine))
         return _state(connection, principal, at, kind, row_id)

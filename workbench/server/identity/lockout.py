@@ -11,9 +11,9 @@ from __future__ import annotations
 import math
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, delete, update
 
-from workbench.server.database import insert_new
+from workbench.server.database import held_row
 from workbench.server.identity.errors import TooMany
 from workbench.server.identity.policy import Policy
 from workbench.server.identity.schema import failure
@@ -22,14 +22,14 @@ from workbench.server.identity.schema import failure
 def count_try(connection: Connection, policy: Policy, budget: str, now: datetime) -> None:
     """Count a try against a budget; raises :class:`TooMany` while it is used up."""
     forget(connection, policy, now)
-    insert_new(connection, failure, {"budget": budget, "tries": 0, "last_at": now, "until": None})
-    mine = failure.c.budget == budget
-    row = connection.execute(select(failure.c.tries, failure.c.until).where(mine).with_for_update()).one()
+    fresh = {"budget": budget, "tries": 0, "last_at": now, "until": None}
+    row = held_row(connection, failure, fresh, key=("budget",))
     if row.until is not None and row.until > now:
         raise TooMany(max(1, math.ceil((row.until - now).total_seconds())))
     tries = row.tries + 1
     delay = _delay(policy, tries)
     until = now + delay if delay else None
+    mine = failure.c.budget == budget
     connection.execute(update(failure).where(mine).values(tries=tries, last_at=now, until=until))
 
 

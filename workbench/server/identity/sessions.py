@@ -16,7 +16,7 @@ from workbench.errors import UserError
 from workbench.i18n import _
 from workbench.ids import new_id
 from workbench.organisation.tables import person
-from workbench.server.database import Database, insert_new
+from workbench.server.database import Database, held_row
 from workbench.server.identity.authenticator import Authenticator, Password
 from workbench.server.identity.errors import DeviceRefused, EnrolmentFailed, SignedOut, SignInFailed, Wiped
 from workbench.server.identity.policy import Policy
@@ -254,8 +254,8 @@ def _take_device(
     """The workstation becomes, or is, the account's. ``again``: a revoked one is let in anew."""
     shown = " ".join("".join(c if c.isprintable() else " " for c in name).split())[:_NAME]
     fresh = {"client_id": client_id, "account_id": account_id, "name": shown, "made_at": now}
-    insert_new(connection, device, fresh | {"last_seen_at": now, "revoked_at": None, "lost_at": None})
-    row = connection.execute(select(device).where(device.c.client_id == client_id).with_for_update()).one()
+    fresh |= {"last_seen_at": now, "revoked_at": None, "lost_at": None}
+    row = held_row(connection, device, fresh, key=("client_id",))
     if row.account_id != account_id:
         raise DeviceRefused(_("Tämä työasema on liitetty toisen henkilön tunnuksella."))
     if row.lost_at is not None:
