@@ -12,16 +12,18 @@ from dataclasses import replace
 from pathlib import Path
 
 from workbench.cases.corrections import TransferCase
-from workbench.cases.intake import taking_in
+from workbench.cases.intake import handing_over, taking_in
 from workbench.cases.items import FileItem
 from workbench.cases.openings import demand_content
 from workbench.cases.parts import AddNote
 from workbench.context import Session
 from workbench.documents.reading.read import read_arrival
+from workbench.i18n import _
 from workbench.store.changes import Changes
 from workbench.store.commands import Command
 from workbench.store.store import Reader, Store
-from workbench.sync.conflicts import DiscardWork, text_of
+from workbench.sync.conflicts import text_of
+from workbench.sync.deciding import DiscardWork
 
 
 class Desk:
@@ -50,9 +52,20 @@ class Desk:
         """Keep what one wrote into something that is gone, or may not be changed, as a note of its case; the
         work itself is let go. Both or neither."""
         with self.reader() as reader:
-            text, case_id = text_of(reader, group_id)
-        commands = (AddNote(case_id=case_id, text=text), DiscardWork(group_id=group_id))
+            kept = text_of(reader, group_id)
+        commands = (AddNote(case_id=kept.root_id, text=kept.text), DiscardWork(group_id=group_id))
         return self.store.execute_all(commands, self.session)
+
+    def hand_over(self, group_id: str) -> list[Changes]:
+        """Give what one wrote into something one may not see any more to the registry it belongs to; the work
+        itself is let go. Both or neither."""
+        with self.reader() as reader:
+            kept = text_of(reader, group_id)
+        subject = _("Keskeytynyt työ: {what}").format(what=kept.did)
+        given = handing_over.prepare(
+            self.store, kept.municipality or self.session.municipality, subject, kept.text
+        )
+        return self.store.execute_all((given, DiscardWork(group_id=group_id)), self.session)
 
     # -- blocking work, for jobs -----------------------------------------------------------------------
 

@@ -20,7 +20,7 @@ from workbench.cases import tables as case_tables
 from workbench.cases.checks import CHECKS as CASE_CHECKS
 from workbench.cases.contents import wanted_contents
 from workbench.cases.intake import commands as intake
-from workbench.cases.intake import destroying
+from workbench.cases.intake import destroying, handing_over
 from workbench.cases.migration import batch as migration
 from workbench.cases.numbers import no_gap_in_numbers
 from workbench.cases.plan_commands import COMMANDS as PLAN_COMMANDS
@@ -31,7 +31,7 @@ from workbench.organisation import tables as organisation_tables
 from workbench.organisation import upkeep
 from workbench.organisation.access import readers_of
 from workbench.store.domain import Domain
-from workbench.sync import conflicts
+from workbench.sync import deciding
 
 
 @cache
@@ -53,10 +53,11 @@ def whole_domain() -> Domain:
             *closing.COMMANDS,
             *oversight.COMMANDS,
             *intake.COMMANDS,
+            *handing_over.COMMANDS,
             *destroying.COMMANDS,
             *PLAN_COMMANDS,
             *migration.COMMANDS,
-            *conflicts.COMMANDS,
+            *deciding.COMMANDS,
         ),
         checks=CASE_CHECKS,
         invariants=(no_gap_in_numbers, fits_after_undo),

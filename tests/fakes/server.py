@@ -60,8 +60,9 @@ class Server:
             known = select(blob.c.size).where(blob.c.sha256 == sha256, blob.c.municipality == municipality)
             if connection.execute(known).first() is None:
                 connection.execute(insert(blob).values(**where, size=len(content), received_at=self.at))
-            mine = select(blob_bringer.c.sha256).where(
-                blob_bringer.c.sha256 == sha256, blob_bringer.c.person_id == person_id
+            w = blob_bringer.c
+            mine = select(w.sha256).where(
+                w.municipality == municipality, w.sha256 == sha256, w.person_id == person_id
             )
             if connection.execute(mine).first() is None:
                 connection.execute(insert(blob_bringer).values(**where, person_id=person_id))

@@ -45,7 +45,8 @@ from workbench.server.principal import Principal
 from workbench.store.incoming import Incoming
 from workbench.store.settling import settle
 from workbench.store.store import Store
-from workbench.sync.conflicts import DiscardWork, OfferAgain, ResolveConflict, load_conflicts, load_quarantine
+from workbench.sync.conflicts import load_conflicts, load_quarantine
+from workbench.sync.deciding import DiscardWork, OfferAgain, ResolveConflict
 from workbench.sync.engine import Engine
 from workbench.sync.errors import SyncError
 

@@ -28,15 +28,8 @@ from workbench.store.incoming import Incoming
 from workbench.store.schema import journal_value, sync_scope, unknown_entry
 from workbench.store.undo import Undo
 from workbench.sync import blobs
-from workbench.sync.conflicts import (
-    DiscardWork,
-    OfferAgain,
-    ResolveConflict,
-    load_conflicts,
-    load_quarantine,
-    load_waiting,
-    text_of,
-)
+from workbench.sync.conflicts import load_conflicts, load_quarantine, load_waiting, text_of
+from workbench.sync.deciding import DiscardWork, OfferAgain, ResolveConflict
 from workbench.sync.errors import Offline, SignedOut, Wiped
 from workbench.sync.status import State, status_of
 
@@ -337,7 +330,7 @@ def test_when_a_right_ends_what_it_showed_leaves_the_machine(place: Region) -> N
     with station.store.read_as(station.session) as reader:
         (aside,) = load_quarantine(reader, days=30)
         assert ("Otsikko", "Ei ehtinyt lähteä") in aside.texts
-        assert "Ei ehtinyt lähteä" in text_of(reader, aside.group_id)[0]
+        assert "Ei ehtinyt lähteä" in text_of(reader, aside.group_id).text
     assert check_store(station.store) == []
 
 

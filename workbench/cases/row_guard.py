@@ -67,7 +67,7 @@ def _of_arrival(uow: UnitOfWork, verb: str, op: RowOp) -> None:
         demand(may(uow.connection, access(uow), asked, municipality=row["municipality"]))
 
 
-_SENDING = frozenset({"arrival.pass_on", "case.transfer"})
+_SENDING = frozenset({"arrival.pass_on", "arrival.hand_over", "case.transfer"})
 
 
 def _of_secrecy(uow: UnitOfWork, verb: str, op: RowOp) -> None:

@@ -17,15 +17,8 @@ from workbench.errors import UserError
 from workbench.i18n import _
 from workbench.opening import create_home, system_ring
 from workbench.store.store import Reader, Store, database_path
-from workbench.sync.conflicts import (
-    WHOLE,
-    Conflict,
-    DiscardWork,
-    OfferAgain,
-    ResolveConflict,
-    load_conflicts,
-    load_quarantine,
-)
+from workbench.sync.conflicts import WHOLE, Conflict, load_conflicts, load_quarantine
+from workbench.sync.deciding import DiscardWork, OfferAgain, ResolveConflict
 from workbench.sync.engine import QUARANTINE_DAYS, USUAL_DAYS, Report
 from workbench.sync.errors import SyncError, Wiped
 from workbench.sync.joining import engine_of, join
@@ -45,6 +38,7 @@ def add_to(app: typer.Typer) -> None:
     app.command("keep-as-note", help=_("Säilytä oma teksti asian muistiinpanona ja hylkää muutos."))(
         keep_as_note
     )
+    app.command("hand-over", help=_("Anna oma teksti kunnan kirjaamolle ja hylkää muutos."))(hand_over)
     app.command("offer-again", help=_("Lähetä uudelleen muutos, jota palvelin ei hyväksynyt."))(offer_again)
 
 
@@ -198,6 +192,13 @@ def keep_as_note(context: typer.Context, group_id: str, municipality: Municipali
     """Keep the text of work that cannot be taken in as a note."""
     with at_desk(context, municipality) as at:
         for changes in desk.Desk(at.store, at.session).keep_as_note(group_id):
+            remark(changes.title)
+
+
+def hand_over(context: typer.Context, group_id: str, municipality: Municipality = "") -> None:
+    """Give the text of work that cannot be taken in to the registry."""
+    with at_desk(context, municipality) as at:
+        for changes in desk.Desk(at.store, at.session).hand_over(group_id):
             remark(changes.title)
 
 

@@ -15,11 +15,12 @@ from datetime import datetime
 from pathlib import Path
 
 from filelock import FileLock, Timeout
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from workbench.context import Session
 from workbench.errors import NotAllowed, StorageProblem, UserError
 from workbench.i18n import _
+from workbench.organisation import tables
 from workbench.organisation.access import access_of
 from workbench.server.checks import may_name
 from workbench.server.database import insert_missing
@@ -82,8 +83,11 @@ def receive(
         unit = ServerUnit(connection, desk.domain, principal, at)
         if may_name(unit, *name) is not None:
             return length, True
-        if not access_of(connection, Session(principal.person_id, municipality), at).grants:
-            raise NotAllowed(_("Sinulla ei ole roolia kunnassa {code}.").format(code=municipality))
+        # Into any municipality, as letters are passed on and cases transferred to others.
+        if not access_of(connection, Session(principal.person_id, ""), at).grants:
+            raise NotAllowed(_("Sinulla ei ole roolia missään kunnassa. Pyydä rooli pääkäyttäjältä."))
+        if not _is_known(connection, municipality):
+            raise UserError(_("Kuntaa {code} ei tunneta.").format(code=municipality), code="invalid")
     part = _part(desk, principal, name)
     part.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     try:
@@ -97,6 +101,11 @@ def receive(
     with contextlib.suppress(OSError):
         Path(f"{part}.lock").unlink()
     return length, True
+
+
+def _is_known(connection: Connection, code: str) -> bool:
+    query = select(tables.municipality.c.id).where(tables.municipality.c.code == code)
+    return connection.execute(query).first() is not None
 
 
 def _append(part: Path, offset: int, length: int, data: bytes) -> int:

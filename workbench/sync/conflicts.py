@@ -1,29 +1,21 @@
-"""Conflicts (ristiriidat) and work set aside: what a person sees of them, and what she decides.
-
-Deciding is a command of this workstation alone, with an entry in its journal; what is sent anew says which groups
-it replaces. Nothing is chosen for anybody: a field that clashes is sent only when somebody has said whose value
-it has.
-"""
+"""Conflicts (ristiriidat), work set aside and work on its way: what a person sees of them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, select
 
-from workbench.errors import NotAllowed, StaleEdit, UserError
+from workbench.errors import NotAllowed, UserError
 from workbench.i18n import N_, _
 from workbench.store import resolving, sending
-from workbench.store.commands import Command, CommandSpec
 from workbench.store.kinds import Kind, KindRegistry
 from workbench.store.rebase import Rebasing
 from workbench.store.schema import journal, journal_change, journal_value
-from workbench.store.serverrows import fits
 from workbench.store.store import Reader
-from workbench.store.unit import UnitOfWork
 
 WHOLE = "*"
 """In place of a field's name: the row itself, made or deleted."""
@@ -90,15 +82,12 @@ class Waiting:
     message: str
 
 
-# -- what is seen --------------------------------------------------------------------------------------------
-
-
 def load_conflicts(reader: Reader) -> list[Conflict]:
     """Every conflict of the person's work, oldest first; those that wait only for others of their deed last."""
     found: list[Conflict] = []
     for group in _own(reader, "conflict"):
         chain = resolving.chain_of(reader.connection, group)
-        for kind, row_id, told in _rows_of(group):
+        for kind, row_id, told in rows_of(group):
             found.append(_conflict(reader, group, chain, kind, row_id, told))
     return sorted(found, key=lambda c: c.chosen)
 
@@ -108,7 +97,7 @@ def _own(reader: Reader, state: str) -> list[resolving.Group]:
     return [g for g in groups if g["actor_id"] == reader.session.person_id]
 
 
-def _rows_of(group: resolving.Group) -> list[tuple[str, str, Mapping[str, Any]]]:
+def rows_of(group: resolving.Group) -> list[tuple[str, str, Mapping[str, Any]]]:
     """Rows of a group that somebody must look at; when the server named none, the first it touched."""
     result = group["result"] or {}
     named = {(str(c["kind"]), str(c["id"])): c for c in result.get("conflicts") or []}
@@ -137,8 +126,8 @@ def _conflict(
         kind=kind_name,
         row_id=row_id,
         label=_(kind.label),
-        title=_name_of(kind, row),
-        did=_sentence(connection, group),
+        title=name_of(kind, row),
+        did=sentence_of(connection, group),
         why=str(result.get("why") or ""),
         by=_person(reader, str(told.get("by") or "")),
         at=_instant(told.get("at")),
@@ -201,7 +190,7 @@ def load_quarantine(reader: Reader, *, days: int) -> list[SetAside]:
         found.append(
             SetAside(
                 group_id=group["group_id"],
-                did=_sentence(reader.connection, group),
+                did=sentence_of(reader.connection, group),
                 at=group["at"],
                 code=str(result.get("code") or result.get("status") or ""),
                 message=str(result.get("message") or _(_WORDS.get(str(result.get("status")), ""))),
@@ -223,7 +212,7 @@ def load_waiting(reader: Reader) -> list[Waiting]:
     return [
         Waiting(
             group_id=group["group_id"],
-            did=_sentence(reader.connection, group),
+            did=sentence_of(reader.connection, group),
             at=group["at"],
             sent=group["sent_at"] is not None,
             held=group["group_id"] in held,
@@ -233,10 +222,22 @@ def load_waiting(reader: Reader) -> list[Waiting]:
     ]
 
 
-def text_of(reader: Reader, group_id: str) -> tuple[str, str]:
-    """What a group's work says, as a text to keep elsewhere, and the id of the object it belonged to."""
-    group = _group(reader.connection, group_id, reader.session.person_id)
-    lines = [_sentence(reader.connection, group)]
+@dataclass(frozen=True)
+class Kept:
+    """What a group's work says, as a text to keep elsewhere; ``did`` is its first line. ``root_id``: the object it
+    belonged to, or ""."""
+
+    did: str
+    text: str
+    root_id: str
+    municipality: str
+
+
+def text_of(reader: Reader, group_id: str) -> Kept:
+    """The text of work that is to be kept elsewhere."""
+    group = own_group(reader.connection, group_id, reader.session.person_id)
+    did = sentence_of(reader.connection, group)
+    lines = [did]
     lines += [f"{label}: {value}" for label, value in _texts(reader.kinds, group)]
     c = journal_change.c
     query = (
@@ -244,7 +245,8 @@ def text_of(reader: Reader, group_id: str) -> tuple[str, str]:
         .select_from(journal.join(journal_change, c.journal_n == journal.c.n))
         .where(journal.c.group_id == (group["origin"] or group_id), c.root_id != "")
     )
-    return "\n".join(lines), str(reader.connection.execute(query.limit(1)).scalar() or "")
+    root_id = str(reader.connection.execute(query.limit(1)).scalar() or "")
+    return Kept(did, "\n".join(lines), root_id, group["municipality"])
 
 
 def _texts(kinds: KindRegistry, group: resolving.Group) -> list[tuple[str, str]]:
@@ -260,7 +262,7 @@ def _texts(kinds: KindRegistry, group: resolving.Group) -> list[tuple[str, str]]
     return found
 
 
-def _sentence(connection: Connection, group: resolving.Group) -> str:
+def sentence_of(connection: Connection, group: resolving.Group) -> str:
     said = sending.said_of(connection, group["origin"] or group["group_id"])
     if not said["title"]:
         return str(group["command"])
@@ -275,7 +277,7 @@ class _Dashes(dict[str, Any]):
 _NAMES = ("title", "name", "subject", "filename", "text", "code")
 
 
-def _name_of(kind: Kind, row: Mapping[str, Any]) -> str:
+def name_of(kind: Kind, row: Mapping[str, Any]) -> str:
     """What a row is called in a list."""
     found = next((str(row[n]) for n in _NAMES if n in kind.by_name and row.get(n)), "")
     return found if len(found) <= _LONGEST else found[:_LONGEST] + "…"
@@ -299,202 +301,11 @@ def _instant(text: Any) -> datetime | None:
         return None
 
 
-# -- what is decided -----------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, kw_only=True)
-class ResolveConflict(Command):
-    """Choose, for one row that two people changed, whose values it has.
-
-    ``choices``: field → ``{"take": "mine" | "theirs" | "edit", "value": …}``, value in the wire's form; the
-    name ``*`` stands for the whole row (all of it theirs, or mine where mine deletes it). ``rev`` is the
-    revision of theirs that was seen; 0: whatever is known here.
-    """
-
-    kind: str
-    row_id: str
-    choices: dict[str, dict[str, Any]] = field(default_factory=dict)
-    rev: int = 0
-
-
-@dataclass(frozen=True, kw_only=True)
-class DiscardWork(Command):
-    """Let go of work the server did not take in; what was built on it and cannot be without it goes too."""
-
-    group_id: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class OfferAgain(Command):
-    """Send work that was set aside once more, as it is."""
-
-    group_id: str
-
-
-def _resolve(command: ResolveConflict, uow: UnitOfWork) -> list[str]:
-    connection, where = uow.connection, (command.kind, command.row_id)
-    group = next(
-        (
-            g
-            for g in resolving.groups_in(connection, "conflict")
-            if any((kind, row_id) == where for kind, row_id, _told in _rows_of(g))
-        ),
-        None,
-    )
-    if group is None:
-        raise UserError(_("Ristiriitaa ei enää ole. Päivitä näkymä."), code="not_found")
-    rebasing = Rebasing(connection, uow.kinds)
-    base = rebasing.base(*where) or {"data": None, "rev": 0}
-    if command.rev and command.rev != base["rev"]:
-        raise StaleEdit(_("Toinen on muuttanut samaa uudelleen. Katso arvot vielä kerran."))
-    chain = resolving.chain_of(connection, group)
-    _demand_choices(uow.kinds[command.kind], group, command, base["data"])
-    result = group["result"] or {}
-    choices = dict(result.get("choices") or {})
-    choices[f"{command.kind} {command.row_id}"] = {"fields": command.choices, "rev": base["rev"]}
-    open_rows = [f"{k} {i}" for k, i, _told in _rows_of(group) if f"{k} {i}" not in choices]
-    title = _name_of(uow.kinds[command.kind], base["data"] or {})
-    uow.say(N_("Ratkaistu ristiriita: {what} {title}"), what=_(uow.kinds[command.kind].label), title=title)
-    uow.concerns(*where, chain=group["municipality"])
-    if open_rows:
-        # One deed goes as a whole: it waits until each of its rows has been looked at.
-        resolving.note_choices(connection, group, choices)
-        return []
-    if not result.get("conflicts") and command.choices.get(WHOLE, {}).get("take") == "theirs":
-        made = []
-        resolving.let_go(rebasing, chain, {"how": "discarded"})
-    else:
-        made = resolving.send_anew(rebasing, chain, _chosen(chain, choices), {"how": "resolved"})
-    uow.also_touched |= rebasing.touched
-    return made
-
-
-def _demand_choices(
-    kind: Kind, group: resolving.Group, command: ResolveConflict, theirs: Mapping[str, Any] | None
-) -> None:
-    ops = [op for op in group["ops"] if (op["kind"], op["row_id"]) == (command.kind, command.row_id)]
-    told = next(t for k, i, t in _rows_of(group) if (k, i) == (command.kind, command.row_id))
-    whole = command.choices.get(WHOLE, {}).get("take")
-    if whole == "theirs":
-        return
-    why = (group["result"] or {}).get("why")
-    if why == "deleted" and told:
-        raise UserError(
-            _("Kohde on poistettu. Säilytä tekstisi muistiinpanona tai hylkää muutoksesi."), field=WHOLE
-        )
-    mine = {n for op in ops if op["type"] == "patch" for n in op["patch"] or {}}
-    deletes = any(op["type"] == "delete" for op in ops)
-    clashing = (mine & set(told.get("fields") or [])) - set(kind.assigned)
-    asked = {n for n in clashing if (theirs or {}).get(n) != _last(ops, n)}
-    if deletes or not told:
-        asked = asked | {WHOLE}
-    for name in asked:
-        if name not in command.choices and whole is None:
-            label = _(kind.by_name[name].label) if name in kind.by_name else _(kind.label)
-            raise UserError(_("Valitse, kumpi jää voimaan: {field}.").format(field=label), field=name)
-    for name, choice in command.choices.items():
-        take = choice.get("take")
-        if take not in ("mine", "theirs", "edit") or (name != WHOLE and name not in mine):
-            raise UserError(_("Valintaa ei tunneta: {field}.").format(field=name), field=name)
-        if take == "edit" and (name == WHOLE or not fits(kind.by_name[name], choice.get("value"))):
-            label = _(kind.by_name[name].label) if name in kind.by_name else name
-            raise UserError(_("Arvo ei kelpaa: {field}.").format(field=label), field=name)
-        if take != "theirs" and why == "locked" and name in set(told.get("fields") or []):
-            raise UserError(_("Tätä ei voi enää muuttaa. Valitse nykyinen arvo."), field=name)
-
-
-def _last(ops: list[resolving.Op], name: str) -> Any:
-    return next((op["patch"][name] for op in reversed(ops) if name in (op["patch"] or {})), None)
-
-
-def _chosen(chain: resolving.Chain, choices: Mapping[str, Any]) -> resolving.Rewrite:
-    """Operations as they are sent after choosing."""
-    last: dict[tuple[str, str], str] = {}
-    for group in chain.groups:
-        for op in group["ops"]:
-            for name in op["patch"] or {} if op["type"] == "patch" else ():
-                last[f"{op['kind']} {op['row_id']}", name] = op["op_id"]
-
-    def rewrite(op: resolving.Op) -> resolving.Op | None:
-        row = f"{op['kind']} {op['row_id']}"
-        if row not in choices:
-            return op
-        fields, rev = choices[row]["fields"], choices[row]["rev"]
-        whole = (fields.get(WHOLE) or {}).get("take")
-        if whole == "theirs":
-            return None
-        op = op | {"base_rev": rev}
-        if op["type"] != "patch":
-            return op
-        patch: dict[str, Any] = {}
-        for name, value in (op["patch"] or {}).items():
-            choice = fields.get(name) or {}
-            if choice.get("take") == "theirs":
-                continue
-            edited = choice.get("take") == "edit"
-            if edited and last[row, name] != op["op_id"]:
-                continue  # the value that was written last is the one that was edited
-            patch[name] = choice.get("value") if edited else value
-        return op | {"patch": patch} if patch else None
-
-    return rewrite
-
-
-def _discard(command: DiscardWork, uow: UnitOfWork) -> list[str]:
-    group = _group(uow.connection, command.group_id, uow.session.person_id)
-    if group["state"] not in ("conflict", "quarantine"):
-        raise UserError(_("Tämä ei odota ratkaisua. Päivitä näkymä."), code="not_found")
-    rebasing = Rebasing(uow.connection, uow.kinds)
-    title = _sentence(uow.connection, group)
-    gone = resolving.let_go(rebasing, resolving.chain_of(uow.connection, group), {"how": "discarded"})
-    uow.say(N_("Hylätty oma muutos: {title}"), title=title)
-    uow.concerns(*_about(uow.connection, group), chain=group["municipality"])
-    uow.also_touched |= rebasing.touched
-    return gone
-
-
-def _offer(command: OfferAgain, uow: UnitOfWork) -> list[str]:
-    group = _group(uow.connection, command.group_id, uow.session.person_id)
-    if group["state"] != "quarantine":
-        raise UserError(_("Tämä ei odota ratkaisua. Päivitä näkymä."), code="not_found")
-    rebasing = Rebasing(uow.connection, uow.kinds)
-    chain = resolving.chain_of(uow.connection, group)
-    made = resolving.send_anew(rebasing, chain, lambda op: op, {"how": "offered again"})
-    uow.say(N_("Lähetetään uudelleen: {title}"), title=_sentence(uow.connection, group))
-    uow.concerns(*_about(uow.connection, group), chain=group["municipality"])
-    uow.also_touched |= rebasing.touched
-    return made
-
-
-def _about(connection: Connection, group: resolving.Group) -> tuple[str, str]:
-    kind, row_id = sending.said_of(connection, group["origin"] or group["group_id"])["about"]
-    return str(kind), str(row_id)
-
-
-def _group(connection: Connection, group_id: str, person_id: str) -> resolving.Group:
+def own_group(connection: Connection, group_id: str, person_id: str) -> resolving.Group:
+    """A group of the person's own; :class:`NotAllowed` for another's."""
     group = resolving.group_with_ops(connection, group_id)
     if group is None:
         raise UserError(_("Muutosta ei löydy."), code="not_found")
     if group["actor_id"] != person_id:
         raise NotAllowed(_("Vain tekijä itse voi päättää omasta muutoksestaan."))
     return group
-
-
-def _own_rows(command: ResolveConflict, uow: UnitOfWork) -> None:
-    for group in resolving.groups_in(uow.connection, "conflict"):
-        if any((k, i) == (command.kind, command.row_id) for k, i, _told in _rows_of(group)):
-            _group(uow.connection, group["group_id"], uow.session.person_id)
-
-
-def _own_group(command: DiscardWork | OfferAgain, uow: UnitOfWork) -> None:
-    _group(uow.connection, command.group_id, uow.session.person_id)
-
-
-COMMANDS = tuple(
-    CommandSpec(made, f"sync.{name}", handler, authorise, writes=frozenset(), undoable=False, local=True)
-    for made, name, handler, authorise in (
-        (ResolveConflict, "resolve", _resolve, _own_rows),
-        (DiscardWork, "discard", _discard, _own_group),
-        (OfferAgain, "offer_again", _offer, _own_group),
-    )
-)

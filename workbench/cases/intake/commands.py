@@ -59,7 +59,8 @@ class TakeBack(Command):
     arrival_id: str
 
 
-def _take_in(command: TakeIn, uow: UnitOfWork) -> str:
+def take_in_handler(command: TakeIn, uow: UnitOfWork) -> str:
+    """The arrival with its files; returns its id."""
     uow.insert(
         "arrival",
         {
@@ -182,13 +183,13 @@ def _on_arrival(command: PassOn | SetAside | TakeBack, uow: UnitOfWork) -> None:
     )
 
 
-_ARRIVAL = frozenset({"arrival", "arrival_file"})
+ARRIVAL = frozenset({"arrival", "arrival_file"})
 
 COMMANDS = (
-    CommandSpec(TakeIn, "arrival.take_in", _take_in, in_municipality("register"), writes=_ARRIVAL),
+    CommandSpec(TakeIn, "arrival.take_in", take_in_handler, in_municipality("register"), writes=ARRIVAL),
     CommandSpec(
-        PassOn, "arrival.pass_on", _pass_on, _on_arrival, writes=_ARRIVAL, undoable=False, reaches=_ARRIVAL
+        PassOn, "arrival.pass_on", _pass_on, _on_arrival, writes=ARRIVAL, undoable=False, reaches=ARRIVAL
     ),
-    CommandSpec(SetAside, "arrival.set_aside", _set_aside, _on_arrival, writes=_ARRIVAL, needs_reason=True),
-    CommandSpec(TakeBack, "arrival.take_back", _take_back, _on_arrival, writes=_ARRIVAL),
+    CommandSpec(SetAside, "arrival.set_aside", _set_aside, _on_arrival, writes=ARRIVAL, needs_reason=True),
+    CommandSpec(TakeBack, "arrival.take_back", _take_back, _on_arrival, writes=ARRIVAL),
 )
