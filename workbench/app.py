@@ -12,8 +12,6 @@ import os
 import sys
 import threading
 from collections.abc import Callable
-from contextlib import suppress
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -195,6 +193,7 @@ def build_window(
 
     faults.catch(window.show_fault)
     wire_cases(window)
+    synchroniser = _synchroniser(store, window, tasks)
     intake.join(window)
     window.top.acting_chosen.connect(act)
 
@@ -215,7 +214,11 @@ def build_window(
     Afterwards(
         tasks,
         imports=(page.factory.load_ahead for page in pages if isinstance(page.factory, Lazy)),
-        deeds=(intake.begin, lambda: _behind(desk, window), lambda: _synchronise(store, window, tasks)),
+        deeds=(
+            intake.begin,
+            lambda: _behind(desk, window),
+            lambda: synchroniser.begin() if store.is_joined else None,
+        ),
         parent=window,
     )
     return window
@@ -262,46 +265,25 @@ def _behind(desk: Desk, window: MainWindow) -> None:
     _backup_behind(store, window)
 
 
-def _synchronise(store: Store, window: MainWindow, tasks: Any) -> None:
-    """A store joined to a server is kept in step behind the window. The network's modules and the key ring take
-    their time, so they are asked in a thread."""
-    if not store.is_joined:
-        return
-    from workbench.ui.delivery import Delivery
+def _synchroniser(store: Store, window: MainWindow, tasks: Any) -> Any:
+    """What keeps a joined store in step behind the window, wired to it; begun when the start is over."""
+    from workbench.sync.status import status_of
+    from workbench.ui.sync.synchroniser import Began, Synchroniser, Told
+    from workbench.ui.sync.wiring import wire_sync
 
-    delivery = Delivery(window)
-
-    def prepare() -> None:
+    def make(told: Told, began: Began) -> Any:
         from workbench.opening import system_ring
         from workbench.sync.joining import engine_of
+        from workbench.sync.runner import Runner
 
-        try:
-            engine = engine_of(store, system_ring())
-        except (UserError, StorageProblem) as error:
-            told = str(error)
-            call = partial(window.banner.set_trouble, told)
-        else:
-            call = partial(_begin_synchronising, store, window, tasks, engine)
-        with suppress(RuntimeError):  # the window went away meanwhile
-            delivery.post(call)
+        return Runner(engine_of(store, system_ring()), told, began=began)
 
-    threading.Thread(target=prepare, name="sync-begin", daemon=True).start()
-
-
-def _begin_synchronising(store: Store, window: MainWindow, tasks: Any, engine: Any) -> None:
-    from workbench.sync.runner import Runner
-    from workbench.sync.status import status_of
-    from workbench.ui.sync.synchroniser import Synchroniser
-
-    synchroniser = Synchroniser(
-        lambda told: Runner(engine, told),
-        lambda error: status_of(store, error=error),
-        window.set_sync,
-        tasks,
-        window,
+    made = Synchroniser(
+        make, lambda error, running: status_of(store, syncing=running, error=error), tasks, window
     )
-    synchroniser.start()
-    _at_the_end(window, synchroniser.stop)
+    wire_sync(window, made)
+    _at_the_end(window, made.stop)
+    return made
 
 
 def _at_the_end(window: MainWindow, end: Callable[[], None]) -> None:

@@ -21,6 +21,7 @@ from workbench.documents.reading.read import read_arrival
 from workbench.i18n import _
 from workbench.store.changes import Changes
 from workbench.store.commands import Command
+from workbench.store.contact import Contact, LockedOut, contact_of
 from workbench.store.store import Reader, Store
 from workbench.sync.conflicts import text_of
 from workbench.sync.deciding import DiscardWork
@@ -32,13 +33,25 @@ class Desk:
     def __init__(self, store: Store, session: Session) -> None:
         self.store = store
         self.session = session
+        self._contact: Contact | None = None
+
+    def demand_contact(self) -> None:
+        """Refuse (:class:`LockedOut`) while the workstation has been out of its server's sight for too long."""
+        if not self.store.is_joined or (self._contact and not self._contact.is_over(self.store.now())):
+            return
+        with self.store.reader() as connection:
+            self._contact = contact_of(connection)
+        if self._contact.is_over(self.store.now()):
+            raise LockedOut(self._contact.days)
 
     def execute(self, command: Command) -> Changes:
         """Run a command as whoever acts now; the writer thread's call."""
+        self.demand_contact()
         return self.store.execute(command, self.session)
 
     def reader(self) -> AbstractContextManager[Reader]:
         """A reader of whoever acts now."""
+        self.demand_contact()
         return self.store.read_as(self.session)
 
     def act_for(self, municipality: str, arrangement_id: str = "") -> None:

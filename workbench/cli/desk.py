@@ -51,7 +51,9 @@ def desk(options: Options, municipality: str = "") -> Iterator[Desk]:
     store = open_store(options.home)
     try:
         code = municipality_code(store, municipality) if municipality else ""
-        yield Desk(store, Session(acting_person(store, options.person), code))
+        at = Desk(store, Session(acting_person(store, options.person), code))
+        at.demand_contact()
+        yield at
     finally:
         store.close()
 

@@ -16,13 +16,13 @@ from workbench.cli.output import as_json, explained, remark, result
 from workbench.errors import UserError
 from workbench.i18n import _
 from workbench.opening import create_home, system_ring
-from workbench.store.store import Reader, Store, database_path
+from workbench.store.store import Reader, database_path
 from workbench.sync.conflicts import WHOLE, Conflict, load_conflicts, load_quarantine
 from workbench.sync.deciding import DiscardWork, OfferAgain, ResolveConflict
-from workbench.sync.engine import QUARANTINE_DAYS, USUAL_DAYS, Report
+from workbench.sync.engine import Report
 from workbench.sync.errors import SyncError, Wiped
 from workbench.sync.joining import engine_of, join
-from workbench.sync.status import SyncStatus, status_of
+from workbench.sync.status import SyncStatus, quarantine_days, status_of
 from workbench.sync.transport import check_url
 
 
@@ -116,7 +116,7 @@ def _did(report: Report | None) -> dict[str, Any]:
 def conflicts(context: typer.Context, json: AsJson = False) -> None:
     """What waits for a decision."""
     with at_desk(context) as at, at.reading() as reader:
-        found, aside = load_conflicts(reader), load_quarantine(reader, days=_days(at.store))
+        found, aside = load_conflicts(reader), load_quarantine(reader, days=quarantine_days(at.store))
     if json:
         as_json({"conflicts": [asdict(c) for c in found], "set_aside": [asdict(s) for s in aside]})
         return
@@ -130,10 +130,6 @@ def conflicts(context: typer.Context, json: AsJson = False) -> None:
             result(f"!\t{c.kind}\t{c.row_id}\t{c.title}\t{WHOLE}\t\t\t\t{c.message}")
     for s in aside:
         result(f"-\t{s.group_id}\t{s.did}\t{s.code}\t{s.message}")
-
-
-def _days(store: Store) -> int:
-    return int(store.meta(QUARANTINE_DAYS) or USUAL_DAYS)
 
 
 def resolve(

@@ -60,7 +60,8 @@ class Field:
     former values history shows only to those who may see the row itself; ``ref`` names the kind an id
     points to; ``hidden`` keeps bookkeeping fields out of history; ``derived`` marks what can be made again
     from a blob (extracted text): stored and searched, never in the outbox, and in the journal only when its
-    row is deleted, so that undo brings it back.
+    row is deleted, so that undo brings it back. ``prose``: words that people write, of which two people's edits may
+    be joined by hand; other texts are codes and names of codes.
     """
 
     name: str
@@ -73,6 +74,7 @@ class Field:
     index: bool = False
     hidden: bool = False
     derived: bool = False
+    prose: bool = False
 
     def to_wire(self, value: Any) -> Any:
         """The JSON form of a value: what outbox and journal hold."""

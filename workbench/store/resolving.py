@@ -46,11 +46,15 @@ def group_with_ops(connection: Connection, group_id: str) -> Group | None:
     return dict(found) | {"ops": [dict(op) for op in ops]}
 
 
-def groups_in(connection: Connection, *states: str) -> list[Group]:
-    """Groups in any of the states, oldest first, with their operations."""
+def groups_in(connection: Connection, *states: str, most: int = 0) -> list[Group]:
+    """Groups in any of the states, oldest first, with their operations; no more than ``most``, 0 for all."""
     g = outbox_group.c
-    ids = connection.execute(select(g.group_id).where(WAITS, g.state.in_(states)).order_by(g.n)).scalars()
-    return [group for i in list(ids) if (group := group_with_ops(connection, i)) is not None]
+    query = select(g.group_id).where(WAITS, g.state.in_(states)).order_by(g.n).limit(most or None)
+    return [
+        group
+        for i in list(connection.execute(query).scalars())
+        if (group := group_with_ops(connection, i)) is not None
+    ]
 
 
 def chain_of(connection: Connection, group: Group) -> Chain:

@@ -37,7 +37,8 @@ class FieldConflict:
 @dataclass(frozen=True)
 class Conflict:
     """One row that two people changed. ``why``: changed | deleted | locked. ``rev`` is what was seen here and is
-    handed back when choosing; ``chosen``: this row waits for choices on others of the same deed."""
+    handed back when choosing; ``chosen``: this row waits for choices on others of the same deed. ``root``: kind and
+    id of the object it belongs to; ``did``, ``did_at``: what the person did herself, and when."""
 
     group_id: str
     kind: str
@@ -45,6 +46,9 @@ class Conflict:
     label: str
     title: str
     did: str
+    did_at: datetime
+    municipality: str
+    root: tuple[str, str]
     why: str
     by: str
     at: datetime | None
@@ -57,7 +61,8 @@ class Conflict:
 
 @dataclass(frozen=True)
 class SetAside:
-    """Work the server did not take in: what, why, its texts, and the day it is emptied."""
+    """Work the server did not take in: what, why, its texts, and the day it is emptied. ``root``: kind and id of the
+    object it belongs to, as far as that may still be seen here; else empty."""
 
     group_id: str
     did: str
@@ -68,6 +73,7 @@ class SetAside:
     texts: tuple[tuple[str, str], ...]
     later: int
     kept_until: datetime | None
+    root: tuple[str, str]
 
 
 @dataclass(frozen=True)
@@ -92,8 +98,8 @@ def load_conflicts(reader: Reader) -> list[Conflict]:
     return sorted(found, key=lambda c: c.chosen)
 
 
-def _own(reader: Reader, state: str) -> list[resolving.Group]:
-    groups = resolving.groups_in(reader.connection, state)
+def _own(reader: Reader, state: str, most: int = 0) -> list[resolving.Group]:
+    groups = resolving.groups_in(reader.connection, state, most=most)
     return [g for g in groups if g["actor_id"] == reader.session.person_id]
 
 
@@ -128,6 +134,9 @@ def _conflict(
         label=_(kind.label),
         title=name_of(kind, row),
         did=sentence_of(connection, group),
+        did_at=group["at"],
+        municipality=group["municipality"],
+        root=_root_of(reader.kinds, kind, row_id, row),
         why=str(result.get("why") or ""),
         by=_person(reader, str(told.get("by") or "")),
         at=_instant(told.get("at")),
@@ -198,6 +207,7 @@ def load_quarantine(reader: Reader, *, days: int) -> list[SetAside]:
                 texts=tuple(_texts(reader.kinds, group)),
                 later=len(resolving.chain_of(reader.connection, group).groups) - 1,
                 kept_until=since + timedelta(days=days) if since else None,
+                root=_seen_root(reader, group),
             )
         )
     return found
@@ -206,8 +216,8 @@ def load_quarantine(reader: Reader, *, days: int) -> list[SetAside]:
 _WORDS = {"revoked": N_("Oikeutesi tähän on päättynyt."), "": ""}
 
 
-def load_waiting(reader: Reader) -> list[Waiting]:
-    """The person's work that is on its way, oldest first."""
+def load_waiting(reader: Reader, *, most: int = 0) -> list[Waiting]:
+    """The person's work that is on its way, oldest first; no more than ``most`` of it, 0 for all."""
     held = sending.held_groups(reader.connection)
     return [
         Waiting(
@@ -218,7 +228,7 @@ def load_waiting(reader: Reader) -> list[Waiting]:
             held=group["group_id"] in held,
             message=str((group["result"] or {}).get("message") or ""),
         )
-        for group in _own(reader, "queued")
+        for group in _own(reader, "queued", most)
     ]
 
 
@@ -272,6 +282,28 @@ def sentence_of(connection: Connection, group: resolving.Group) -> str:
 class _Dashes(dict[str, Any]):
     def __missing__(self, key: str) -> str:
         return "–"
+
+
+def _root_of(kinds: KindRegistry, kind: Kind, row_id: str, row: Mapping[str, Any]) -> tuple[str, str]:
+    """The object whose history a row belongs to."""
+    root = str(row.get(kind.root) or "") if kind.root else ""
+    ref = kind.by_name[kind.root].ref if root else ""
+    return (ref, root) if root and ref in kinds else (kind.name, row_id)
+
+
+def _seen_root(reader: Reader, group: resolving.Group) -> tuple[str, str]:
+    for op in group["ops"]:
+        if op["kind"] not in reader.kinds:
+            continue
+        kind = reader.kinds[op["kind"]]
+        table = reader.kinds.table(kind.name)
+        query = select(table).where(table.c.id == op["row_id"])
+        row = reader.connection.execute(query).mappings().first()
+        name, root_id = _root_of(reader.kinds, kind, op["row_id"], dict(row or op["patch"] or {}))
+        there = reader.kinds.table(name)
+        if reader.connection.execute(select(there.c.k).where(there.c.id == root_id)).first() is not None:
+            return name, root_id
+    return "", ""
 
 
 _NAMES = ("title", "name", "subject", "filename", "text", "code")

@@ -25,12 +25,21 @@ Told = Callable[["Report | None", "SyncError | None"], None]
 class Runner:
     """Two threads of one engine: one runs cycles, one waits at the server for news."""
 
-    def __init__(self, engine: Engine, told: Told, *, backoff: Backoff | None = None) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        told: Told,
+        *,
+        began: Callable[[], None] = lambda: None,
+        backoff: Backoff | None = None,
+    ) -> None:
         self._engine = engine
         self._told = told
+        self._began = began
         self._backoff = backoff or Backoff()
         self._wanted = threading.Event()
         self._ended = threading.Event()
+        self._at_once = threading.Event()
         self._reached = threading.Event()
         self._threads = [
             threading.Thread(target=work, name=name, daemon=True)
@@ -47,9 +56,15 @@ class Runner:
         """Something was done here, or the network is back: a cycle soon."""
         self._wanted.set()
 
+    def now(self) -> None:
+        """Somebody waits for it: a cycle at once."""
+        self._at_once.set()
+        self._wanted.set()
+
     def stop(self, timeout: float = 10.0) -> None:
         """End; a cycle under way stops at its next step, and the next start goes on from there."""
         self._ended.set()
+        self._at_once.set()
         self._wanted.set()
         self._engine.end()
         if self._threads[0].is_alive():
@@ -60,6 +75,7 @@ class Runner:
         report: Report | None = None
         failed: SyncError | None = None
         try:
+            self._began()
             report = self._engine.run()
         except SyncError as error:
             failed = error
@@ -82,12 +98,13 @@ class Runner:
     def _cycles(self) -> None:
         while True:
             self._wanted.clear()
+            self._at_once.clear()
             # After the clearing: a stop that came before it is seen here.
             if self._ended.is_set():
                 return
             pause = self.run_once()
             if self._wanted.wait(pause) and not self._ended.is_set():
-                self._ended.wait(SOON_S)  # what is done in one go is handed over in one
+                self._at_once.wait(SOON_S)  # what is done in one go is handed over in one
             if self._ended.is_set():
                 return
 

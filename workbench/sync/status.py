@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import enum
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from workbench.clock import from_text, local
+from workbench.clock import local
 from workbench.i18n import _, moment_text, ngettext, time_text
 from workbench.store import sending
-from workbench.store.meta import get_meta
+from workbench.store.contact import USUAL_DAYS, Contact, LockedOut, contact_of
 from workbench.store.store import Store
-from workbench.sync.engine import LAST_CONTACT, OFFLINE_DAYS, USUAL_DAYS
+from workbench.sync.engine import QUARANTINE_DAYS
 from workbench.sync.errors import Offline, SignedOut, SyncError
 
 
@@ -30,7 +30,8 @@ class State(enum.Enum):
 
 @dataclass(frozen=True)
 class SyncStatus:
-    """Counts are of deeds (groups). ``message`` is a Finnish sentence fit for the status bar."""
+    """Counts are of deeds (groups). ``message`` is a Finnish sentence; ``badge`` says the same in the few words the
+    band has room for."""
 
     state: State
     waiting: int = 0
@@ -38,6 +39,8 @@ class SyncStatus:
     quarantined: int = 0
     last_contact: datetime | None = None
     message: str = ""
+    badge: str = ""
+    signed_out: bool = False
 
 
 def status_of(store: Store, *, syncing: bool = False, error: SyncError | None = None) -> SyncStatus:
@@ -46,25 +49,24 @@ def status_of(store: Store, *, syncing: bool = False, error: SyncError | None = 
         return SyncStatus(State.NOT_JOINED, message=_("Työasemaa ei ole liitetty palvelimeen."))
     with store.reader() as connection:
         counts = sending.count_waiting(connection)
-        told = get_meta(connection, LAST_CONTACT)
-        days = int(get_meta(connection, OFFLINE_DAYS) or USUAL_DAYS)
+        contact = contact_of(connection)
     waiting, conflicts = counts.get("queued", 0), counts.get("conflict", 0)
     aside = counts.get("quarantine", 0)
-    contact = from_text(told) if told else None
-    state = _state(store, contact, days, waiting, conflicts + aside, syncing=syncing, error=error)
-    message = _message(store, state, waiting, conflicts, aside, contact, days, error)
-    return SyncStatus(state, waiting, conflicts, aside, contact, message)
+    state = _state(store, contact, waiting, conflicts + aside, syncing=syncing, error=error)
+    message = _message(store, state, waiting, conflicts, aside, contact, error)
+    badge = _badge(state, waiting, conflicts, aside, error) or message
+    out = isinstance(error, SignedOut)
+    return SyncStatus(state, waiting, conflicts, aside, contact.last, message, badge, signed_out=out)
 
 
-def is_locked(store: Store, contact: datetime | None, days: int) -> bool:
-    """Whether the workstation has been out of its server's sight for too long. Time here never runs back."""
-    return contact is not None and store.now() - contact > timedelta(days=days)
+def quarantine_days(store: Store) -> int:
+    """How many days work that was set aside is kept here."""
+    return int(store.meta(QUARANTINE_DAYS) or USUAL_DAYS)
 
 
 def _state(
     store: Store,
-    contact: datetime | None,
-    days: int,
+    contact: Contact,
     waiting: int,
     undecided: int,
     *,
@@ -73,7 +75,7 @@ def _state(
 ) -> State:
     if syncing:
         return State.SYNCING
-    if is_locked(store, contact, days):
+    if contact.is_over(store.now()):
         return State.LOCKED
     if isinstance(error, SignedOut):
         return State.SIGNED_OUT
@@ -81,7 +83,7 @@ def _state(
         return State.CONFLICT
     if error is not None:
         return State.OFFLINE
-    return State.WAITING if waiting or contact is None else State.UP_TO_DATE
+    return State.WAITING if waiting or contact.last is None else State.UP_TO_DATE
 
 
 def _message(
@@ -90,17 +92,17 @@ def _message(
     waiting: int,
     conflicts: int,
     aside: int,
-    contact: datetime | None,
-    days: int,
+    contact: Contact,
     error: SyncError | None,
 ) -> str:
     waits = ngettext("{n} muutos odottaa", "{n} muutosta odottaa", waiting).format(n=waiting)
+    away = ""
+    if error is not None:
+        away = _("ei yhteyttä palvelimeen") if isinstance(error, Offline) else str(error).rstrip(".")
     if state is State.SYNCING:
         return _("Synkronoidaan…")
     if state is State.LOCKED:
-        return _("Palvelimeen ei ole oltu yhteydessä {days} päivään. Yhdistä verkkoon ja kirjaudu.").format(
-            days=days
-        )
+        return str(LockedOut(contact.days))
     if state is State.SIGNED_OUT:
         return _("Kirjaudu palvelimelle uudelleen.")
     if state is State.CONFLICT:
@@ -117,15 +119,36 @@ def _message(
                     "palvelin ei hyväksynyt {n} muutosta", "palvelin ei hyväksynyt {n} muutosta", aside
                 ).format(n=aside)
             )
-        return _sentence(", ".join(found))
+        return _sentence(", ".join([*([away] if away else []), *found, *([waits] if waiting else [])]))
     if state is State.OFFLINE:
-        why = _("ei yhteyttä palvelimeen") if isinstance(error, Offline) else str(error)
-        return _sentence(f"{why}, {waits}" if waiting and isinstance(error, Offline) else why)
+        return _sentence(f"{away}, {waits}" if waiting else away)
     if waiting:
         return waits
-    return (
-        _("ajan tasalla {time}").format(time=_time(store, contact)) if contact else _("ei vielä synkronoitu")
-    )
+    if contact.last is None:
+        return _("ei vielä synkronoitu")
+    return _("ajan tasalla {time}").format(time=_time(store, contact.last))
+
+
+def _badge(state: State, waiting: int, conflicts: int, aside: int, error: SyncError | None) -> str:
+    """All that matters at once, shortly; "" where the sentence is short enough itself."""
+    if state in (State.SYNCING, State.NOT_JOINED):
+        return _("synkronoidaan…") if state is State.SYNCING else ""
+    if state is State.LOCKED:
+        return _("työasema on lukittu")
+    if state is State.SIGNED_OUT:
+        return _("kirjaudu palvelimelle")
+    parts = []
+    if error is not None:
+        parts.append(_("ei yhteyttä") if isinstance(error, Offline) else _("palvelin ei vastaa oikein"))
+    if waiting:
+        parts.append(ngettext("{n} odottaa", "{n} odottaa", waiting).format(n=waiting))
+    if conflicts:
+        parts.append(ngettext("{n} ristiriita", "{n} ristiriitaa", conflicts).format(n=conflicts))
+    if aside:
+        parts.append(ngettext("{n} hyväksymättä", "{n} hyväksymättä", aside).format(n=aside))
+    if len(parts) == 1 and waiting:
+        return ngettext("{n} muutos odottaa", "{n} muutosta odottaa", waiting).format(n=waiting)
+    return " · ".join(parts)
 
 
 def _sentence(text: str) -> str:

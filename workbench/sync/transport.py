@@ -148,6 +148,18 @@ class HttpTransport:
         finally:
             answer.close()
 
+    def devices(self) -> list[dict[str, Any]]:
+        """The person's own workstations."""
+        return list(self._body(self._call("GET", "/v1/devices"))["devices"])
+
+    def revoke_device(self, client_id: str) -> None:
+        """Sign a workstation out for good."""
+        self._call("DELETE", f"/v1/devices/{quote(client_id, safe='')}")
+
+    def report_lost(self, client_id: str) -> None:
+        """A workstation is lost."""
+        self._call("POST", f"/v1/devices/{quote(client_id, safe='')}/lost", body={})
+
     # -- inside ------------------------------------------------------------------------------------------
 
     def _json(

@@ -8,6 +8,7 @@ from workbench.ui.intake.spec import arrivals_page
 from workbench.ui.papers.working_copy import Programs
 from workbench.ui.settings.spec import settings_page
 from workbench.ui.shell import PageSpec
+from workbench.ui.sync.spec import conflicts_page
 from workbench.ui.theme.manager import Theme
 from workbench.ui.work.spec import work_page
 
@@ -18,5 +19,6 @@ def all_pages(desk: Desk, theme: Theme, programs: Programs) -> list[PageSpec]:
         work_page(desk),
         arrivals_page(desk, programs),
         cases_page(desk, programs),
+        conflicts_page(desk),
         settings_page(desk, theme),
     ]

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from workbench.cases.edit import EditCase
-from workbench.cases.story import CODES
+from workbench.cases.valuewords import CODES
 from workbench.cases.whole import WholeCase
 from workbench.clock import today
 from workbench.errors import UserError

@@ -10,7 +10,7 @@ from workbench.cases.items import DocumentItem, FileItem, PartyItem
 from workbench.cases.model import CASE_TYPES, CHANNELS, DOCUMENT_TYPES, PARTY_ROLES
 from workbench.cases.papers import AddDocument, AddVersion, EditDocument
 from workbench.cases.parts import AddParty, EditParty
-from workbench.cases.story import CODES
+from workbench.cases.valuewords import CODES
 from workbench.cases.whole import WholeCase
 from workbench.desk import Desk
 from workbench.i18n import _, ngettext

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from workbench.cases.detail import load_party_secret
 from workbench.cases.edit import OpenSecret
 from workbench.cases.model import PARTY_ROLES
-from workbench.cases.story import CODES
+from workbench.cases.valuewords import CODES
 from workbench.cases.whole import WholeCase
 from workbench.i18n import _, ngettext
 from workbench.ui.cases.treepane import TreePane, TreeTab

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from workbench.cases.intake.assembling import entity_of
 from workbench.cases.items import PartyItem
 from workbench.cases.model import PARTY_ROLES
-from workbench.cases.story import CODES
+from workbench.cases.valuewords import CODES
 from workbench.i18n import N_, _
 from workbench.ui.cases.words import capital
 from workbench.ui.theme.icons import icon

@@ -76,7 +76,7 @@ class PagePart:
 @dataclass(frozen=True)
 class PageSpec:
     """A page of the rail. ``kinds`` are the objects it shows, ``roles`` who sees it (empty: everyone),
-    ``parts`` what the palette offers of it by name."""
+    ``parts`` what the palette offers of it by name. ``in_rail`` False: it is opened from elsewhere."""
 
     id: str
     title: str
@@ -88,6 +88,7 @@ class PageSpec:
     at_bottom: bool = False
     words: tuple[str, ...] = ()
     parts: tuple[PagePart, ...] = ()
+    in_rail: bool = True
 
     def is_for(self, roles: frozenset[str]) -> bool:
         """Whether a person with these roles sees the page."""

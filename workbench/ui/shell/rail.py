@@ -55,7 +55,8 @@ class Rail(QWidget):
 
     def set_tip(self, page: str, tip: str) -> None:
         """Tooltip with the shortcut."""
-        self._buttons[page].setToolTip(tip)
+        if page in self._buttons:
+            self._buttons[page].setToolTip(tip)
 
     def focus_current(self) -> None:
         """Put the keyboard on the rail."""

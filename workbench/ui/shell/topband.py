@@ -17,7 +17,7 @@ from workbench.i18n import _
 from workbench.ui.theme.current import colours
 from workbench.ui.theme.icons import icon
 from workbench.ui.theme.tokens import BAND, TOP, L, M, S
-from workbench.ui.widgets.text import glyph, label
+from workbench.ui.widgets.text import label
 
 
 @dataclass(frozen=True)
@@ -34,10 +34,11 @@ class Acting:
 
 
 class TopBand(QWidget):
-    """Emits ``acting_chosen(Acting)`` and ``command_wanted()``."""
+    """Emits ``acting_chosen(Acting)``, ``command_wanted()`` and ``sync_wanted()``."""
 
     acting_chosen = Signal(object)
     command_wanted = Signal()
+    sync_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -59,8 +60,11 @@ class TopBand(QWidget):
         self.demo = label(_("ESITTELYAINEISTO"), "demo")
         self.demo.setToolTip(_("Tiedot ovat keksittyjä. Mikään ei lähde täältä oikeasti."))
         self.demo.hide()
-        self._sync_mark = glyph("ok", "text_soft", 16)
-        self.sync = label("", "small")
+        self.sync = QToolButton()
+        self.sync.setObjectName("sync")
+        self.sync.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.sync.setToolTip(_("Mitä odottaa lähetystä ja miksi (Ctrl+Shift+Y)"))
+        self.sync.clicked.connect(self.sync_wanted)
         bar = QWidget()
         bar.setObjectName("top")
         bar.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -74,7 +78,6 @@ class TopBand(QWidget):
         row.addWidget(self.command, 4)
         row.addStretch(1)
         row.addWidget(self.demo, 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(self._sync_mark)
         row.addWidget(self.sync)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -96,10 +99,9 @@ class TopBand(QWidget):
     def set_sync(self, text: str, state: str = "ok") -> None:
         """State of the store and of the connection, in words: "ajan tasalla"."""
         self.sync.setText(text)
-        self.sync.setAccessibleName(text)
-        self._sync_mark.show_glyph(
-            {"ok": "ok", "waiting": "sync", "warning": "offline"}.get(state, "error"), state
-        )
+        self.sync.setAccessibleName(_("Synkronointi: {state}").format(state=text))
+        meaning = {"ok": "ok", "waiting": "sync", "warning": "offline"}.get(state, "error")
+        self.sync.setIcon(icon(meaning, state))
 
     def open_acting_menu(self) -> None:
         """Choose for whom one acts."""

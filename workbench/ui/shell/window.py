@@ -56,7 +56,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(_("Seutupöytä"))
         self._settings, self.jobs, self._tasks, self.actions_ = settings, jobs, tasks, actions
         mine = [spec for spec in pages if spec.is_for(roles)]
-        self.rail = Rail(mine)
+        self.rail = Rail([spec for spec in mine if spec.in_rail])
         self.top = TopBand()
         self.banner = Banner()
         self.host = PageHost(mine)

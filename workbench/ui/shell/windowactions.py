@@ -19,7 +19,7 @@ def page_actions(pages: Sequence[PageSpec], open_page: Callable[[str], None]) ->
     made = []
     numbers = iter(range(1, 10))
     for spec in pages:
-        number = "" if spec.at_bottom else str(next(numbers, ""))
+        number = "" if spec.at_bottom or not spec.in_rail else str(next(numbers, ""))
         made.append(
             ActionSpec(
                 f"page.{spec.id}",

@@ -193,6 +193,7 @@ QPushButton#command:hover {{ border-color: {c.edge}; background: {c.surface}; }}
 QPushButton#command:focus {{ border: {t.FOCUS}px solid {c.focus}; padding: 0 {t.M - 1}px; }}
 QLineEdit#palette {{ border: 0; border-bottom: 1px solid {c.line}; border-radius: 0; background: transparent;
   font-size: {t.SECTION}px; min-height: 44px; padding: 0 {t.S}px; }}
+QToolButton#sync {{ color: {c.text_soft}; font-size: {t.SECONDARY}px; padding: 0 {t.S}px; }}
 QToolButton#acting {{ font-size: 14px; font-weight: 600; padding: 0 {t.S}px 0 {t.XS}px; }}
 QWidget#banner {{ background: {c.warning.ground}; border-bottom: 1px solid {c.warning.edge}; }}
 QWidget#banner QLabel {{ color: {c.warning.ink}; }}

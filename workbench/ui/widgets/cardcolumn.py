@@ -61,7 +61,7 @@ class CardColumn(QFrame):
         head.addWidget(label(title, "strong"), 1)
         self._count = label("", "soft")
         head.addWidget(self._count)
-        self.list = _CardList(title)
+        self.list = CardList(title)
         self.list.opened.connect(self.opened)
         self.list.peeked.connect(self.peeked)
         self._empty = label(empty, "soft", wrap=True)
@@ -86,7 +86,9 @@ class CardColumn(QFrame):
         self._stack.setCurrentIndex(0 if cards else 1)
 
 
-class _CardList(QListWidget):
+class CardList(QListWidget):
+    """Cards below each other; ``opened(id)`` by Enter or a double click, ``peeked(id)`` by Space."""
+
     opened = Signal(str)
     peeked = Signal(str)
 
@@ -101,7 +103,18 @@ class _CardList(QListWidget):
         self.setWordWrap(True)  # Qt then places the rows anew when a scroll bar takes of the width, too
         self.itemDoubleClicked.connect(lambda item: self.opened.emit(item.data(_CARD).id))
 
+    def id_of(self, item: QListWidgetItem | None) -> str:
+        """The id of an item's card; "" for none."""
+        return str(item.data(_CARD).id) if item is not None else ""
+
+    def set_current(self, id_: str) -> None:
+        """Choose a card by its id, if it is there."""
+        for n in range(self.count()):
+            if self.id_of(self.item(n)) == id_:
+                self.setCurrentRow(n)
+
     def set_cards(self, cards: Sequence[Card]) -> None:
+        """Show these; the chosen one stays chosen."""
         held = self.currentItem().data(_CARD).id if self.currentItem() else ""
         self.clear()
         for card in cards:
@@ -141,7 +154,7 @@ class _Broken:
 class _CardDelegate(QStyledItemDelegate):
     """Words wrap, a number is never cut: what has no room beside the pill goes above it."""
 
-    def __init__(self, view: _CardList) -> None:
+    def __init__(self, view: CardList) -> None:
         super().__init__(view)
         self._view = view
         base = view.font()

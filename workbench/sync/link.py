@@ -1,0 +1,101 @@
+"""The link (yhteys) between a store and its server as a person manages it: joining, signing in and out, her
+workstations. Every call waits for the network; none is for the window's thread."""
+
+from __future__ import annotations
+
+import platform
+from dataclasses import dataclass
+from datetime import datetime
+
+from workbench.clock import from_text
+from workbench.errors import UserError
+from workbench.i18n import _
+from workbench.store.keys import SecretStore
+from workbench.store.meta import SERVER
+from workbench.store.store import Store
+from workbench.sync.errors import SyncError
+from workbench.sync.joining import Joined, join, keeper_of, transport_of
+
+
+@dataclass(frozen=True)
+class Workstation:
+    """A workstation (työasema) of the person's own. ``this``: the one she sits at."""
+
+    client_id: str
+    name: str
+    made_at: datetime
+    last_seen_at: datetime
+    revoked: bool
+    lost: bool
+    this: bool
+
+
+class Link:
+    """One store's link."""
+
+    def __init__(self, store: Store, ring: SecretStore) -> None:
+        self._store, self._ring = store, ring
+
+    @property
+    def address(self) -> str:
+        """The server's address; "" for a store that is its own authority."""
+        return self._store.meta(SERVER)
+
+    def join(self, url: str, code: str) -> Joined:
+        """Join a server with the administrator's code. Raises :class:`UserError`."""
+        if not code.strip():
+            raise UserError(_("Kirjoita liittymiskoodi, jonka sait pääkäyttäjältä."), field="code")
+        try:
+            return join(self._store, url, code, self._ring)
+        except SyncError as error:
+            raise UserError(str(error), field="url") from error
+
+    def sign_in(self, username: str, password: str, code: str = "") -> None:
+        """Sign in again at this workstation. Raises :class:`UserError`; somebody else's account is refused, as what
+        waits here is this person's."""
+        transport = transport_of(self._store, self._ring)
+        try:
+            person_id = transport.sign_in(username.strip(), password, code.strip(), self.machine)
+        except SyncError as error:
+            raise UserError(str(error), field="password") from error
+        if person_id != self._store.meta("user"):
+            transport.sign_out()
+            raise UserError(
+                _("Tällä työasemalla on toisen henkilön aineisto. Kirjaudu hänen tunnuksellaan."),
+                field="username",
+            )
+
+    @property
+    def is_signed_in(self) -> bool:
+        """Whether there is anything to ask the server with."""
+        return keeper_of(self._store, self._ring).is_signed_in
+
+    @property
+    def machine(self) -> str:
+        """What this machine is called."""
+        return platform.node() or _("työasema")
+
+    def workstations(self) -> tuple[Workstation, ...]:
+        """The person's workstations, the one last used first."""
+        found = transport_of(self._store, self._ring).devices()
+        made = [
+            Workstation(
+                client_id=str(d["client_id"]),
+                name=str(d["name"]),
+                made_at=from_text(str(d["made_at"])),
+                last_seen_at=from_text(str(d["last_seen_at"])),
+                revoked=bool(d["revoked"]),
+                lost=bool(d["lost"]),
+                this=bool(d["this"]),
+            )
+            for d in found
+        ]
+        return tuple(sorted(made, key=lambda w: w.last_seen_at, reverse=True))
+
+    def revoke(self, client_id: str) -> None:
+        """Sign a workstation out for good."""
+        transport_of(self._store, self._ring).revoke_device(client_id)
+
+    def report_lost(self, client_id: str) -> None:
+        """A workstation is lost: what it holds is destroyed when it next calls."""
+        transport_of(self._store, self._ring).report_lost(client_id)

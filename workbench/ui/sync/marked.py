@@ -1,0 +1,56 @@
+"""A text to read with what differs marked, within words too: by ground and underline, so that colour is not alone."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QResizeEvent, QTextCharFormat, QTextCursor, QTextOption
+from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser, QWidget
+
+from workbench.i18n import _
+from workbench.sync.differing import Piece
+from workbench.ui.theme.current import colours
+
+_MOST = 320
+"""Pixels; a longer text scrolls."""
+
+
+class MarkedText(QTextBrowser):
+    """``set_pieces(pieces, "warning")``; ``empty`` is said where there is nothing."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("paper", True)
+        self.setAccessibleName(name)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setTabChangesFocus(True)
+        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.document().setDocumentMargin(0)
+        self.document().documentLayout().documentSizeChanged.connect(lambda _size: self._fit())
+
+    def set_pieces(self, pieces: tuple[Piece, ...], state: str = "") -> None:
+        """Show a text; its changed pieces are marked in the colours of a state."""
+        self.clear()
+        c = colours()
+        status = c.status(state)
+        plain, marked = QTextCharFormat(), QTextCharFormat()
+        plain.setForeground(QColor(c.text))
+        marked.setForeground(QColor(status.ink))
+        marked.setBackground(QColor(status.ground))
+        marked.setFontUnderline(True)
+        cursor = QTextCursor(self.document())
+        if not any(piece.text for piece in pieces):
+            plain.setForeground(QColor(c.text_off))
+            cursor.insertText(_("tyhjä"), plain)
+        for piece in pieces:
+            cursor.insertText(piece.text, marked if piece.changed else plain)
+        self.setAccessibleDescription("".join(piece.text for piece in pieces))
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        self.setFixedHeight(min(_MOST, round(self.document().size().height()) + 6))
