@@ -9,6 +9,7 @@ from pathlib import Path
 
 import typer
 
+from workbench import desk as domain_desk
 from workbench.cli.output import explained, remark
 from workbench.context import Session
 from workbench.errors import UserError
@@ -51,9 +52,9 @@ def desk(options: Options, municipality: str = "") -> Iterator[Desk]:
     store = open_store(options.home)
     try:
         code = municipality_code(store, municipality) if municipality else ""
-        at = Desk(store, Session(acting_person(store, options.person), code))
-        at.demand_contact()
-        yield at
+        session = Session(acting_person(store, options.person), code)
+        domain_desk.Desk(store, session).demand_contact()
+        yield Desk(store, session)
     finally:
         store.close()
 

@@ -39,6 +39,7 @@ def _hand_over(command: HandOver, uow: UnitOfWork) -> str:
         replace(command, sender_name=person["name"], sender_email=person["email"] or ""), uow
     )
     uow.say(N_("Annettu keskeytynyt työ kunnan {name} kirjaamolle"), name=town["name"])
+    uow.concerns("arrival", made, chain=command.municipality)
     return made
 
 
