@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 CLOSE_AFTER_VARIABLE = "WORKBENCH_CLOSE_AFTER"
 """Seconds after which the window closes by itself: for trying the start without a person."""
 COLLECT_AFTER_MS = 2_000
+MADE_ANEW = 77
+"""Exit code of the event loop when the window is to be built again on the same store."""
 
 
 def run_window(home: Path | None = None, person: str = "", *, demo_if_empty: bool = False) -> int:
@@ -58,7 +60,7 @@ def run_window(home: Path | None = None, person: str = "", *, demo_if_empty: boo
     use_language(settings.get("language"))
     prepare_scale(settings.get("scale"))
 
-    from PySide6.QtCore import QTimer
+    from PySide6.QtCore import QEvent, QTimer
     from PySide6.QtWidgets import QApplication
 
     app = QApplication(sys.argv[:1])
@@ -79,13 +81,19 @@ def run_window(home: Path | None = None, person: str = "", *, demo_if_empty: boo
     if store is None:
         return 0
     try:
-        window = build_window(app, store, settings, person=person, theme=theme)
-        window.show()
         QTimer.singleShot(COLLECT_AFTER_MS, lambda: _collect_again(app))
-        seconds = float(os.environ.get(CLOSE_AFTER_VARIABLE, "0"))
-        if seconds:
-            QTimer.singleShot(round(seconds * 1000), window.close)
-        return int(app.exec())
+        while True:
+            window = build_window(app, store, settings, person=person, theme=theme)
+            window.show()
+            seconds = float(os.environ.get(CLOSE_AFTER_VARIABLE, "0"))
+            if seconds:
+                QTimer.singleShot(round(seconds * 1000), window, window.close)
+            code = int(app.exec())
+            if code != MADE_ANEW:
+                return code
+            window.close()
+            window.deleteLater()
+            app.sendPostedEvents(window, QEvent.Type.DeferredDelete.value)
     finally:
         store.close()
 
@@ -153,6 +161,7 @@ def build_window(
     from workbench.ui.papers.working_copy import Programs
     from workbench.ui.shell import MainWindow
     from workbench.ui.shell.pages import Lazy
+    from workbench.ui.sync.wiring import wire_sync
     from workbench.ui.tasks import ForeignChange, Tasks
     from workbench.ui.theme.manager import Theme
 
@@ -171,7 +180,8 @@ def build_window(
     every_role = frozenset(r.value for _m, roles in own for r in roles)
     programs = Programs(desk)
     intake = Intake(desk, programs)
-    pages = all_pages(desk, theme, programs)
+    synchroniser = _synchroniser(store, tasks)
+    pages = all_pages(desk, theme, programs, _sync_services(store, synchroniser, app))
     actions = ActionRegistry(own_shortcuts=settings.get("shortcuts"))
     actions.add(import_action(intake.choose))
     window = MainWindow(
@@ -193,7 +203,8 @@ def build_window(
 
     faults.catch(window.show_fault)
     wire_cases(window)
-    synchroniser = _synchroniser(store, window, tasks)
+    wire_sync(window, synchroniser)
+    _at_the_end(window, synchroniser.stop)
     intake.join(window)
     window.top.acting_chosen.connect(act)
 
@@ -265,11 +276,10 @@ def _behind(desk: Desk, window: MainWindow) -> None:
     _backup_behind(store, window)
 
 
-def _synchroniser(store: Store, window: MainWindow, tasks: Any) -> Any:
-    """What keeps a joined store in step behind the window, wired to it; begun when the start is over."""
+def _synchroniser(store: Store, tasks: Any) -> Any:
+    """What keeps a joined store in step behind the window; begun when the start is over."""
     from workbench.sync.status import status_of
     from workbench.ui.sync.synchroniser import Began, Synchroniser, Told
-    from workbench.ui.sync.wiring import wire_sync
 
     def make(told: Told, began: Began) -> Any:
         from workbench.opening import system_ring
@@ -278,12 +288,27 @@ def _synchroniser(store: Store, window: MainWindow, tasks: Any) -> Any:
 
         return Runner(engine_of(store, system_ring()), told, began=began)
 
-    made = Synchroniser(
-        make, lambda error, running: status_of(store, syncing=running, error=error), tasks, window
+    return Synchroniser(
+        make, lambda error, running: status_of(store, syncing=running, error=error), tasks, tasks
     )
-    wire_sync(window, made)
-    _at_the_end(window, made.stop)
-    return made
+
+
+def _sync_services(store: Store, synchroniser: Any, app: QApplication) -> Any:
+    from workbench.ui.sync.services import SyncServices
+
+    def link() -> Any:
+        from workbench.opening import system_ring
+        from workbench.sync.link import Link
+
+        return Link(store, system_ring())
+
+    return SyncServices(
+        link=link,
+        status=lambda: synchroniser.status,
+        # Whoever sits here, and all one sees, are the server's from now on: the window is made anew.
+        joined=lambda _made: app.exit(MADE_ANEW),
+        signed_in=synchroniser.begin,
+    )
 
 
 def _at_the_end(window: MainWindow, end: Callable[[], None]) -> None:

@@ -21,6 +21,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.fakes.clock import StepClock
 from tests.fakes.dialogs import FakeDialogs
+from tests.fakes.syncing import services_of
 from tests.fakes.words import FakeWords
 from tests.ui.hands import press
 from workbench.cases.intake.commands import TakeIn
@@ -193,7 +194,7 @@ def office(folder: Path, qtbot: QtBot, theme: Theme) -> Iterator[Office]:
     dialogs = FakeDialogs()
     window = MainWindow(
         tasks=tasks, jobs=Jobs(), actions=actions, settings=Forgetful(), clock=store.clock,
-        pages=all_pages(desk, theme, programs), roles=frozenset({"registrar"}), dialogs=dialogs,
+        pages=all_pages(desk, theme, programs, services_of(store)), roles=frozenset({"registrar"}), dialogs=dialogs,
         undo_of=lambda command_id: Undo(undone=command_id),
     )  # fmt: skip
     intake.join(window)

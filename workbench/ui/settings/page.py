@@ -19,8 +19,10 @@ from workbench.ui.settings.plan import PlanSection
 from workbench.ui.settings.post import PostSection
 from workbench.ui.settings.safety import SafetySection
 from workbench.ui.settings.sections import SECTIONS, sections
+from workbench.ui.settings.server import ServerSection
 from workbench.ui.settings.staff import StaffSection
 from workbench.ui.shell import Ui
+from workbench.ui.sync.services import SyncServices
 from workbench.ui.theme.icons import icon
 from workbench.ui.theme.manager import Theme
 
@@ -30,7 +32,7 @@ _LIST_WIDTH = 216
 class SettingsPage(QWidget):
     """``show_target(section id)`` opens a section."""
 
-    def __init__(self, ui: Ui, desk: Desk, theme: Theme) -> None:
+    def __init__(self, ui: Ui, desk: Desk, theme: Theme, sync: SyncServices) -> None:
         super().__init__()
         self._ui = ui
         self.parts = sections()
@@ -41,6 +43,7 @@ class SettingsPage(QWidget):
             "staff": lambda: StaffSection(ui, desk),
             "plan": lambda: PlanSection(ui, desk),
             "post": lambda: PostSection(ui, desk),
+            "server": lambda: ServerSection(ui, sync),
             "safety": lambda: SafetySection(ui, desk),
             "about": lambda: AboutSection(ui, desk),
         }

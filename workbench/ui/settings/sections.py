@@ -5,7 +5,7 @@ from __future__ import annotations
 from workbench.i18n import _
 from workbench.ui.shell.pages import PagePart, PartDeed
 
-SECTIONS = ("looks", "me", "municipality", "staff", "plan", "post", "safety", "about")
+SECTIONS = ("looks", "me", "municipality", "staff", "plan", "post", "server", "safety", "about")
 """Their ids, in order."""
 
 
@@ -26,6 +26,10 @@ def sections() -> tuple[PagePart, ...]:
             "post", _("Valvottu kansio"), "arrivals", (_("skanneri"), _("saapuneet"), _("kansion valvonta")),
             (PartDeed("choose", _("Valitse valvottu kansio…"), "open",
                       _("Valitse kansio, josta tiedostot tulevat saapuneisiin")),),
+        ),
+        "server": PagePart(
+            "server", _("Palvelin"), "online",
+            (_("synkronointi"), _("liitä palvelimeen"), _("työasemat"), _("kirjaudu")),
         ),
         "safety": PagePart(
             "safety", _("Varmuuskopiot ja tarkistus"), "backup", (_("palautusavain"), _("varmuuskopio")),

@@ -6,16 +6,17 @@ from workbench.desk import Desk
 from workbench.i18n import _
 from workbench.ui.settings.sections import sections
 from workbench.ui.shell.pages import Factory, Lazy, PageSpec
+from workbench.ui.sync.services import SyncServices
 from workbench.ui.theme.manager import Theme
 
 
-def settings_page(desk: Desk, theme: Theme) -> PageSpec:
+def settings_page(desk: Desk, theme: Theme, sync: SyncServices) -> PageSpec:
     """Asetukset, by Ctrl+comma."""
 
     def load() -> Factory:
         from workbench.ui.settings.page import SettingsPage
 
-        return lambda ui: SettingsPage(ui, desk, theme)
+        return lambda ui: SettingsPage(ui, desk, theme, sync)
 
     return PageSpec(
         "settings",

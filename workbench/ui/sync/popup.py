@@ -53,7 +53,7 @@ class SyncPopup(QFrame):
         self._lines = QVBoxLayout()
         self._lines.setSpacing(S)
         self.more = label("", "small")
-        self.conflicts = button(_("Avaa ristiriidat"), "conflict")
+        self.conflicts = button(_("Avaa ristiriidat"), "conflicts")
         self.conflicts.clicked.connect(lambda: self._go(open_conflicts))
         self.now = button(_("Synkronoi nyt"), "sync", primary=True)
         self.now.clicked.connect(self._synchronise)

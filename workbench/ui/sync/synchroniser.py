@@ -93,6 +93,8 @@ class Synchroniser(QObject):
     def begin(self) -> None:
         """Begin; the first cycle runs at once. Begins anew when the store has another server or person."""
         old, self._runner = self._runner, None
+        self._error = None
+        self.status = SyncStatus(State.WAITING)
         self._look()
 
         def prepare() -> None:
