@@ -28,7 +28,7 @@ if "QT_QPA_PLATFORM" not in os.environ:
 from PySide6.QtWidgets import QApplication, QDialog
 
 from tools.clipping import find_clipped
-from tools.screenshots import beginning, daily, forms, settled
+from tools.screenshots import beginning, daily, forms, joined, settled
 from tools.screenshots.furnish import demo_home, empty_home
 from tools.screenshots.scene import Scene, Shown, Stage
 from workbench.app import build_window
@@ -41,7 +41,7 @@ from workbench.ui.theme.manager import Theme
 
 def scenes() -> list[Scene]:
     """All scenes."""
-    return [*beginning.scenes(), *daily.scenes(), *forms.scenes(), *settled.scenes()]
+    return [*beginning.scenes(), *daily.scenes(), *forms.scenes(), *settled.scenes(), *joined.scenes()]
 
 
 class Studio:
@@ -110,11 +110,20 @@ class Studio:
 
     @contextmanager
     def _office(self, stand: str) -> Iterator[Stage]:
-        things: dict[str, Any] = {}
-        if stand == "empty":
-            store: Store = empty_home(self.home / "empty")
+        with self._home(stand) as (store, things):
+            yield from self._sit(stand, store, things)
+
+    @contextmanager
+    def _home(self, stand: str) -> Iterator[tuple[Store, dict[str, Any]]]:
+        if stand == "joined":
+            with tempfile.TemporaryDirectory() as folder, joined.joined_home(Path(folder)) as made:
+                yield made
+        elif stand == "empty":
+            yield empty_home(self.home / "empty"), {}
         else:
-            store, things = demo_home(self.home / "demo")
+            yield demo_home(self.home / "demo")
+
+    def _sit(self, stand: str, store: Store, things: dict[str, Any]) -> Iterator[Stage]:
         person = things.get("admin", "") if stand == "admin" else ""
         window = build_window(self.app, store, Forgetful(), person=person, theme=self.theme)
         dialogs = Shown()

@@ -6,11 +6,12 @@ A proposal is only ever offered to be read and edited; nothing takes it by itsel
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 _TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
+_SENTENCE = re.compile(r"[^.!?\n]*(?:[.!?\n]+\s*|$)")
 _ALIKE = 0.5
 """From so alike on two words are one word mended, and only their letters differ."""
 _LONGEST = 20_000
@@ -89,7 +90,14 @@ def proposal(base: str, mine: str, theirs: str) -> Proposal:
         return Proposal(theirs, True)
     if base == theirs or mine == theirs:
         return Proposal(mine, True)
-    cut = _TOKEN.findall if len(base) + len(mine) + len(theirs) <= _LONGEST else _lines
+    if len(base) + len(mine) + len(theirs) <= _LONGEST:
+        made = _merged(base, mine, theirs, _TOKEN.findall)
+        # Words of two sentences mixed up would be nobody's text.
+        return made if made.clean else _merged(base, mine, theirs, _SENTENCE.findall)
+    return _merged(base, mine, theirs, _lines)
+
+
+def _merged(base: str, mine: str, theirs: str, cut: Callable[[str], list[str]]) -> Proposal:
     old = cut(base)
     one, other = _edits(old, cut(mine)), _edits(old, cut(theirs))
     made: list[str] = []
@@ -144,5 +152,5 @@ def _applied(old: Sequence[str], start: int, end: int, edits: Sequence[_Edit]) -
 def _both(mine: str, theirs: str) -> str:
     if not mine or not theirs:
         return mine or theirs
-    apart = "" if mine[-1].isspace() or theirs[:1].isspace() else " "
-    return f"{mine}{apart}{theirs}"
+    body = mine.rstrip()
+    return f"{body} / {theirs}" if "\n" not in mine[len(body) :] else f"{mine}{theirs}"

@@ -96,11 +96,11 @@ class TopBand(QWidget):
         self.acting.setToolTip(_("{who}. Vaihda, kenen puolesta toimit.").format(who=named))
         self._strip.set(current.municipality, current.home_municipality if current.arrangement_id else "")
 
-    def set_sync(self, text: str, state: str = "ok") -> None:
-        """State of the store and of the connection, in words: "ajan tasalla"."""
+    def set_sync(self, text: str, state: str = "ok", mark: str = "") -> None:
+        """State of the store and of the connection, in words: "ajan tasalla"; ``mark`` names its glyph."""
         self.sync.setText(text)
         self.sync.setAccessibleName(_("Synkronointi: {state}").format(state=text))
-        meaning = {"ok": "ok", "waiting": "sync", "warning": "offline"}.get(state, "error")
+        meaning = mark or {"ok": "ok", "waiting": "sync", "warning": "offline"}.get(state, "error")
         self.sync.setIcon(icon(meaning, state))
 
     def open_acting_menu(self) -> None:

@@ -92,10 +92,10 @@ class MainWindow(QMainWindow):
         self.top.set_acting(choices, current)
         self.setWindowTitle(_("{name} – Seutupöytä").format(name=current.name))
 
-    def set_sync(self, text: str, state: str = "ok") -> None:
+    def set_sync(self, text: str, state: str = "ok", mark: str = "") -> None:
         """State of the store in words."""
-        self._sync_told = (text, state)
-        self.top.set_sync(text, state)
+        self._sync_told = (text, state, mark)
+        self.top.set_sync(text, state, mark)
 
     def add_results(self, provider: ResultProvider) -> None:
         """Something more the palette finds."""

@@ -122,7 +122,9 @@ _OPENS = {"case_file": N_("asia"), "arrival": N_("saapunut")}
 
 def _story(shown: ShownConflict, who: str) -> str:
     conflict = shown.of
-    mine = _("{did} ({when}).").format(did=conflict.did, when=moment_text(conflict.did_at))
+    mine = _("Oma muutoksesi {when}: {did}.").format(
+        did=conflict.did[:1].lower() + conflict.did[1:], when=moment_text(conflict.did_at)
+    )
     when = moment_text(conflict.at) if conflict.at is not None else ""
     if conflict.why == "deleted":
         theirs = _("{who} on poistanut tämän{when}, joten muutostasi ei voi tallentaa siihen.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from math import ceil
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -23,11 +24,11 @@ from workbench.sync.conflicts import WHOLE
 from workbench.sync.differing import Piece, differences, proposal
 from workbench.ui.sync.marked import MarkedText
 from workbench.ui.sync.undecided import ShownField
-from workbench.ui.theme.tokens import XS, L, M, S
+from workbench.ui.theme.tokens import FOCUS, XS, L, M, S
 from workbench.ui.widgets.datefield import DateField
 from workbench.ui.widgets.text import label, rule
 
-_EDIT_LINES = 5
+_LEAST_LINES, _MOST_LINES = 2, 12
 
 
 class FieldChoice(QFrame):
@@ -146,9 +147,18 @@ class FieldChoice(QFrame):
             text = QPlainTextEdit(found.text)
             text.setAccessibleName(name)
             text.setTabChangesFocus(True)
-            lines = min(12, max(_EDIT_LINES if "\n" in found.text else 2, found.text.count("\n") + 2))
-            text.setFixedHeight(round(lines * text.fontMetrics().lineSpacing()) + L)
+            text.document().documentLayout().documentSizeChanged.connect(lambda _size: _fit(text))
+            _fit(text)
             text.moveCursor(QTextCursor.MoveOperation.End)
             text.textChanged.connect(self.changed)
             self._editor = text
         self._below.addWidget(self._editor)
+
+
+def _fit(text: QPlainTextEdit) -> None:
+    """As tall as what is written, within reason."""
+    lines = min(
+        _MOST_LINES, max(_LEAST_LINES, ceil(text.document().documentLayout().documentSize().height()))
+    )
+    margins = 2 * (FOCUS + XS) + 2 * ceil(text.document().documentMargin())
+    text.setFixedHeight(ceil(lines * text.fontMetrics().lineSpacing()) + margins)

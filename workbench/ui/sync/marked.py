@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from math import ceil
+
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QColor, QResizeEvent, QTextCharFormat, QTextCursor, QTextOption
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser, QWidget
 
 from workbench.i18n import _
 from workbench.sync.differing import Piece
 from workbench.ui.theme.current import colours
+from workbench.ui.theme.tokens import FOCUS
 
 _MOST = 320
 """Pixels; a longer text scrolls."""
@@ -19,7 +22,8 @@ class MarkedText(QTextBrowser):
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setProperty("paper", True)
+        self._shown: tuple[tuple[Piece, ...], str] = ((), "")
+        self.setProperty("marked", True)
         self.setAccessibleName(name)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setTabChangesFocus(True)
@@ -31,6 +35,17 @@ class MarkedText(QTextBrowser):
 
     def set_pieces(self, pieces: tuple[Piece, ...], state: str = "") -> None:
         """Show a text; its changed pieces are marked in the colours of a state."""
+        self._shown = pieces, state
+        self.setAccessibleDescription("".join(piece.text for piece in pieces))
+        self._draw()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:  # another theme has other colours
+            self._draw()
+
+    def _draw(self) -> None:
+        pieces, state = self._shown
         self.clear()
         c = colours()
         status = c.status(state)
@@ -45,7 +60,6 @@ class MarkedText(QTextBrowser):
             cursor.insertText(_("tyhjä"), plain)
         for piece in pieces:
             cursor.insertText(piece.text, marked if piece.changed else plain)
-        self.setAccessibleDescription("".join(piece.text for piece in pieces))
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -53,4 +67,9 @@ class MarkedText(QTextBrowser):
         self._fit()
 
     def _fit(self) -> None:
-        self.setFixedHeight(min(_MOST, round(self.document().size().height()) + 6))
+        needed = ceil(self.document().size().height()) + 2 * FOCUS
+        policy = Qt.ScrollBarPolicy
+        self.setVerticalScrollBarPolicy(
+            policy.ScrollBarAsNeeded if needed > _MOST else policy.ScrollBarAlwaysOff
+        )
+        self.setFixedHeight(min(_MOST, needed))

@@ -42,7 +42,7 @@ class ConflictsPage(QWidget):
         head = QVBoxLayout()
         head.setContentsMargins(L, L, L, M)
         head.addWidget(self.header)
-        self.list = CardList(_("Ristiriidat ja hyväksymättä jääneet muutokset"))
+        self.list = CardList(_("Ristiriidat ja hyväksymättä jääneet muutokset"), keeps_choice=True)
         self.list.opened.connect(lambda _id: self._focus_view())
         self.list.currentItemChanged.connect(self._on_current)
         column = QVBoxLayout(left)

@@ -15,9 +15,8 @@ from workbench.sync.conflicts import Waiting, load_waiting
 from workbench.sync.status import State, SyncStatus
 from workbench.ui.settings.fields import button
 from workbench.ui.shell import Ui
-from workbench.ui.sync.synchroniser import LOOKS, Synchroniser
+from workbench.ui.sync.synchroniser import LOOKS, MARKS, Synchroniser
 from workbench.ui.theme.tokens import XS, L, M, S
-from workbench.ui.widgets.pill import STATES
 from workbench.ui.widgets.text import Shortened, glyph, label, rule
 
 _WIDTH = 420
@@ -66,12 +65,14 @@ class SyncPopup(QFrame):
         self._rule = rule()
         row = QHBoxLayout()
         row.setSpacing(S)
-        row.addWidget(self.settings)
-        row.addStretch(1)
-        row.addWidget(self.conflicts)
         row.addWidget(self.now)
+        row.addWidget(self.conflicts)
+        row.addStretch(1)
+        foot = QHBoxLayout()
+        foot.addWidget(self.settings)
+        foot.addStretch(1)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(L, L, L, M)
+        layout.setContentsMargins(L, L, L, S)
         layout.setSpacing(M)
         layout.addLayout(head)
         layout.addWidget(self.words)
@@ -79,6 +80,8 @@ class SyncPopup(QFrame):
         layout.addLayout(self._lines)
         layout.addWidget(self.more)
         layout.addLayout(row)
+        layout.addWidget(rule())
+        layout.addLayout(foot)
         synchroniser.status_changed.connect(self._on_status)
 
     def open_at(self, anchor: QWidget) -> None:
@@ -111,7 +114,7 @@ class SyncPopup(QFrame):
 
     def _on_status(self, status: SyncStatus) -> None:
         look = LOOKS[status.state]
-        self._mark.show_glyph("sync" if status.state is State.SYNCING else STATES[look], look)
+        self._mark.show_glyph(MARKS[status.state], look)
         self.title.setText(_title(status))
         joined = status.state is not State.NOT_JOINED
         self.words.setText(self._words_of(status))
@@ -132,7 +135,8 @@ class SyncPopup(QFrame):
         contact = ""
         if status.last_contact is not None:
             same = local(status.last_contact).date() == today(self._ui.clock)
-            when = time_text(status.last_contact) if same else moment_text(status.last_contact)
+            at = status.last_contact
+            when = _("klo {time}").format(time=time_text(at)) if same else moment_text(at)
             contact = _("Palvelimeen viimeksi yhteydessä {when}.").format(when=when)
         if status.state is State.OFFLINE and status.last_contact is not None:
             return _("{contact} Voit jatkaa työtä: muutokset lähtevät, kun yhteys palaa.").format(

@@ -32,6 +32,18 @@ LOOKS = {
 }
 """State → the look of the band's mark; the words say the same."""
 
+MARKS = {
+    State.UP_TO_DATE: "ok",
+    State.NOT_JOINED: "ok",
+    State.SYNCING: "sync",
+    State.WAITING: "waiting",
+    State.OFFLINE: "offline",
+    State.CONFLICT: "warning",
+    State.SIGNED_OUT: "lock",
+    State.LOCKED: "lock",
+}
+"""State → the glyph beside the words."""
+
 SHOWN_AFTER_MS = 400
 """A cycle shorter than this is not told of: the band would only flicker."""
 

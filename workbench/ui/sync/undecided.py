@@ -67,11 +67,13 @@ def load_undecided(reader: Reader, days: Callable[[], int]) -> Undecided:
 
 def _shown(kinds: KindRegistry, conflict: Conflict, words: ValueWords) -> ShownConflict:
     locked = conflict.why != "changed"
-    asked = [f for f in conflict.fields if f.clashes or locked]
+    order = list(kinds[conflict.kind].by_name)
+    fields = sorted(conflict.fields, key=lambda f: order.index(f.name) if f.name in order else -1)
+    asked = [f for f in fields if f.clashes or locked]
     return ShownConflict(
         of=conflict,
         clashing=tuple(_field(kinds, conflict, f, words) for f in asked),
-        others=tuple(f.label for f in conflict.fields if f not in asked),
+        others=tuple(f.label for f in fields if f not in asked),
     )
 
 

@@ -9,7 +9,7 @@ from workbench.ui.actions import ActionSpec, Enabled
 from workbench.ui.shell import MainWindow
 from workbench.ui.sync.cover import LockCover
 from workbench.ui.sync.popup import SyncPopup
-from workbench.ui.sync.synchroniser import LOOKS, Synchroniser
+from workbench.ui.sync.synchroniser import LOOKS, MARKS, Synchroniser
 
 SHOW, NOW = "sync.show", "sync.now"
 
@@ -44,7 +44,7 @@ def wire_sync(window: MainWindow, synchroniser: Synchroniser) -> None:
 
     def on_status(status: SyncStatus) -> None:
         if status.state is not State.NOT_JOINED:
-            window.set_sync(status.badge or status.message, LOOKS[status.state])
+            window.set_sync(status.badge or status.message, LOOKS[status.state], MARKS[status.state])
         count = status.conflicts + status.quarantined
         if count > undecided[0] and status.state is not State.LOCKED:
             words = (

@@ -114,12 +114,15 @@ QLineEdit, QComboBox, QSpinBox {{ min-height: {t.CONTROL - 4}px; }}
 QComboBox {{ padding-left: {t.S + 2}px; }}
 QPlainTextEdit, QTextEdit {{ padding: {t.XS}px 6px; }}
 QPlainTextEdit[paper="true"] {{ border: {t.FOCUS}px solid transparent; border-radius: 0; padding: 0; }}
+QTextBrowser[marked="true"] {{ border: {t.FOCUS}px solid transparent; border-radius: {t.XS}px; padding: 0;
+  background: transparent; }}
 {wrong} {{ border: {t.FOCUS}px solid {c.stop.ink}; padding: 0 {t.S - 1}px; }}
 {focus} {{ border: {t.FOCUS}px solid {c.focus}; padding: 0 {t.S - 1}px; }}
 QPlainTextEdit:focus, QTextEdit:focus {{ padding: {t.XS - 1}px 5px; }}
 QPlainTextEdit[growing="true"] {{ padding: 1px 2px; }}
 QPlainTextEdit[growing="true"]:focus, QPlainTextEdit[growing="true"][wrong="true"] {{ padding: 0 1px; }}
-QPlainTextEdit[paper="true"]:focus {{ border: {t.FOCUS}px solid {c.focus}; padding: 0; }}
+QPlainTextEdit[paper="true"]:focus, QTextBrowser[marked="true"]:focus {{ border: {t.FOCUS}px solid {c.focus};
+  padding: 0; }}
 QComboBox:focus {{ padding-left: {t.S + 1}px; }}
 {off} {{ background: {c.sunken}; color: {c.text_off}; border-color: {c.line}; }}
 QLineEdit[readOnly="true"] {{ background: transparent; border-color: {c.line}; }}

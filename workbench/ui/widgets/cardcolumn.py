@@ -87,13 +87,15 @@ class CardColumn(QFrame):
 
 
 class CardList(QListWidget):
-    """Cards below each other; ``opened(id)`` by Enter or a double click, ``peeked(id)`` by Space."""
+    """Cards below each other; ``opened(id)`` by Enter or a double click, ``peeked(id)`` by Space. ``keeps_choice``:
+    the chosen one is marked also while the keyboard is elsewhere, as beside a list of what is chosen in it."""
 
     opened = Signal(str)
     peeked = Signal(str)
 
-    def __init__(self, title: str) -> None:
+    def __init__(self, title: str, *, keeps_choice: bool = False) -> None:
         super().__init__()
+        self.keeps_choice = keeps_choice
         self.setAccessibleName(title)
         self.setAccessibleDescription(_("Enter avaa, välilyönti vilkaisee"))
         self.setItemDelegate(_CardDelegate(self))
@@ -197,7 +199,8 @@ class _CardDelegate(QStyledItemDelegate):
         here = self._view.hasFocus() and self._view.currentIndex() == index
         over = bool(option.state & QStyle.StateFlag.State_MouseOver)
         painter.setPen(QPen(QColor(c.focus if here else c.line), FOCUS if here else 1))
-        painter.setBrush(QColor(c.hover if over else c.surface))
+        chosen = self._view.keeps_choice and self._view.currentIndex() == index
+        painter.setBrush(QColor(c.chosen if chosen else c.hover if over else c.surface))
         painter.drawRoundedRect(body.adjusted(1, 1, -1, -1), 6, 6)
         room = body.toRect().adjusted(M, S, -M, -S)
         box = QRect(room.x(), room.y(), room.width() + S, self._step)
