@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from workbench.clock import local
 from workbench.i18n import _, day_text, moment_text, ngettext
 from workbench.sync.conflicts import SetAside
+from workbench.ui.actions import Enabled
 from workbench.ui.settings.fields import button
 from workbench.ui.theme.tokens import XL, L, M, S
 from workbench.ui.widgets.errorlabel import ErrorLabel
@@ -46,6 +47,10 @@ class AsideView(QWidget):
     def focus(self) -> None:
         """Put the keyboard on the first deed."""
         self.first.setFocus()
+
+    def may_go_on(self) -> Enabled:
+        """There is always something one can do."""
+        return True
 
     def go_on(self) -> None:
         """Ctrl+Enter: the deed that fits best."""

@@ -10,6 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from workbench.i18n import N_, _, moment_text, ngettext
+from workbench.ui.actions import Enabled
 from workbench.ui.settings.fields import button
 from workbench.ui.sync.fieldchoice import FieldChoice
 from workbench.ui.sync.undecided import ShownConflict
@@ -69,12 +70,15 @@ class ConflictView(QWidget):
         """Put the keyboard on the first choice."""
         (self.fields[0].mine if self.fields and self.fields[0].mine.isEnabled() else self.go).setFocus()
 
+    def may_go_on(self) -> Enabled:
+        """Whether it can be resolved as it stands; else what is open."""
+        if not self.go.isVisibleTo(self):
+            return _("Muutosta ei voi enää tallentaa. Säilytä teksti muistiinpanona tai hylkää muutos.")
+        return True if self.go.isEnabled() else self.go.toolTip()
+
     def go_on(self) -> None:
-        """Ctrl+Enter: resolve, or say what is open."""
-        if self.go.isEnabled():
-            self.go.click()
-        elif self.go.isVisibleTo(self):
-            self.error.show_error(self.go.toolTip())
+        """Ctrl+Enter: resolve."""
+        self.go.click()
 
     # -- inside ------------------------------------------------------------------------------------------
 

@@ -6,15 +6,16 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QListWidgetItem, QStackedWidget, QVBoxLayout, QWidget
 
 from workbench.clock import today
 from workbench.desk import Desk
+from workbench.errors import StaleEdit
 from workbench.i18n import _, moment_text
 from workbench.sync.conflicts import SetAside
 from workbench.sync.deciding import DiscardWork, OfferAgain, ResolveConflict
 from workbench.sync.status import quarantine_days
+from workbench.ui.actions import ActionSpec, Enabled
 from workbench.ui.shell import Ui
 from workbench.ui.sync.asideview import AsideView
 from workbench.ui.sync.conflictview import ConflictView
@@ -35,6 +36,7 @@ class ConflictsPage(QWidget):
         self._found = Undecided()
         self._view: ConflictView | AsideView | None = None
         self._wanted = ""
+        self._takes_focus = False
         left = QWidget()
         left.setProperty("role", "surface")
         left.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -69,10 +71,20 @@ class ConflictsPage(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.stack)
         self.stack.setCurrentWidget(self.empty)
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(self._go_on)
+        ui.actions.add(
+            ActionSpec(
+                "conflicts.resolve",
+                _("Ratkaise"),
+                "approve",
+                _("Lähetä valintasi palvelimelle"),
+                self._go_on,
+                "Ctrl+Return",
+                self._may_go_on,
+                group=_("Ristiriidat"),
+                scope="conflicts",
+                more_shortcuts=("Ctrl+Enter",),
+            )
+        )
         ui.tasks.store_changed.connect(self._on_changed)
 
     def on_shown(self) -> None:
@@ -85,9 +97,9 @@ class ConflictsPage(QWidget):
 
     def take_focus(self) -> bool:
         """The list, where there is one."""
-        if self.stack.currentWidget() is self.empty:
-            return False
-        self.list.setFocus()
+        self._takes_focus = self.stack.currentWidget() is self.empty
+        if not self._takes_focus:
+            self.list.setFocus()
         return True
 
     def go_back(self) -> bool:
@@ -125,6 +137,9 @@ class ConflictsPage(QWidget):
             self.list.setCurrentRow(min(max(row, 0), len(cards) - 1))
         self.list.blockSignals(blocked)
         self._on_current(self.list.currentItem())
+        if cards and self._takes_focus:  # it was opened before what it shows had been read
+            self._takes_focus = False
+            self.list.setFocus()
 
     def _on_current(self, item: QListWidgetItem | None, _before: object = None) -> None:
         key = self.list.id_of(item)
@@ -149,6 +164,9 @@ class ConflictsPage(QWidget):
     def _focus_view(self) -> None:
         if self._view is not None:
             self._view.focus()
+
+    def _may_go_on(self) -> Enabled:
+        return self._view.may_go_on() if self._view is not None else _("Mikään ei odota ratkaisua.")
 
     def _go_on(self) -> None:
         if self._view is not None:
@@ -206,7 +224,11 @@ class ConflictsPage(QWidget):
 
         def failed(error: Exception) -> None:
             view.setEnabled(True)
-            view.error.show_error(str(error))
+            if isinstance(error, StaleEdit):
+                self._ui.notify.say(str(error), state="warning")
+                self._load()
+            else:
+                view.error.show_error(str(error))
 
         self._ui.tasks.run_command(command, initiator=view, done=self._ui.notify.tell, failed=failed)
 
