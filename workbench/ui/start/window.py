@@ -1,5 +1,5 @@
-"""The start of an empty home: look round, bring a municipality into use, or restore a backup. Nothing is
-made before the person has chosen."""
+"""The start of an empty home: join the office's server, look round, bring a municipality into use, or restore a
+backup. Nothing is made before the person has chosen."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ from workbench.store.keys import SecretStore
 from workbench.ui.dialogs import Dialogs, QtDialogs
 from workbench.ui.jobs import Cancelled, Job, Jobs
 from workbench.ui.start.guide import GuideView
+from workbench.ui.start.joining import JoinView
 from workbench.ui.start.progress import ProgressView
 from workbench.ui.start.restore import RestoreView
 from workbench.ui.theme.dress import dress
@@ -65,8 +66,9 @@ class StartWindow(QDialog):
         self.progress.cancelled.connect(self._cancel_demo)
         self.guide = GuideView(home, jobs=self.jobs, dialogs=self._dialogs, clock=clock, ring=ring)
         self.restoring = RestoreView(home, jobs=self.jobs, dialogs=self._dialogs, ring=ring)
+        self.joining = JoinView(home, jobs=self.jobs, ring=ring, clock=clock)
         self.stack = QStackedWidget()
-        for view in (self.choices, self.progress, self.guide, self.restoring):
+        for view in (self.choices, self.progress, self.guide, self.restoring, self.joining):
             self.stack.addWidget(view)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -74,7 +76,8 @@ class StartWindow(QDialog):
         self.choices.demo.clicked.connect(self.start_demo)
         self.choices.new.clicked.connect(lambda: self._open(self.guide))
         self.choices.restore.clicked.connect(lambda: self._open(self.restoring))
-        for view in (self.guide, self.restoring):
+        self.choices.join.clicked.connect(lambda: self._open(self.joining))
+        for view in (self.guide, self.restoring, self.joining):
             view.left.connect(lambda: self._open(self.choices))
             view.finished.connect(self._finish)
         dress(self)
@@ -132,8 +135,10 @@ class StartWindow(QDialog):
         # Escape goes one step back; closing the window is closeEvent's matter.
         if self.stack.currentWidget() is self.guide and self.guide.made is None:
             self.guide.step_back()
-        elif self.stack.currentWidget() is self.restoring and self.restoring.back.isEnabled():
-            self._open(self.choices)
+        else:
+            for view in (self.restoring, self.joining):
+                if self.stack.currentWidget() is view and view.back.isEnabled():
+                    self._open(self.choices)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self.guide.abandon():
@@ -145,7 +150,7 @@ class StartWindow(QDialog):
 
 
 class _Choices(QWidget):
-    """Three large buttons."""
+    """Four large buttons."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -164,13 +169,18 @@ class _Choices(QWidget):
             _("Palauta varmuuskopiosta"),
             _("Tarvitset varmuuskopion kansion ja palautusavaimen tai salalauseen."),
         )
+        self.join = _choice(
+            "online",
+            _("Liity kunnan palvelimeen"),
+            _("Sait pääkäyttäjältä osoitteen ja liittymiskoodin. Aineisto haetaan tälle koneelle."),
+        )
         column = QVBoxLayout()
         column.setSpacing(M)
         column.addStretch(2)
         column.addWidget(label(_("Seutupöytä"), "title"))
         column.addWidget(label(_("Tällä koneella ei ole vielä tietovarastoa. Mitä haluat tehdä?"), "soft"))
         column.addSpacing(S)
-        for made in (self.demo, self.new, self.restore):
+        for made in (self.demo, self.join, self.new, self.restore):
             column.addWidget(made)
         column.addStretch(3)
         row = QHBoxLayout(self)

@@ -1,0 +1,110 @@
+"""A new workstation joins its office's server: the address and the code that the administrator gave."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from workbench.clock import Clock
+from workbench.errors import UserError
+from workbench.i18n import _
+from workbench.setup.joining_home import join_home
+from workbench.store.keys import SecretStore
+from workbench.ui.jobs import Jobs
+from workbench.ui.settings.fields import READING_WIDTH, Card, Field, Section, button, line
+from workbench.ui.start.foot import Foot
+from workbench.ui.widgets.text import rule
+
+
+class JoinView(QWidget):
+    """``finished(passphrase or "")`` when the home has been joined; ``left()`` when the person goes back."""
+
+    finished = Signal(str)
+    left = Signal()
+
+    def __init__(self, home: Path, *, jobs: Jobs, ring: SecretStore, clock: Clock) -> None:
+        super().__init__()
+        self._home, self._jobs, self._ring, self._clock = home, jobs, ring, clock
+        section = Section(
+            _("Liity kunnan palvelimeen"),
+            _("Pääkäyttäjä antaa palvelimen osoitteen ja liittymiskoodin. Muuta ei tarvita."),
+        )
+        self.url, self.code, self.phrase = line(placeholder="https://"), line(), line()
+        self.phrase.setEchoMode(QLineEdit.EchoMode.Password)
+        self.fields = {
+            "url": Field(_("Palvelimen osoite"), self.url),
+            "code": Field(
+                _("Liittymiskoodi"), self.code, hint=_("Koodi käy kerran ja vanhenee muutamassa päivässä.")
+            ),
+            "passphrase": Field(
+                _("Salalause"),
+                self.phrase,
+                hint=_(
+                    "Vain, jos koneella ei ole avainnippua. Ohjelma kysyy sen jokaisella käynnistyksellä."
+                ),
+            ),
+        }
+        where, key = Card(_("Palvelin")), Card(_("Tämä kone"))
+        where.add(self.fields["url"])
+        where.add(self.fields["code"])
+        key.add(self.fields["passphrase"])
+        section.add(where, key)
+        section.end()
+        self.back = button(_("Takaisin"), "back")
+        self.back.clicked.connect(self.left)
+        self.go = button(_("Liity"), primary=True)
+        self.go.clicked.connect(self.join)
+        body = QWidget()
+        body.setMaximumWidth(READING_WIDTH + 64)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addStretch(1)
+        row.addWidget(body, 100)
+        row.addStretch(1)
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(section, 1)
+        column.addWidget(rule())
+        column.addWidget(Foot(self.back, self.go))
+        self.setFocusProxy(self.url)
+
+    def join(self) -> None:
+        """Make the home and fetch what the person may see."""
+        for field in self.fields.values():
+            field.error.show_error("")
+        url, code, phrase = self.url.text().strip(), self.code.text(), self.phrase.text()
+        if not url:
+            self._failed(UserError(_("Kirjoita palvelimen osoite, jonka sait pääkäyttäjältä."), field="url"))
+            return
+        home, ring, clock = self._home, self._ring, self._clock
+
+        def work(progress: Any) -> None:
+            join_home(
+                home, url, code, passphrase=phrase, ring=ring, clock=clock,
+                tell=lambda words: progress.step(0, 0, words),
+            )  # fmt: skip
+
+        self._busy(True)
+        self._jobs.start(
+            _("Liitytään palvelimeen"), work, done=lambda _r: self._done(phrase), failed=self._failed
+        )
+
+    def _done(self, phrase: str) -> None:
+        self._busy(False)
+        self.finished.emit(phrase)
+
+    def _failed(self, error: Exception) -> None:
+        self._busy(False)
+        name = error.field if isinstance(error, UserError) else ""
+        field = self.fields.get(name, self.fields["url"])
+        field.error.show_error(str(error))
+        field.edit.setFocus()
+
+    def _busy(self, busy: bool) -> None:
+        self.go.setEnabled(not busy)
+        self.back.setEnabled(not busy)
+        self.go.setText(_("Liitytään…") if busy else _("Liity"))
