@@ -16,7 +16,7 @@ from workbench.errors import UserError
 from workbench.store.adopting import ADOPT
 from workbench.store.check import check_store
 from workbench.sync import joining
-from workbench.sync.engine import ADOPTION, Engine
+from workbench.sync.engine import Engine
 from workbench.sync.errors import Offline, Refused
 from workbench.sync.joining import join
 
@@ -108,9 +108,9 @@ def test_what_was_registered_here_stays_and_waits_for_the_server(
     report = Engine(plain.store, wire, "person-registrar").run()
     assert report is not None and report.sent == 0
     with plain.store.reader() as connection:
-        from workbench.store.sending import groups_of_command
+        from workbench.store.sending import groups_of_commands
 
-        assert len(groups_of_command(connection, ADOPT)) >= 3
+        assert len(groups_of_commands(connection, [ADOPT])) >= 3
 
 
 def test_a_demonstration_does_not_join(place: Region, plain: World, monkeypatch: pytest.MonkeyPatch) -> None:
