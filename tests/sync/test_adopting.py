@@ -27,6 +27,7 @@ from workbench.cases.queries import find_case_id
 from workbench.cases.search import search
 from workbench.cases.story import load_story
 from workbench.domain import whole_domain
+from workbench.ids import new_id
 from workbench.errors import NotAllowed, Problems, UserError
 from workbench.organisation.commands import AddPerson
 from workbench.organisation.upkeep import EditPerson
@@ -66,6 +67,8 @@ def alone(folder: Path, who: str = "registrar") -> Iterator[World]:
     folder.mkdir()
     with world(folder, prefix="own-") as made:
         made.store.set_meta("user", f"own-{who}")
+        made.store.workstation = new_id()  # the world is a copy of one
+        made.store.set_meta("workstation", made.store.workstation)
         yield made
 
 
