@@ -74,7 +74,11 @@ class Server:
         with self.database.writing() as connection:
             connection.execute(
                 insert(adoption).values(
-                    token_hash=new_id(), account_id="", person_id=person_id, client_id=client_id, made_at=self.at
+                    token_hash=new_id(),
+                    account_id="",
+                    person_id=person_id,
+                    client_id=client_id,
+                    made_at=self.at,
                 )
             )
 

@@ -2,43 +2,50 @@
 
 from __future__ import annotations
 
+import json
 import random
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from tests.cases.test_undo import Hand
 from tests.fakes.ring import FakeRing
 from tests.fakes.server import Faults, Server
-from tests.fakes.world import CODES, OTHER_PUBLIC_CLASS, SECRET, World, world
+from tests.fakes.words import FakeWords
+from tests.fakes.world import OTHER_PUBLIC_CLASS, SECRET, World, world
 from tests.sync.stations import Region, Station, region
 from tests.sync.test_joining import reach
 from workbench.cases.corrections import MergeCases, SplitCase, VoidCase
-from workbench.cases.edit import EditCase, SetCaseValues
+from workbench.cases.edit import EditCase
 from workbench.cases.parts import AddNote, LinkCases, MarkCase, SaveView
 from workbench.cases.queries import find_case_id
 from workbench.cases.search import search
 from workbench.cases.story import load_story
+from workbench.context import Session
 from workbench.domain import whole_domain
-from workbench.ids import new_id
 from workbench.errors import NotAllowed, Problems, UserError
-from workbench.organisation.commands import AddPerson
+from workbench.ids import new_id
 from workbench.organisation.upkeep import EditPerson
 from workbench.server.identity.schema import adoption
-from workbench.server.schema import audit, audit_value, scope_stat
+from workbench.server.schema import audit, audit_value, entry, scope_stat
 from workbench.server.trail import verify
 from workbench.store import adopting, journal
+from workbench.store.authority import correct_series
 from workbench.store.check import check_store
 from workbench.store.ordering import components
+from workbench.store.schema import outbox_group
+from workbench.store.store import Store
 from workbench.store.undo import Undo
-from workbench.sync.engine import Engine
+from workbench.sync.conflicts import OfferAgain
+from workbench.sync.engine import Engine, Limits
 from workbench.sync.errors import Offline
 from workbench.sync.joining import Joined, join
 from workbench.sync.wire import digest_of
@@ -115,7 +122,9 @@ def on_server(value: Any) -> Any:
     return value.replace("own-", "person-") if isinstance(value, str) else value
 
 
-def assert_nothing_lost(server: Server, before: Rows, mine: Rows, blobs: dict[tuple[str, str], bytes]) -> None:
+def assert_nothing_lost(
+    server: Server, before: Rows, mine: Rows, blobs: dict[tuple[str, str], bytes]
+) -> None:
     """Every row of the workstation is on the server as it was, and nothing else has changed there."""
     there = everything(server)
     assert there.keys() == before.keys() | mine.keys()
@@ -175,8 +184,12 @@ def test_both_are_found_by_the_old_number_and_no_file_changes(
     assert made.report.renumbered == [(before["number"], after["number"])]
     assert served(place.server)[mine]["number"] == after["number"]
     # What stands on a document stays: its identifier, its file, its text.
-    assert [d["identifier"] for d in own.rows("document", case_id=mine)] == [d["identifier"] for d in documents]
-    assert {v["sha256"] for v in versions} == {v["sha256"] for v in own.rows("document_version", case_id=mine)}
+    assert [d["identifier"] for d in own.rows("document", case_id=mine)] == [
+        d["identifier"] for d in documents
+    ]
+    assert {v["sha256"] for v in versions} == {
+        v["sha256"] for v in own.rows("document_version", case_id=mine)
+    }
     assert contents(own).items() >= kept.items() and place.server.contents.items() >= kept.items()
     own.people = {name: f"person-{name}" for name in own.people}
     with own.read() as reader:
@@ -245,8 +258,6 @@ def test_numbers_below_the_servers_next_were_given_though_no_row_is_there(
     place: Region, own: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Of a series the server uses, its earlier numbers may stand on paper elsewhere."""
-    from workbench.store.authority import correct_series
-
     with place.server.database.writing() as connection:
         correct_series(connection, "case:924:2026", 100)
     for n in range(5):
@@ -268,6 +279,232 @@ def test_what_an_earlier_system_called_it_is_kept_too(
     adopt(monkeypatch, place.server, own)
     got = served(place.server)[here]
     assert got["external_id"] is None and got["former_numbers"] == [number, "D-77"]
+
+
+# -- refused, and nothing has changed --------------------------------------------------------------------
+
+
+def refused(place: Region, own: World, monkeypatch: pytest.MonkeyPatch, who: str = "registrar") -> str:
+    """What joining says; the store works on by itself, as it was."""
+    mine, serves = registered(own), everything(place.server)
+    with pytest.raises(Problems) as told:
+        adopt(monkeypatch, place.server, own, who)
+    assert not own.store.is_joined and registered(own) == mine and everything(place.server) == serves
+    assert check_store(own.store) == []
+    own.register("Jatkuu")
+    assert "Mitään ei muutettu" in str(told.value)
+    return str(told.value)
+
+
+def test_everything_that_does_not_fit_is_said_at_once(
+    place: Region, own: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with place.server.database.writing() as connection:
+        person, office = KINDS.table("person"), KINDS.table("office")
+        connection.execute(
+            update(person).where(person.c.id == "person-preparer").values(name="Muu", email=None)
+        )
+        connection.execute(
+            update(person).where(person.c.id == "person-decider").values(name="Confidant Testinen")
+        )
+        connection.execute(update(person).where(person.c.id == "person-decider").values(email=None))
+        connection.execute(update(person).where(person.c.id == "person-confidant").values(email=None))
+        connection.execute(update(office).where(office.c.id == "924/sivistys").values(code="koulu"))
+    own.register("Yksi")
+    own.register("Toinen", office="sivistys", handler_id="own-confidant")
+    own.register("Kolmas", "both", "236", handler_id="")
+    said = refused(place, own, monkeypatch)
+    assert "Henkilöä Preparer Testinen ei ole palvelimella" in said
+    assert "usea Confidant Testinen" in said
+    assert "924 toimialaa ”sivistys” ei ole" in said and "--office sivistys=Nimi" in said
+    assert "ei ole palvelimella roolia kunnassa 236" in said
+    # The server that lacks the municipality, and the class.
+    with place.server.database.writing() as connection:
+        connection.execute(delete(entry).where(entry.c.kind == "municipality", entry.c.row_id == "236"))
+    said = refused(place, own, monkeypatch)
+    assert "Kuntaa 236" in said and "workbench-server unit add 236" in said
+
+
+def test_a_code_of_another_person_is_refused(
+    place: Region, own: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own.register("Yksi")
+    said = refused(place, own, monkeypatch, "secretary")
+    assert "käyttäjä on Registrar Testinen, mutta liittymiskoodi on henkilön Secretary Testinen" in said
+
+
+def test_two_people_here_are_not_one_there(
+    place: Region, own: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own.register("Yksi", handler_id="own-confidant")
+    own.register("Toinen")
+    own.run(EditPerson(person_id="own-confidant", values={"email": "preparer@example.fi"}), "admin")
+    assert "palvelimella sama henkilö" in refused(place, own, monkeypatch)
+
+
+def test_a_class_the_servers_plan_lacks_is_named(
+    place: Region, own: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own.register("Yksi")
+    monkeypatch.setattr("workbench.sync.fitting.common_plan", lambda: SimpleNamespace(classes=()))
+    assert "tehtäväluokkia ei ole palvelimen tiedonohjaussuunnitelmassa: 10.03.03" in refused(
+        place, own, monkeypatch
+    )
+
+
+def test_a_store_that_is_not_whole_does_not_join(
+    place: Region, own: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own.register("Yksi")
+    with own.store.transaction() as connection:
+        connection.exec_driver_sql("UPDATE journal SET title_key = 'muu' WHERE position = 2")
+    with pytest.raises(Problems, match=r"ei ole ehjä: Tapahtumaloki.*muutettu"):
+        adopt(monkeypatch, place.server, own)
+    assert not own.store.is_joined
+
+
+def test_a_store_that_is_open_in_a_window_does_not_join(
+    place: Region, own: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own.register("Yksi")
+    other = Store.open(own.home, whole_domain(), own.clock, FakeWords(), ring=own.ring)
+    try:
+        with pytest.raises(UserError, match="auki toisessa ikkunassa"):
+            adopt(monkeypatch, place.server, own)
+    finally:
+        other.close()
+    assert adopt(monkeypatch, place.server, own).adopted == 1
+
+
+# -- rights ----------------------------------------------------------------------------------------------
+
+
+def test_what_was_secret_is_seen_by_no_more_people_than_the_servers_rights_say(
+    place: Region, own: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    secret, open_one = own.register("Salainen", overrides=SECRET), own.register("Avoin")
+    other_office = own.register("Koulun asia", office="sivistys", handler_id="own-teacher")
+    rights = {
+        (r["target"], on_server(r["person_id"])) for r in own.rows("access_right") if secret in r["target"]
+    }
+    adopt(monkeypatch, place.server, own)
+    sees = {who: {i for k, i in place.visible(who) if k == "case_file"} for who in ("registrar", "preparer")}
+    sees |= {who: {i for k, i in place.visible(who) if k == "case_file"} for who in ("teacher", "archivist")}
+    assert secret in sees["registrar"] and secret in sees["preparer"]  # who registered it, who handles it
+    assert secret in sees["archivist"]  # a right to secrets in the whole municipality, given on the server
+    assert secret not in sees["teacher"]
+    assert open_one not in sees["teacher"] and other_office in sees["teacher"]
+    assert other_office not in sees["preparer"]
+    there = {(r["target"], r["person_id"]) for r in served(place.server, "access_right").values()}
+    assert rights <= there and served(place.server)[secret]["scope_id"] == f"case:{secret}"
+
+
+def test_what_its_person_may_not_see_on_the_server_leaves_the_workstation(
+    place: Region, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with alone(tmp_path / "own", "preparer") as own:
+        mine = own.register("Tekninen asia")
+        elsewhere = own.register("Koulun asia", office="sivistys", handler_id="own-teacher")
+        # Names of her own things are hers: they come along, and stay.
+        own.run(MarkCase(case_id=mine, mark="watch"), "preparer")
+        adopt(monkeypatch, place.server, own, "preparer")
+        assert elsewhere in served(place.server) and mine in served(place.server)
+        assert {c["id"] for c in own.rows("case_file")} & {mine, elsewhere} == {mine}
+        (mark,) = own.rows("case_mark")
+        assert mark["scope_id"] == "user:person-preparer"
+        assert_sound(place.server, own)
+        assert b"Koulun asia" not in b"".join(p.read_bytes() for p in own.home.glob("store.db*"))
+
+
+# -- afterwards ------------------------------------------------------------------------------------------
+
+
+def test_what_was_done_before_is_not_undone_after(
+    place: Region, own: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case_id = own.register("Yksi")
+    edit = own.run(EditCase(case_id=case_id, changes={"title": "Toinen"}))
+    adopt(monkeypatch, place.server, own)
+    own.people = {name: f"own-{name}" for name in own.people}
+    with pytest.raises(NotAllowed, match="ennen palvelimeen liittämistä"):
+        own.run(Undo(undone=edit.command_id))
+
+
+def test_it_comes_once_and_goes_on_where_it_was_cut(
+    place: Region, own: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for n in range(3):
+        own.register(f"Asia {n}")
+    mine = registered(own)
+    wire = reach(monkeypatch, place.server, own)
+    place.server.allow_adoption("person-registrar", own.store.workstation)
+
+    def cut() -> None:
+        if wire.pushed:
+            raise Offline("virta katkesi")
+
+    wire.between = cut
+    with pytest.raises(Offline):
+        join(own.store, "https://server.example", "koodi", FakeRing())
+    wire.between = lambda: None
+    own.people = {name: f"person-{name}" for name in own.people}
+    # One works on meanwhile; what is done goes after.
+    first = own.rows("case_file")[0]["id"]
+    own.run(AddNote(case_id=first, text="kesken kaiken"))
+    report = Engine(own.store, wire, "person-registrar").run()
+    assert report is not None and len(report.renumbered) == 3
+    report = Engine(own.store, wire, "person-registrar").run()
+    assert report is not None and (report.sent, report.renumbered) == (0, [])
+    assert {n["text"] for n in served(place.server, "note").values() if n["case_id"] == first} == {
+        "kesken kaiken"
+    }
+    assert all(key in everything(place.server) for key in mine)
+    assert not place.server.adopts(wire.principal)  # what has come does not come again
+    assert_sound(place.server, own)
+
+
+def test_the_end_waits_for_what_was_set_aside_and_that_is_never_dropped(
+    place: Region, own: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A group that the server cannot take yet is nowhere else."""
+    own.register("Yksi")
+    wire = reach(monkeypatch, place.server, own)
+    place.server.allow_adoption("person-registrar", own.store.workstation)
+    was = wire.push
+
+    def refusing(epoch: str, groups: Any) -> dict[str, Any]:
+        answer = was(epoch, [g for g in groups if '"sync.adopt"' not in g])
+        results = iter(answer["results"])
+        no = {"status": "rejected", "code": "invalid", "message": "ei kelpaa"}
+        told = [
+            no | {"group_id": json.loads(g)["group_id"]} if '"sync.adopt"' in g else next(results)
+            for g in groups
+        ]
+        return answer | {"results": told}
+
+    monkeypatch.setattr(wire, "push", refusing)
+    made = join(own.store, "https://server.example", "koodi", FakeRing())
+    assert made.waiting and place.server.adopts(wire.principal)
+    monkeypatch.setattr(wire, "push", was)
+    engine = Engine(own.store, wire, "person-registrar")
+    for _day in range(3):
+        place.server.move(days=40)
+        own.clock.move(days=40)
+        engine.run()
+    (aside,) = [g for g in groups_of(own) if g["command"] == adopting.ADOPT]
+    assert aside["state"] == "quarantine"
+    assert contents(own)
+    own.store.execute(OfferAgain(group_id=aside["group_id"]), Session("person-registrar", "924"))
+    engine.run()
+    with own.store.reader() as connection:
+        assert not adopting.unsettled(connection)
+    assert "Yksi" in {c["title"] for c in served(place.server).values()}
+    assert not place.server.adopts(wire.principal)
+
+
+def groups_of(own: World) -> list[dict[str, Any]]:
+    with own.store.reader() as connection:
+        return [dict(r) for r in connection.execute(select(outbox_group)).mappings()]
 
 
 # -- nothing is lost -------------------------------------------------------------------------------------
@@ -322,9 +559,8 @@ def test_every_row_and_file_comes_as_it_was(seed: int, rate: float, size: int) -
             work(own, seed)
             server = place.server
             before, mine, kept = everything(server), registered(own), contents(own)
-            entries = adopting.heads
             with own.store.reader() as connection:
-                ends = entries(connection)
+                ends = adopting.heads(connection)
             wire = reach(patch, server, own)
             server.allow_adoption("person-registrar", own.store.workstation)
             patch.setattr("workbench.sync.engine.Limits.of", lambda _told: _small(size))
@@ -364,9 +600,7 @@ def test_every_row_and_file_comes_as_it_was(seed: int, rate: float, size: int) -
             place.assert_converged(as_station(place, own, wire))
 
 
-def _small(size: int) -> Any:
-    from workbench.sync.engine import Limits
-
+def _small(size: int) -> Limits:
     return Limits(push_ops=size, pull_rows=max(size, 5))
 
 

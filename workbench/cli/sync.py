@@ -74,7 +74,11 @@ def join_server(
     result(made.person_id)
     if made.adopted:
         count = made.adopted
-        remark(ngettext("Palvelimelle vietiin {n} kohde.", "Palvelimelle vietiin {n} kohdetta.", count).format(n=count))
+        remark(
+            ngettext("Palvelimelle vietiin {n} kohde.", "Palvelimelle vietiin {n} kohdetta.", count).format(
+                n=count
+            )
+        )
     if made.waiting:
         remark(_("Osa ei ole vielä perillä. Jatka: workbench sync"))
     _tell_renumbered(made.report)

@@ -14,9 +14,9 @@ from typing import Any
 
 from sqlalchemy import Connection, select, update
 
+from workbench.context import Session
 from workbench.i18n import N_, _
 from workbench.organisation.access import access_of
-from workbench.context import Session
 from workbench.server.database import lock_in_order
 from workbench.server.identity.schema import adoption
 from workbench.server.principal import Principal
@@ -24,6 +24,7 @@ from workbench.server.refusals import Refused
 from workbench.server.unit import Applied, ServerUnit
 from workbench.store.adopting import ADOPT, BEGIN, COMMON, END, JOURNAL
 from workbench.store.authority import peek_number
+from workbench.sync.wire import Group
 
 _LARGEST_NUMBER = 10_000_000
 
@@ -102,7 +103,7 @@ def _series(args: Mapping[str, Any]) -> dict[str, int]:
     if not isinstance(found, dict) or len(found) > 10_000:
         raise _unfit()
     for name, following in found.items():
-        fits = isinstance(following, int) and not isinstance(following, bool) and 1 <= following
+        fits = isinstance(following, int) and not isinstance(following, bool) and following >= 1
         if not fits or following > _LARGEST_NUMBER or not name.isprintable() or len(name) > 100:
             raise _unfit()
     return dict(sorted(found.items()))
@@ -155,7 +156,7 @@ def _has_role(unit: ServerUnit, municipality: str) -> bool:
     return bool(access.grants)
 
 
-def told(unit: ServerUnit, group: Mapping[str, Any]) -> dict[str, Any]:
+def told(unit: ServerUnit, group: Group) -> Group:
     """The group as the audit says it: with the number that was changed."""
     for applied in unit.group:
         spec = unit.kinds[applied.kind]
@@ -166,8 +167,8 @@ def told(unit: ServerUnit, group: Mapping[str, Any]) -> dict[str, Any]:
         former, present = (op.get("patch") or {}).get(name), applied.after[name]
         if former and former != present:
             words = {"former": former, "present": present}
-            return {**group, "title": N_("Otettu palvelimelle: {former} on nyt {present}"), "words": words}
-    return dict(group)
+            return group | Group(title=N_("Otettu palvelimelle: {former} on nyt {present}"), words=words)
+    return group
 
 
 def _unfit() -> Refused:

@@ -31,8 +31,7 @@ Settings = Mapping[str, Mapping[str, Mapping[str, Any]]]
 """Kind → id → data of the server's common settings."""
 
 
-def settings_of(entries: Iterable[Entry]) -> Settings:
-    """The settings out of a fetch of their scope."""
+def _by_kind(entries: Iterable[Entry]) -> Settings:
     found: dict[str, dict[str, dict[str, Any]]] = {}
     for entry in entries:
         if entry["op"] == "put" and entry["kind"] != "grant":
@@ -42,8 +41,10 @@ def settings_of(entries: Iterable[Entry]) -> Settings:
     return found
 
 
-def fit(store: Store, theirs: Settings, account_person: str, at: datetime) -> Named:
-    """How the server names what rows here name. Raises :class:`Problems` with all that does not fit."""
+def fit(store: Store, settings: Iterable[Entry], account_person: str, at: datetime) -> Named:
+    """How the server names what rows here name, by a fetch of its common settings. Raises :class:`Problems` with
+    all that does not fit."""
+    theirs = _by_kind(settings)
     problems = [
         Problem("not_whole", _("Tietovarasto ei ole ehjä: {what}").format(what=finding))
         for finding in check_store(store, thorough=False)

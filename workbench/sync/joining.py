@@ -18,14 +18,15 @@ from workbench.context import Session
 from workbench.errors import UserError
 from workbench.i18n import _
 from workbench.store import adopting
-from workbench.store.adopting import COMMON, Named
+from workbench.store.adopting import COMMON
+from workbench.store.incoming import Incoming
 from workbench.store.keys import SecretStore
 from workbench.store.meta import SERVER, USER
 from workbench.store.store import Store
 from workbench.sync import wire
 from workbench.sync.engine import Engine, Report
 from workbench.sync.errors import SyncError
-from workbench.sync.fitting import fit, settings_of
+from workbench.sync.fitting import fit
 from workbench.sync.tokens import RingOrStore, TokenKeeper
 from workbench.sync.transport import HttpTransport, check_url
 
@@ -69,22 +70,27 @@ def join(store: Store, url: str, token: str, ring: SecretStore, *, device_name: 
     _demand_free(store)
     transport = transport_of(store, ring, address)
     person_id = transport.enrol(token.strip(), device_name or platform.node() or _("työasema"))
-    with store.reader() as connection:
-        has_work = adopting.holds_work(connection, store.domain.kinds)
     adopted = 0
-
-    def prepare(connection: Connection) -> None:
-        nonlocal adopted
-        if has_work:
-            session = Session(person_id, "")
-            kinds, at = store.domain.kinds, store.now()
-            adopted = adopting.queue_all(connection, kinds, named, session, at, store.workstation)
-
     try:
         told = transport.session(
             {"client_id": store.workstation, "app": "", "protocol": wire.PROTOCOL, "schema": "", "epoch": ""}
         )
-        named = _fitted(store, transport, told, person_id) if has_work else Named()
+        with store.reader() as connection:
+            has_work = adopting.holds_work(connection, store.domain.kinds)
+        if has_work:
+            _demand_welcome(told)
+            settings = _settings(transport)
+            named = fit(store, settings, person_id, store.now())
+
+        def prepare(connection: Connection) -> None:
+            nonlocal adopted
+            if has_work:
+                kinds, at = store.domain.kinds, store.now()
+                # With the server's settings at once: her rights are those of her id there, whatever happens next.
+                Incoming(connection, kinds).apply(settings)
+                session = Session(person_id, "")
+                adopted = adopting.queue_all(connection, kinds, named, session, at, store.workstation)
+
         store.join(address, person_id, prepare)
     except BaseException:
         with suppress(SyncError):  # without a line the code is spent all the same
@@ -111,8 +117,8 @@ def _demand_free(store: Store) -> None:
         )
 
 
-def _fitted(store: Store, transport: HttpTransport, told: dict[str, Any], person_id: str) -> Named:
-    """How the server names what rows here name; raises when it does not, or may not, take them in."""
+def _demand_welcome(told: dict[str, Any]) -> None:
+    """Refuse when the server cannot, or may not, take in what has been registered here."""
     if wire.ADOPTION not in (told.get("features") or ()):
         raise UserError(
             _(
@@ -130,10 +136,9 @@ def _fitted(store: Store, transport: HttpTransport, told: dict[str, Any], person
             ),
             code="not_allowed",
         )
-    return fit(store, settings_of(_common(transport)), person_id, store.now())
 
 
-def _common(transport: HttpTransport) -> list[Any]:
+def _settings(transport: HttpTransport) -> list[Any]:
     """The server's settings, in memory alone."""
     entries: list[Any] = []
     after = until = ""
