@@ -99,7 +99,7 @@ def _begin(unit: ServerUnit, row: Mapping[str, Any], args: Mapping[str, Any]) ->
 
 
 def _series(args: Mapping[str, Any]) -> dict[str, int]:
-    found = args.get("series") or {}
+    found = args.get("series", {})
     if not isinstance(found, dict) or len(found) > 10_000:
         raise _unfit()
     for name, following in found.items():

@@ -237,7 +237,7 @@ def _unknown(one: Mapping[str, Any], same: Collection[str]) -> Problem:
     else:
         message = _(
             "Henkilöä {name} ei ole palvelimella. Pyydä pääkäyttäjää lisäämään hänet "
-            "(workbench-server user add) tai korjaa nimi tai sähköpostiosoite samaksi kuin palvelimella."
+            "tai korjaa nimi tai sähköpostiosoite samaksi kuin palvelimella."
         ).format(name=one["name"])
     return Problem("person", message, kind="person", id=str(one["id"]))
 
