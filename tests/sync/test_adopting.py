@@ -333,6 +333,50 @@ def test_a_code_of_another_person_is_refused(
     assert "käyttäjä on Registrar Testinen, mutta liittymiskoodi on henkilön Secretary Testinen" in said
 
 
+def test_people_are_known_by_mail_or_name_and_namesakes_are_two(
+    place: Region, own: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who only has a name there is known by it; one who has the name and another address is somebody else."""
+    own.register("Yksi", handler_id="own-preparer")
+    own.register("Toinen", handler_id="own-confidant")
+    person = KINDS.table("person")
+    with place.server.database.writing() as connection:
+        connection.execute(update(person).where(person.c.id == "person-preparer").values(email=None))
+        other = {"email": "toinen@example.fi"}
+        connection.execute(update(person).where(person.c.id == "person-confidant").values(**other))
+    said = refused(place, own, monkeypatch)
+    assert "Confidant Testinen ei ole palvelimella" in said and "Preparer" not in said
+    own.run(EditPerson(person_id="own-confidant", values=other | {"name": "Uusi Nimi"}), "admin")
+    adopt(monkeypatch, place.server, own)
+    handlers = {c["title"]: c["handler_id"] for c in served(place.server).values()}
+    assert (handlers["Yksi"], handlers["Toinen"]) == ("person-preparer", "person-confidant")
+
+
+def test_whoever_keeps_the_workstation_is_the_one_who_joins(
+    place: Region, own: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Called otherwise here than there, she is known by her code; where she is one of several here, the keeper
+    need not be on the server."""
+    person = KINDS.table("person")
+    with place.server.database.writing() as connection:
+        called = {"name": "Uusi Sukunimi", "email": "uusi@example.fi"}
+        connection.execute(update(person).where(person.c.id == "person-registrar").values(**called))
+    mine = own.register("Oma")
+    adopt(monkeypatch, place.server, own)
+    assert served(place.server)[mine]["registered_by"] == "person-registrar"
+
+
+def test_the_keeper_of_a_shared_workstation_need_not_be_on_the_server(
+    place: Region, own: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own.run(EditPerson(person_id="own-manager", values={"name": "Ylläpito", "email": None}), "admin")
+    own.store.set_meta("user", "own-manager")
+    mine = own.register("Oma")
+    adopt(monkeypatch, place.server, own)
+    assert served(place.server)[mine]["registered_by"] == "person-registrar"
+    assert own.store.meta("user") == "person-registrar"
+
+
 def test_two_people_here_are_not_one_there(
     place: Region, own: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:

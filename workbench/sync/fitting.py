@@ -189,40 +189,47 @@ def _people(
     """Former id → id on the server of everybody whom rows name, and whom it lacks."""
     ours = {r["id"]: dict(r) for r in connection.execute(select(person)).mappings()}
     user = get_meta(connection, USER)
+    named = set(_named(connection, kinds, "person"))
+    same = {i: _same(ours.get(i, {"id": i, "name": i}), theirs) for i in named | ours.keys()}
     found: dict[str, str] = {}
     problems: list[Problem] = []
-    for former in sorted({*_named(connection, kinds, "person"), *([user] if user in ours else [])}):
-        one = ours.get(former, {"id": former, "name": former, "email": None})
-        same = _same(one, theirs)
-        if former == user:
-            if same and account_person not in same:
-                problems.append(
-                    Problem(
-                        "user",
-                        _(
-                            "Tämän työaseman käyttäjä on {name}, mutta liittymiskoodi on henkilön {other}. "
-                            "Pyydä oma liittymiskoodi."
-                        ).format(name=one["name"], other=theirs.get(account_person, {}).get("name", "")),
-                    )
-                )
-            found[former] = account_person
-        elif len(same) == 1:
-            found[former] = same[0]
+    if user in ours and not any(account_person in them for them in same.values()):
+        # Whose workstation it is, called otherwise here than there.
+        if same[user]:
+            problems.append(_another(ours[user], theirs.get(account_person, {})))
+        same[user] = [account_person]
+        named.add(user)
+    elif user in ours and account_person in same[user]:
+        same[user] = [account_person]
+    elif user in ours and same[user]:
+        problems.append(_another(ours[user], theirs.get(account_person, {})))
+    for former in sorted(named):
+        if len(same[former]) == 1:
+            found[former] = same[former][0]
         else:
-            problems.append(_unknown(one, same))
+            problems.append(_unknown(ours.get(former, {"id": former, "name": former}), same[former]))
     return found, problems + _twice(found, ours)
 
 
 def _same(one: Mapping[str, Any], theirs: Mapping[str, Mapping[str, Any]]) -> list[str]:
-    """Ids of those on the server who are the same person: by id, else by e-mail, else by name."""
+    """Ids of those on the server who are the same person: by id, else by e-mail, else by name, when the two do
+    not have different e-mails."""
     if one["id"] in theirs:
         return [str(one["id"])]
-    for name in ("email", "name"):
-        text = _folded(one.get(name))
-        same = [i for i, other in theirs.items() if text and _folded(other.get(name)) == text]
-        if same:
-            return same
-    return []
+    mail, name = _folded(one.get("email")), _folded(one.get("name"))
+    by_mail = [i for i, other in theirs.items() if mail and _folded(other.get("email")) == mail]
+    return by_mail or [
+        i
+        for i, other in theirs.items()
+        if _folded(other.get("name")) == name and not (mail and _folded(other.get("email")))
+    ]
+
+
+def _another(user: Mapping[str, Any], account: Mapping[str, Any]) -> Problem:
+    message = _(
+        "Tämän työaseman käyttäjä on {name}, mutta liittymiskoodi on henkilön {other}. Pyydä oma liittymiskoodi."
+    )
+    return Problem("user", message.format(name=user["name"], other=account.get("name", "")))
 
 
 def _folded(text: str | None) -> str:
