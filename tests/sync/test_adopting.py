@@ -44,7 +44,8 @@ from workbench.store.ordering import components
 from workbench.store.schema import outbox_group
 from workbench.store.store import Store
 from workbench.store.undo import Undo
-from workbench.sync.conflicts import OfferAgain
+from workbench.sync import joining
+from workbench.sync.deciding import OfferAgain
 from workbench.sync.engine import Engine, Limits
 from workbench.sync.errors import Offline
 from workbench.sync.joining import Joined, join
@@ -418,6 +419,24 @@ def test_a_store_that_is_open_in_a_window_does_not_join(
     finally:
         other.close()
     assert adopt(monkeypatch, place.server, own).adopted == 1
+
+
+def test_a_register_that_changes_while_it_is_looked_at_does_not_join_by_halves(
+    place: Region, own: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A window may register on while the server is asked."""
+    own.register("Yksi")
+    looked = joining.fit
+
+    def meanwhile(*about: Any) -> Any:
+        named = looked(*about)
+        own.register("Kesken", handler_id="own-confidant")
+        return named
+
+    monkeypatch.setattr(joining, "fit", meanwhile)
+    with pytest.raises(UserError, match="kesken liittämisen"):
+        adopt(monkeypatch, place.server, own)
+    assert not own.store.is_joined and check_store(own.store) == []
 
 
 # -- rights ----------------------------------------------------------------------------------------------

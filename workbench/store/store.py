@@ -185,12 +185,19 @@ class Store:
     ) -> None:
         """The server at this URL is the authority from now on, and the person its user. ``prepare`` is run in the
         same transaction: all of it is done, or nothing."""
-        with self.writing() as connection:
-            prepare(connection)
-            set_meta(connection, SERVER, server)
-            if person_id:
-                set_meta(connection, USER, person_id)
-        self._obey_server()
+        try:
+            with self._lock:  # no command settles by itself any more
+                with self.transaction() as connection:
+                    prepare(connection)
+                    set_meta(connection, SERVER, server)
+                    if person_id:
+                        set_meta(connection, USER, person_id)
+                self._obey_server()
+        except Exception as error:
+            known = explained(error)
+            if known is None:
+                raise
+            raise known from error
 
     @property
     def is_joined(self) -> bool:

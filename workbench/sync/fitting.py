@@ -16,7 +16,7 @@ from workbench.cases.plan.codes import PlanState
 from workbench.cases.plan.plan_json import checked_plan, common_plan
 from workbench.cases.tables import case_file
 from workbench.clock import local
-from workbench.errors import Problem, Problems
+from workbench.errors import Problem, Problems, UserError
 from workbench.i18n import _
 from workbench.organisation.model import in_force
 from workbench.organisation.tables import municipality, person
@@ -61,6 +61,12 @@ def fit(store: Store, settings: Iterable[Entry], account_person: str, at: dateti
         message = _("Mitään ei muutettu. Kun nämä on korjattu, pyydä uusi liittymiskoodi: tämä on käytetty.")
         raise Problems([*problems, Problem("nothing_changed", message)])
     return Named({"person": ids}, {i: n for i, n in names.items() if i not in theirs.get("person", {})})
+
+
+def demand_named(connection: Connection, kinds: KindRegistry, named: Named) -> None:
+    """Refuse when somebody is named by now who was not when it was asked what fits."""
+    if set(_named(connection, kinds, "person")) - named.ids.get("person", {}).keys():
+        raise UserError(_("Rekisteriin tehtiin muutoksia kesken liittämisen. Yritä uudelleen."), code="busy")
 
 
 def _named(connection: Connection, kinds: KindRegistry, ref: str) -> list[str]:

@@ -26,7 +26,7 @@ from workbench.store.store import Store
 from workbench.sync import wire
 from workbench.sync.engine import Engine, Report
 from workbench.sync.errors import SyncError
-from workbench.sync.fitting import fit
+from workbench.sync.fitting import demand_named, fit
 from workbench.sync.tokens import RingOrStore, TokenKeeper
 from workbench.sync.transport import HttpTransport, check_url
 
@@ -86,6 +86,7 @@ def join(store: Store, url: str, token: str, ring: SecretStore, *, device_name: 
             nonlocal adopted
             if has_work:
                 kinds, at = store.domain.kinds, store.now()
+                demand_named(connection, kinds, named)
                 # With the server's settings at once: her rights are those of her id there, whatever happens next.
                 Incoming(connection, kinds).apply(settings)
                 session = Session(person_id, "")
