@@ -17,6 +17,7 @@ from tests.fakes.world import SECRET, World, world
 from tests.server.office import DOMAIN, NOW, Office, statuses
 from tests.server.test_hostile import everything, group, op
 from workbench.cases.edit import SetCaseValues
+from workbench.cases.papers import AddDocument, DestroyDocument
 from workbench.context import Session
 from workbench.ids import new_id
 from workbench.organisation.series import case_series, document_series
@@ -27,7 +28,7 @@ from workbench.server.principal import Principal
 from workbench.server.push import push
 from workbench.server.schema import audit, blob, blob_bringer
 from workbench.store import adopting
-from workbench.store.authority import peek_number
+from workbench.store.authority import correct_series, peek_number
 from workbench.store.resolving import group_with_ops
 from workbench.store.schema import outbox_group
 from workbench.sync.envelope import group_of
@@ -193,6 +194,30 @@ def test_two_registers_at_once_share_one_series(
     assert office.faults() == []
 
 
+def test_a_series_that_was_only_set_to_go_on_from_elsewhere_is_founded_too(
+    office: Office, newcomer: Newcomer
+) -> None:
+    """The server was told where the workstation's register had got to, before that came."""
+    with office.database.writing() as connection:
+        correct_series(connection, case_series("924", 2026), 118)
+    mine = newcomer.own.register("Oma")
+    assert set(statuses(newcomer.come())) == {"applied"}
+    assert cases(office)[mine]["running"] == 1 and next_number(office) == 118
+
+
+def test_whoever_began_first_founds_the_series(office: Office, bring: Callable[[], Newcomer]) -> None:
+    first, second = bring(), bring()
+    ids = [[one.own.register(f"Asia {n}") for n in range(3)] for one in (first, second)]
+    for one in (first, second):
+        one.allow()
+        one.bring_contents()
+    of_first, of_second = first.queued(), second.queued()
+    results = first.push(of_first[:1]) + second.push(of_second) + first.push(of_first)
+    assert set(statuses(results)) == {"applied"}
+    numbers = {i: c["running"] for i, c in cases(office).items()}
+    assert [[numbers[i] for i in some] for some in ids] == [[1, 2, 3], [4, 5, 6]]
+
+
 # -- what is not allowed ---------------------------------------------------------------------------------
 
 
@@ -258,8 +283,30 @@ def begun(office: Office, newcomer: Newcomer) -> Newcomer:
 
 
 def test_a_case_as_it_is_made_comes(begun: Newcomer, office: Office) -> None:
-    assert statuses(begun.push([case_group({})])) == ["applied"]
-    assert next_number(office) == 701
+    made = case_group({})
+    case_id, row_id = made["ops"][0]["id"], new_id()
+    paper = {
+        "case_id": case_id,
+        "identifier": "700/10.03.03/2026-3",
+        "position": 3,
+        "title": "x",
+        "type": "Kirje",
+    }
+    more = {"direction": "received", "state": "final", "publicity": "Julkinen", "restricted": False}
+    made["ops"].append(op("create", "document", row_id, patch=paper | more))
+    assert statuses(begun.push([made])) == ["applied"]
+    # Series go on above it, whether the register said so or not.
+    assert next_number(office) == 701 and next_number(office, document_series(case_id)) == 4
+
+
+def test_a_place_of_a_document_that_is_gone_is_not_given_again(newcomer: Newcomer, office: Office) -> None:
+    own = newcomer.own
+    case_id = own.register("Oma")
+    own.run(AddDocument(case_id=case_id, document=own.letter("Tuhottava", "x")))
+    (last,) = [d["id"] for d in own.rows("document") if d["position"] == 2]
+    own.run(DestroyDocument(document_id=last, reason="hävitys"), "archivist")
+    assert set(statuses(newcomer.come())) == {"applied"}
+    assert next_number(office, document_series(case_id)) == 3
 
 
 def test_nothing_is_added_to_what_the_server_keeps(begun: Newcomer, office: Office) -> None:

@@ -39,6 +39,7 @@ from workbench.server.schema import audit, audit_value, entry, scope_stat
 from workbench.server.trail import verify
 from workbench.store import adopting, journal
 from workbench.store.authority import correct_series
+from workbench.store.backup import list_backups
 from workbench.store.check import check_store
 from workbench.store.ordering import components
 from workbench.store.schema import outbox_group
@@ -476,6 +477,8 @@ def test_what_its_person_may_not_see_on_the_server_leaves_the_workstation(
         (mark,) = own.rows("case_mark")
         assert mark["scope_id"] == "user:person-preparer"
         assert_sound(place.server, own)
+        # Of before there is a backup; what was known of it is nowhere else.
+        assert len(list_backups(own.home / "backups")) == 1
         assert b"Koulun asia" not in b"".join(p.read_bytes() for p in own.home.glob("store.db*"))
 
 

@@ -19,6 +19,7 @@ from workbench.errors import UserError
 from workbench.i18n import _
 from workbench.store import adopting
 from workbench.store.adopting import COMMON
+from workbench.store.backup import make_backup
 from workbench.store.incoming import Incoming
 from workbench.store.keys import SecretStore
 from workbench.store.meta import SERVER, USER
@@ -81,6 +82,7 @@ def join(store: Store, url: str, token: str, ring: SecretStore, *, device_name: 
             _demand_welcome(told)
             settings = _settings(transport)
             named = fit(store, settings, person_id, store.now())
+            _back_up(store)
 
         def prepare(connection: Connection) -> None:
             nonlocal adopted
@@ -137,6 +139,15 @@ def _demand_welcome(told: dict[str, Any]) -> None:
             ),
             code="not_allowed",
         )
+
+
+def _back_up(store: Store) -> None:
+    """What she may not see on the server leaves this workstation, and the history of it is nowhere else."""
+    try:
+        make_backup(store, store.home / "backups")
+    except UserError as error:
+        if error.code != "exists":  # one of this very second does as well
+            raise
 
 
 def _settings(transport: HttpTransport) -> list[Any]:
