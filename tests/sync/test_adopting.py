@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import random
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import SimpleNamespace
@@ -125,11 +125,16 @@ def on_server(value: Any) -> Any:
 
 
 def assert_nothing_lost(
-    server: Server, before: Rows, mine: Rows, blobs: dict[tuple[str, str], bytes]
+    server: Server,
+    before: Rows,
+    mine: Rows,
+    blobs: dict[tuple[str, str], bytes],
+    meanwhile: Collection[tuple[str, str]] = (),
 ) -> None:
-    """Every row of the workstation is on the server as it was, and nothing else has changed there."""
+    """Every row of the workstation is on the server as it was, and nothing else has changed there but what others
+    made ``meanwhile``."""
     there = everything(server)
-    assert there.keys() == before.keys() | mine.keys()
+    assert there.keys() == before.keys() | mine.keys() | set(meanwhile)
     for key, row in before.items():
         assert there[key] == row, key
     for (kind, row_id), row in mine.items():
@@ -614,9 +619,25 @@ def work(own: World, seed: int) -> None:
         hand.cases = [c["id"] for c in own.rows("case_file")]
 
 
-@settings(max_examples=12)
-@given(seed=st.integers(0, 2**32), rate=st.sampled_from([0.0, 0.25]), size=st.integers(1, 40))
+REGISTERS = {"seed": st.integers(0, 2**32), "rate": st.sampled_from([0.0, 0.25]), "size": st.integers(1, 40)}
+
+
+@pytest.mark.timeout(400)
+@settings(max_examples=5)
+@given(**REGISTERS)
 def test_every_row_and_file_comes_as_it_was(seed: int, rate: float, size: int) -> None:
+    comes_as_it_was(seed, rate, size)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(3600)
+@settings(max_examples=100)
+@given(**REGISTERS)
+def test_every_row_and_file_comes_as_it_was_at_length(seed: int, rate: float, size: int) -> None:
+    comes_as_it_was(seed, rate, size)
+
+
+def comes_as_it_was(seed: int, rate: float, size: int) -> None:
     """Whatever the register, on a line that loses requests and answers, cut off and begun again."""
     with tempfile.TemporaryDirectory() as name, pytest.MonkeyPatch.context() as patch:
         folder = Path(name)
@@ -631,6 +652,17 @@ def test_every_row_and_file_comes_as_it_was(seed: int, rate: float, size: int) -
             server.allow_adoption("person-registrar", own.store.workstation)
             patch.setattr("workbench.sync.engine.Limits.of", lambda _told: _small(size))
             wire.faults = Faults(random.Random(seed), 0.0)
+            other, rng = place.join("registrar", name="other"), random.Random(seed)
+            other.sync()
+            made: set[str] = set()
+
+            def meanwhile() -> None:
+                # Somebody else registers on, between two answers.
+                if own.store.is_joined and rng.random() < 0.2 and len(made) < 5:
+                    made.add(other.register(f"Muun {len(made)}"))
+                    other.sync()
+
+            wire.between = meanwhile
             joined = False
             for _turn in range(400):
                 try:
@@ -646,13 +678,14 @@ def test_every_row_and_file_comes_as_it_was(seed: int, rate: float, size: int) -
                     pass
                 finally:
                     wire.faults.rate = rate
-            wire.faults.rate = 0.0
+            wire.faults.rate, wire.between = 0.0, lambda: None
             Engine(own.store, wire, "person-registrar").run()
             with own.store.reader() as connection:
                 assert not adopting.unsettled(connection)
                 # The journal of before is here as it was, and the server knows its end.
                 assert journal.verify(connection) == []
-            assert_nothing_lost(server, before, mine, kept)
+            others = {(k, i) for (k, i), row in everything(server).items() if made & {i, row.get("case_id")}}
+            assert_nothing_lost(server, before, mine, kept, others)
             assert_sound(server, own)
             with server.database.reading() as connection:
                 (row,) = connection.execute(select(adoption)).mappings()
