@@ -18,6 +18,7 @@ from tests.server.office import DOMAIN, NOW, Office, statuses
 from tests.server.test_hostile import everything, group, op
 from workbench.cases.edit import SetCaseValues
 from workbench.cases.papers import AddDocument, DestroyDocument
+from workbench.cases.parts import AddNote
 from workbench.context import Session
 from workbench.ids import new_id
 from workbench.organisation.series import case_series, document_series
@@ -340,10 +341,14 @@ def test_nothing_is_added_to_what_the_server_keeps(begun: Newcomer, office: Offi
                 ["rejected"],
                 ["conflict"],
             )
+    there = office.run(AddNote(case_id=case_id, text="palvelimen"))
+    assert statuses(office.push([there], "registrar")) == ["applied"]
+    gone = op("delete", "note", there["ops"][0]["id"], base_rev=1)
     # Rows under another command of adoption, and a municipality that is not hers.
     for command in (adopting.BEGIN, adopting.JOURNAL, adopting.END):
-        lies = group(command, {}, attempts[0], "registrar")
-        assert unmoved(office, lambda lies=lies: begun.push([lies])) == ["rejected"]
+        for ops in (attempts[0], [gone]):
+            lies = group(command, {}, ops, "registrar")
+            assert unmoved(office, lambda lies=lies: begun.push([lies])) == ["rejected"]
     assert unmoved(office, lambda: begun.push([case_group({}, municipality="236")])) == ["rejected"]
 
 

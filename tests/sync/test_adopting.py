@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import shutil
 import tempfile
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
@@ -443,6 +444,42 @@ def test_a_register_that_changes_while_it_is_looked_at_does_not_join_by_halves(
     with pytest.raises(UserError, match="kesken liittämisen"):
         adopt(monkeypatch, place.server, own)
     assert not own.store.is_joined and check_store(own.store) == []
+
+
+def test_a_stop_in_the_middle_changes_nothing(
+    place: Region, own: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own.register("Yksi")
+    mine, groups, found = registered(own), groups_of(own), adopting.heads
+
+    def stopped(_connection: Any) -> Any:
+        raise RuntimeError("virta katkesi")
+
+    monkeypatch.setattr(adopting, "heads", stopped)  # asked when rows have been renamed and queued
+    with pytest.raises(RuntimeError):
+        adopt(monkeypatch, place.server, own)
+    assert (registered(own), groups_of(own)) == (mine, groups)
+    assert not own.store.is_joined and check_store(own.store) == []
+    monkeypatch.setattr(adopting, "heads", found)
+    assert adopt(monkeypatch, place.server, own).adopted == 1
+
+
+def test_a_copy_of_a_workstation_whose_register_has_come_is_told_so(
+    place: Region, own: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own.register("Yksi")
+    copy = tmp_path / "copy"
+    shutil.copytree(own.home, copy)
+    adopt(monkeypatch, place.server, own)
+    serves = everything(place.server)
+    store = Store.open(copy, whole_domain(), own.clock, FakeWords(), ring=own.ring)
+    try:
+        place.server.allow_adoption("person-registrar", store.workstation)
+        with pytest.raises(UserError, match="jo otettu palvelimelle"):
+            join(store, "https://server.example", "koodi", FakeRing())
+        assert not store.is_joined and everything(place.server) == serves
+    finally:
+        store.close()
 
 
 # -- rights ----------------------------------------------------------------------------------------------

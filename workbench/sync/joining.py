@@ -135,7 +135,8 @@ def _demand_welcome(told: dict[str, Any]) -> None:
             _(
                 "Tällä työasemalla on jo rekisteröity asioita, eikä liittymiskoodi salli ottaa niitä palvelimelle. "
                 "Mitään ei muutettu. Pyydä pääkäyttäjältä koodi, joka sallii sen: "
-                "workbench-server token new TUNNUS --adopts"
+                "workbench-server token new TUNNUS --adopts. Jos tämä on kopio työasemasta, jonka rekisteri on jo "
+                "otettu palvelimelle, tee uusi, tyhjä työtila."
             ),
             code="not_allowed",
         )
