@@ -524,7 +524,18 @@ def test_what_its_person_may_not_see_on_the_server_leaves_the_workstation(
         assert b"Koulun asia" not in b"".join(p.read_bytes() for p in own.home.glob("store.db*"))
 
 
-# -- afterwards ------------------------------------------------------------------------------------------
+# -- afterwards ----------------------------------------------------------------------------------------
+
+
+def test_check_tells_a_journal_that_is_not_the_one_the_server_was_told_of(
+    place: Region, own: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own.register("Yksi")
+    adopt(monkeypatch, place.server, own)
+    told = json.loads(own.store.meta(adopting.SEGMENT))
+    own.store.set_meta(adopting.SEGMENT, json.dumps(told | {"924": [told["924"][0], "0" * 64]}))
+    (finding,) = check_store(own.store)
+    assert "Tapahtumaloki 924 on muuttunut" in finding
 
 
 def test_what_was_done_before_is_not_undone_after(
@@ -543,6 +554,7 @@ def test_it_comes_once_and_goes_on_where_it_was_cut(
 ) -> None:
     for n in range(3):
         own.register(f"Asia {n}")
+    own.run(MarkCase(case_id=own.rows("case_file")[0]["id"], mark="favourite"))
     mine = registered(own)
     wire = reach(monkeypatch, place.server, own)
     place.server.allow_adoption("person-registrar", own.store.workstation)
@@ -556,7 +568,9 @@ def test_it_comes_once_and_goes_on_where_it_was_cut(
         join(own.store, "https://server.example", "koodi", FakeRing())
     wire.between = lambda: None
     own.people = {name: f"person-{name}" for name in own.people}
-    # One works on meanwhile; what is done goes after.
+    # One works on meanwhile; what is done goes after. One's own marks and views are one's own.
+    marks = {(m["person_id"], m["scope_id"]) for m in own.rows("case_mark")}
+    assert marks == {("person-registrar", "user:person-registrar")}
     first = own.rows("case_file")[0]["id"]
     own.run(AddNote(case_id=first, text="kesken kaiken"))
     report = Engine(own.store, wire, "person-registrar").run()
