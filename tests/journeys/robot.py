@@ -69,6 +69,10 @@ class Hands(QObject):
         """Whether a text is in sight."""
         return any(text in seen for seen in self.sight())
 
+    def has(self, field: str) -> bool:
+        """Whether a field of this name is in sight."""
+        return any(w.accessibleName() == field for w in _in_sight(QLineEdit, QPlainTextEdit, QTextEdit))
+
     # -- doing -------------------------------------------------------------------------------------------
 
     def press(self, text: str) -> None:

@@ -158,7 +158,8 @@ def edit_title(window: Window, case: str, title: str) -> None:
     window.key("Ctrl+3")
     window.choose(case, twice=True)
     window.sees("Aikajana")
-    window.key("F2")
+    # Once more until the case has been read: before that the key says why not.
+    window.until(lambda: window.key("F2") or window.ask("has", field="Otsikko"), "to edit the case")
     window.write("Otsikko", title)
     window.sees("Tallennettu")
 
