@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, TableClause, column, delete, select, table
+from sqlalchemy import Connection, TableClause, bindparam, column, delete, select, table, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.exc import IntegrityError
 
@@ -18,6 +18,7 @@ from workbench.clock import from_text, to_text
 from workbench.store.kinds import Field, FieldType, Kind
 from workbench.store.statements import given
 from workbench.store.types import canonical_json
+from workbench.store.unit import CLEAN
 
 _Convert = Callable[[Any], Any]
 _OWN = ("id", "scope_id", "rev", "seq", "sync_state", "extra")
@@ -101,6 +102,11 @@ class Shape:
             index_elements=["id"], set_={n: statement.excluded[n] for n in names}
         )
         c = self.table.c
+        self._confirm = (
+            update(self.table)
+            .where(c.id == bindparam("of"))
+            .values(rev=bindparam("confirmed"), seq=bindparam("number"), sync_state=CLEAN)
+        )
         self._heads = select(c.id, c.scope_id, c.rev, c.seq, c.sync_state).where(c.id.in_(given("ids")))
 
     def row(
@@ -163,6 +169,12 @@ class Shape:
         if self.kind.unique and self._same(connection, row):
             raise Taken
         connection.execute(self._upsert, row)
+
+    def confirm(self, connection: Connection, rows: Iterable[tuple[str, int, int]]) -> None:
+        """Note of rows (id, rev, seq) that they are as the server has them now."""
+        values = [{"of": row_id, "confirmed": rev, "number": seq} for row_id, rev, seq in rows]
+        if values:
+            connection.execute(self._confirm, values)
 
     def remove(self, connection: Connection, ids: Sequence[str]) -> None:
         """Take rows away."""

@@ -30,7 +30,7 @@ from workbench.store.meta import get_meta, set_meta
 from workbench.store.purge import erase_unseen_history
 from workbench.store.resolving import expire_quarantine
 from workbench.store.schema import SCHEMA
-from workbench.store.settling import settle
+from workbench.store.settling import settle_all
 from workbench.store.store import Store
 from workbench.sync import blobs, wire
 from workbench.sync.calls import Transport
@@ -254,13 +254,10 @@ class Engine:
         at = self.store.now()
         with self.store.writing() as connection:
             incoming = self._incoming(connection, report)
-            for result in answer["results"]:
-                if result["group_id"] not in texts:
-                    continue
-                state = settle(incoming, result, at)
-                report.applied += state == "settled"
-                report.conflicts += state == "conflict"
-                report.quarantined += state == "quarantine"
+            states = settle_all(incoming, [r for r in answer["results"] if r["group_id"] in texts], at)
+        report.applied += states.count("settled")
+        report.conflicts += states.count("conflict")
+        report.quarantined += states.count("quarantine")
 
     def _incoming(self, connection: Connection, report: Report) -> Incoming:
         incoming = Incoming(connection, self.store.domain.kinds)
