@@ -185,15 +185,14 @@ def leaving_whatever_the_scope() -> Iterator[None]:
 def outbox_cleared_when_sent() -> Iterator[None]:
     real = sending.freeze
 
-    def freeze(connection: Any, group: Any, at: Any, write: Any) -> str:
-        text = real(connection, group, at, write)
-        connection.execute(
-            update(outbox_group).where(outbox_group.c.group_id == group["group_id"]).values(state="settled")
-        )
-        connection.execute(
-            update(outbox).where(outbox.c.group_id == group["group_id"]).values(state="settled")
-        )
-        return text
+    def freeze(connection: Any, *more: Any) -> dict[str, str]:
+        texts = real(connection, *more)
+        for group_id in texts:
+            connection.execute(
+                update(outbox_group).where(outbox_group.c.group_id == group_id).values(state="settled")
+            )
+            connection.execute(update(outbox).where(outbox.c.group_id == group_id).values(state="settled"))
+        return texts
 
     with put(sending, "freeze", freeze):
         yield
@@ -203,8 +202,11 @@ def outbox_cleared_when_sent() -> Iterator[None]:
 def an_edit_folded_into_what_was_sent() -> Iterator[None]:
     real = sending.freeze
 
-    def freeze(connection: Any, group: Any, at: Any, write: Any) -> str:
-        text = json.loads(real(connection, group, at, write))
+    def freeze(connection: Any, *more: Any) -> dict[str, str]:
+        return {group_id: fold(connection, text) for group_id, text in real(connection, *more).items()}
+
+    def fold(connection: Any, sent: str) -> str:
+        text = json.loads(sent)
         o = outbox.c
         for op in text["ops"]:
             later = select(o.patch).where(

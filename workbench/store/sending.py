@@ -6,15 +6,16 @@ From ``sent_at`` on a group may already be applied: what was sent is kept to the
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, bindparam, func, select, update
 
 from workbench.store.kinds import KindRegistry
 from workbench.store.rebase import Rebasing
 from workbench.store.schema import WAITS, journal, journal_change, journal_value, outbox, outbox_group
+from workbench.store.statements import given
 
 Stored = dict[str, Any]
 
@@ -68,23 +69,35 @@ def sendable(connection: Connection, most_ops: int, without: Collection[str] = (
     ``ops`` as they lie in the outbox."""
     g, o = outbox_group.c, outbox.c
     held = held_groups(connection) | set(without)
-    found: list[Stored] = []
+    ids: list[str] = []
     count = 0
-    query = select(outbox_group).where(WAITS, g.state == "queued").order_by(g.n).limit(most_ops + len(held))
-    for group in list(connection.execute(query).mappings()):
-        if group["group_id"] in held:
+    for group_id, ops in connection.execute(_QUEUED):
+        if group_id in held:
             continue
-        ops = [
-            dict(r)
-            for r in connection.execute(
-                select(outbox).where(o.group_id == group["group_id"]).order_by(o.n)
-            ).mappings()
-        ]
-        if found and count + len(ops) > most_ops:
+        if ids and (count + ops > most_ops or len(ids) == most_ops):
             break
-        found.append(dict(group) | {"ops": ops})
-        count += len(ops)
-    return found
+        ids.append(group_id)
+        count += ops
+    of_group: dict[str, list[Stored]] = {group_id: [] for group_id in ids}
+    own = select(outbox).where(o.group_id.in_(given("ids"))).order_by(o.n)
+    for op in connection.execute(own, {"ids": ids}).mappings():
+        of_group[op["group_id"]].append(dict(op))
+    found = connection.execute(select(outbox_group).where(g.group_id.in_(given("ids"))), {"ids": ids})
+    by_id = {row["group_id"]: dict(row) for row in found.mappings()}
+    return [by_id[group_id] | {"ops": of_group[group_id]} for group_id in ids]
+
+
+_QUEUED = (
+    select(
+        outbox_group.c.group_id,
+        select(func.count())
+        .select_from(outbox)
+        .where(outbox.c.group_id == outbox_group.c.group_id)
+        .scalar_subquery(),
+    )
+    .where(WAITS, outbox_group.c.state == "queued")
+    .order_by(outbox_group.c.n)
+)
 
 
 def groups_of_command(connection: Connection, command: str) -> set[str]:
@@ -96,26 +109,35 @@ def groups_of_command(connection: Connection, command: str) -> set[str]:
 
 def said_of(connection: Connection, group_id: str) -> dict[str, Any]:
     """What the journal says of a group: about (kind, id), title key, words and reason."""
-    j, c, v = journal.c, journal_change.c, journal_value.c
-    entry = connection.execute(select(journal).where(j.group_id == group_id)).mappings().first()
-    if entry is None:
-        return {"about": ["", ""], "title": "", "words": {}, "reason": ""}
-    query = (
-        select(c.field, v.after)
+    return said_of_all(connection, [group_id])[group_id]
+
+
+def said_of_all(connection: Connection, group_ids: Collection[str]) -> dict[str, dict[str, Any]]:
+    """What the journal says of each of the groups."""
+    g, j, c, v = outbox_group.c, journal.c, journal_change.c, journal_value.c
+    some = {"ids": list(group_ids)}
+    query = select(j.n, j.group_id, j.kind, j.row_id, j.title_key).where(j.group_id.in_(given("ids")))
+    entries = {e.group_id: e for e in connection.execute(query.order_by(j.n.desc()), some)}
+    values = (
+        select(c.journal_n, c.field, v.after)
         .select_from(journal_change.join(journal_value, v.change_n == c.n))
-        .where(c.journal_n == entry["n"], c.field.in_(("@title", "@reason")))
+        .where(c.journal_n.in_(given("ns")), c.field.in_(("@title", "@reason")))
     )
-    said = {r.field: r.after for r in connection.execute(query)}
+    ns = [e.n for e in entries.values()]
+    said = {(n, name): after for n, name, after in connection.execute(values, {"ns": ns})}
     # Of work that was set aside: the journal's own words may have gone with their scope.
-    g = outbox_group.c
-    result = connection.execute(select(g.result).where(g.group_id == group_id)).scalar() or {}
-    kept = result.get("said") or {}
-    return {
-        "about": [entry["kind"], entry["row_id"]],
-        "title": entry["title_key"],
-        "words": said.get("@title") or kept.get("words") or {},
-        "reason": said.get("@reason") or kept.get("reason") or "",
-    }
+    results = select(g.group_id, g.result).where(g.group_id.in_(given("ids")), g.result.is_not(None))
+    kept = {group_id: result.get("said") or {} for group_id, result in connection.execute(results, some)}
+    found = {i: {"about": ["", ""], "title": "", "words": {}, "reason": ""} for i in group_ids}
+    for i, e in entries.items():
+        more = kept.get(i, {})
+        found[i] = {
+            "about": [e.kind, e.row_id],
+            "title": e.title_key,
+            "words": said.get((e.n, "@title")) or more.get("words") or {},
+            "reason": said.get((e.n, "@reason")) or more.get("reason") or "",
+        }
+    return found
 
 
 def texts_of(connection: Connection, kinds: KindRegistry, op: Mapping[str, Any]) -> dict[str, Any]:
@@ -126,24 +148,43 @@ def texts_of(connection: Connection, kinds: KindRegistry, op: Mapping[str, Any])
     return dict(kept)
 
 
-def settled_ops(connection: Connection, op_ids: set[str]) -> set[str]:
+def settled_ops(connection: Connection, op_ids: Collection[str]) -> set[str]:
     """Those of the operations that the server has applied."""
     o = outbox.c
-    query = select(o.op_id).where(o.op_id.in_(op_ids), o.state == "settled")
-    return set(connection.execute(query).scalars()) if op_ids else set()
+    query = select(o.op_id).where(o.op_id.in_(given("ids")), o.state == "settled")
+    return set(connection.execute(query, {"ids": list(op_ids)}).scalars()) if op_ids else set()
 
 
-def freeze(connection: Connection, group: Stored, at: datetime, write: Callable[[Stored], str]) -> str:
-    """What is sent of a group: as it was sent before, else as ``write`` makes it now, for ever."""
-    if group["envelope"] is not None and group["sent_at"] is not None:
-        return str(group["envelope"])
-    text = write(group)
-    connection.execute(
-        update(outbox_group)
-        .where(outbox_group.c.group_id == group["group_id"])
-        .values(envelope=text, sent_at=at)
-    )
-    return text
+def freeze(
+    connection: Connection,
+    groups: Sequence[Stored],
+    at: datetime,
+    most_bytes: int,
+    write: Callable[[Sequence[Stored]], Sequence[str]],
+) -> dict[str, str]:
+    """What is sent of the groups, by id: each as it was sent before, else as ``write`` makes it now, for ever.
+    As many from the beginning as ``most_bytes`` hold, and at least one."""
+    fresh = [group for group in groups if group["envelope"] is None or group["sent_at"] is None]
+    made = dict(zip((group["group_id"] for group in fresh), write(fresh), strict=True))
+    texts: dict[str, str] = {}
+    size = 0
+    for group in groups:
+        text = made.get(group["group_id"]) or str(group["envelope"])
+        size += len(text.encode())
+        if texts and size > most_bytes:
+            break
+        texts[group["group_id"]] = text
+    rows = [{"id": i, "text": text, "moment": at} for i, text in texts.items() if i in made]
+    if rows:
+        connection.execute(_FROZEN, rows)
+    return texts
+
+
+_FROZEN = (
+    update(outbox_group)
+    .where(outbox_group.c.group_id == bindparam("id"))
+    .values(envelope=bindparam("text"), sent_at=bindparam("moment", type_=outbox_group.c.sent_at.type))
+)
 
 
 def let_go(connection: Connection, now: datetime) -> None:

@@ -104,8 +104,8 @@ class Shape:
         c = self.table.c
         self._confirm = (
             update(self.table)
-            .where(c.id == bindparam("of"))
-            .values(rev=bindparam("confirmed"), seq=bindparam("number"), sync_state=CLEAN)
+            .where(c.id == bindparam("confirmed_id"))
+            .values(rev=bindparam("confirmed_rev"), seq=bindparam("confirmed_seq"), sync_state=CLEAN)
         )
         self._heads = select(c.id, c.scope_id, c.rev, c.seq, c.sync_state).where(c.id.in_(given("ids")))
 
@@ -172,7 +172,9 @@ class Shape:
 
     def confirm(self, connection: Connection, rows: Iterable[tuple[str, int, int]]) -> None:
         """Note of rows (id, rev, seq) that they are as the server has them now."""
-        values = [{"of": row_id, "confirmed": rev, "number": seq} for row_id, rev, seq in rows]
+        values = [
+            {"confirmed_id": row_id, "confirmed_rev": rev, "confirmed_seq": seq} for row_id, rev, seq in rows
+        ]
         if values:
             connection.execute(self._confirm, values)
 

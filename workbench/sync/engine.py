@@ -34,7 +34,7 @@ from workbench.store.settling import settle_all
 from workbench.store.store import Store
 from workbench.sync import blobs, wire
 from workbench.sync.calls import Transport
-from workbench.sync.envelope import envelope
+from workbench.sync.envelope import envelopes
 from workbench.sync.errors import Cancelled, EpochChanged, Resync, UpgradeNeeded, Wiped
 
 MOST_ENTRIES = 20_000
@@ -235,20 +235,15 @@ class Engine:
 
     def _freeze(self, groups: list[dict[str, Any]], limits: Limits) -> dict[str, str]:
         """What is sent now, by group, before anything leaves."""
-        kinds, texts, size = self.store.domain.kinds, dict[str, str](), 0
+        kinds = self.store.domain.kinds
         with self.store.writing() as connection:
-            for group in groups:
-                text = sending.freeze(
-                    connection,
-                    group,
-                    self.store.now(),
-                    lambda stored, connection=connection: envelope(connection, kinds, stored),  # type: ignore[misc]
-                )
-                size += len(text.encode())
-                if texts and size > limits.push_bytes:
-                    break
-                texts[group["group_id"]] = text
-        return texts
+            return sending.freeze(
+                connection,
+                groups,
+                self.store.now(),
+                limits.push_bytes,
+                partial(envelopes, connection, kinds),
+            )
 
     def _settle(self, answer: dict[str, Any], texts: dict[str, str], report: Report) -> None:
         at = self.store.now()
