@@ -107,6 +107,7 @@ class Wire:
         self.principal = Principal(person_id, client_id)
         self.faults = faults or Faults()
         self.rows = 1000
+        self.ops = 500
         self.pushed: list[str] = []
         self.between: Any = lambda: None
 
@@ -119,7 +120,7 @@ class Wire:
             "person_id": self.principal.person_id,
             "offline_days": 30,
             "quarantine_days": 30,
-            "limits": {"pull_rows": self.rows},
+            "limits": {"pull_rows": self.rows, "push_ops": self.ops},
         }
 
     def push(self, epoch: str, groups: Sequence[str]) -> dict[str, Any]:

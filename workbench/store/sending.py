@@ -64,17 +64,20 @@ def names(patch: Mapping[str, Any] | None) -> set[str]:
     return {v for v in (patch or {}).values() if isinstance(v, str)}
 
 
-def sendable(connection: Connection, most_ops: int, without: Collection[str] = ()) -> list[Stored]:
+def sendable(
+    connection: Connection, most_ops: int, without: Collection[str] = ()
+) -> tuple[list[Stored], bool]:
     """The next queued groups, oldest first, of about so many operations; a bigger group comes alone. Each with
-    ``ops`` as they lie in the outbox."""
+    ``ops`` as they lie in the outbox. And whether more come after them."""
     g, o = outbox_group.c, outbox.c
     held = held_groups(connection) | set(without)
     ids: list[str] = []
-    count = 0
+    count, more = 0, False
     for group_id, ops in connection.execute(_QUEUED):
         if group_id in held:
             continue
         if ids and (count + ops > most_ops or len(ids) == most_ops):
+            more = True
             break
         ids.append(group_id)
         count += ops
@@ -84,7 +87,7 @@ def sendable(connection: Connection, most_ops: int, without: Collection[str] = (
         of_group[op["group_id"]].append(dict(op))
     found = connection.execute(select(outbox_group).where(g.group_id.in_(given("ids"))), {"ids": ids})
     by_id = {row["group_id"]: dict(row) for row in found.mappings()}
-    return [by_id[group_id] | {"ops": of_group[group_id]} for group_id in ids]
+    return [by_id[group_id] | {"ops": of_group[group_id]} for group_id in ids], more
 
 
 _QUEUED = (
@@ -155,16 +158,12 @@ def settled_ops(connection: Connection, op_ids: Collection[str]) -> set[str]:
     return set(connection.execute(query, {"ids": list(op_ids)}).scalars()) if op_ids else set()
 
 
-def freeze(
-    connection: Connection,
-    groups: Sequence[Stored],
-    at: datetime,
-    most_bytes: int,
-    write: Callable[[Sequence[Stored]], Sequence[str]],
+def compose(
+    groups: Sequence[Stored], most_bytes: int, write: Callable[[Sequence[Stored]], Sequence[str]]
 ) -> dict[str, str]:
-    """What is sent of the groups, by id: each as it was sent before, else as ``write`` makes it now, for ever.
-    As many from the beginning as ``most_bytes`` hold, and at least one."""
-    fresh = [group for group in groups if group["envelope"] is None or group["sent_at"] is None]
+    """The text of each group, by id: as it was sent before, else as ``write`` makes it. As many from the
+    beginning as ``most_bytes`` hold, and at least one."""
+    fresh = [group for group in groups if not _is_frozen(group)]
     made = dict(zip((group["group_id"] for group in fresh), write(fresh), strict=True))
     texts: dict[str, str] = {}
     size = 0
@@ -174,10 +173,28 @@ def freeze(
         if texts and size > most_bytes:
             break
         texts[group["group_id"]] = text
-    rows = [{"id": i, "text": text, "moment": at} for i, text in texts.items() if i in made]
-    if rows:
-        connection.execute(_FROZEN, rows)
     return texts
+
+
+def freeze(connection: Connection, texts: Mapping[str, str], at: datetime) -> dict[str, str]:
+    """What leaves now, by group: of the texts those whose groups still wait to be sent. From here on each stays
+    as it is, for ever; one that was sent before is as it was then."""
+    g = outbox_group.c
+    query = select(g.group_id, g.envelope, g.sent_at).where(g.group_id.in_(given("ids")), g.state == "queued")
+    waits = {row["group_id"]: row for row in connection.execute(query, {"ids": list(texts)}).mappings()}
+    leaving = {
+        i: str(waits[i]["envelope"]) if _is_frozen(waits[i]) else text
+        for i, text in texts.items()
+        if i in waits
+    }
+    fresh = [{"id": i, "text": text, "moment": at} for i, text in leaving.items() if not _is_frozen(waits[i])]
+    if fresh:
+        connection.execute(_FROZEN, fresh)
+    return leaving
+
+
+def _is_frozen(group: Any) -> bool:
+    return group["envelope"] is not None and group["sent_at"] is not None
 
 
 _FROZEN = (

@@ -8,7 +8,8 @@ off anywhere leaves a store that the next one goes on from.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -35,7 +36,7 @@ from workbench.store.store import Store
 from workbench.sync import blobs, wire
 from workbench.sync.calls import Transport
 from workbench.sync.envelope import envelopes
-from workbench.sync.errors import Cancelled, EpochChanged, Resync, UpgradeNeeded, Wiped
+from workbench.sync.errors import Cancelled, EpochChanged, Resync, SyncError, UpgradeNeeded, Wiped
 
 MOST_ENTRIES = 20_000
 """Entries taken in in one transaction."""
@@ -77,6 +78,23 @@ class Limits:
     def of(cls, told: dict[str, Any]) -> Limits:
         """As the session said; what it did not say stays as usual."""
         return cls(**{n: int(told[n]) for n in cls.__dataclass_fields__ if told.get(n)})
+
+
+@dataclass(frozen=True)
+class _Part:
+    """Groups that are sent in one call, and their texts by id. ``more``: others wait behind them."""
+
+    groups: list[dict[str, Any]]
+    texts: dict[str, str]
+    more: bool
+
+
+class _Answered:
+    """An answer of the server that has not been settled yet."""
+
+    def __init__(self, results: Sequence[dict[str, Any]], asked: Collection[str]) -> None:
+        self.results = [r for r in results if r["group_id"] in asked]
+        self.all_applied = all(r["status"] == "applied" for r in self.results)
 
 
 class Engine:
@@ -207,23 +225,54 @@ class Engine:
     # -- push --------------------------------------------------------------------------------------------
 
     def _push(self, limits: Limits, report: Report) -> None:
+        """Send what waits, a part at a time. While the server works on one part, the answer to the part before is
+        settled and the next is put together; it leaves only when nothing in the answers speaks against it."""
         tried: set[str] = set()
-        while True:
-            self._pause()
-            with self.store.reader() as connection:
-                groups = sending.sendable(connection, limits.push_ops, tried | self._kept_back(connection))
-            if not groups:
-                return
-            kinds = self.store.domain.kinds
-            wanted = [b for g in groups for b in sending.blobs_of(kinds, g)]
-            if wanted:
-                blobs.bring_up(self.store, self.transport, wanted, limits.blob_chunk, self._pause)
-            texts = self._freeze(groups, limits)
-            tried |= set(texts)
-            self._pause()
-            answer = self.transport.push(self._known_epoch(), list(texts.values()))
+        answered: _Answered | None = None
+        part = self._next_part(limits, tried)
+        while part.texts:
+            tried |= set(part.texts)
+            try:
+                texts = self._make_ready(part, limits)
+            except SyncError:
+                self._settle(answered, report)
+                raise
+            following: _Part | None = None
+            call = partial(self.transport.push, self._known_epoch(), list(texts.values()))
+            if part.more or answered is not None:
+                with ThreadPoolExecutor(1) as aside:
+                    answering = aside.submit(call)
+                    self._settle(answered, report)
+                    following = self._next_part(limits, tried)
+                    answer = answering.result()
+            else:
+                answer = call()
             report.sent += len(texts)
-            self._settle(answer, texts, report)
+            answered = _Answered(answer["results"], texts)
+            if following is None or not following.texts or not answered.all_applied:
+                # What comes next may build on what was not taken in, so it is looked at anew.
+                self._settle(answered, report)
+                answered, following = None, self._next_part(limits, tried)
+            part = following
+
+    def _next_part(self, limits: Limits, tried: set[str]) -> _Part:
+        kinds = self.store.domain.kinds
+        with self.store.reader() as connection:
+            without = tried | self._kept_back(connection)
+            groups, more = sending.sendable(connection, limits.push_ops, without)
+            texts = sending.compose(groups, limits.push_bytes, partial(envelopes, connection, kinds))
+        return _Part(groups[: len(texts)], texts, more or len(texts) < len(groups))
+
+    def _make_ready(self, part: _Part, limits: Limits) -> dict[str, str]:
+        """Everything that has to be done before a part leaves; what leaves, by group."""
+        self._pause()
+        wanted = [b for g in part.groups for b in sending.blobs_of(self.store.domain.kinds, g)]
+        if wanted:
+            blobs.bring_up(self.store, self.transport, wanted, limits.blob_chunk, self._pause)
+        with self.store.writing() as connection:
+            texts = sending.freeze(connection, part.texts, self.store.now())
+        self._pause()
+        return texts
 
     def _kept_back(self, connection: Connection) -> set[str]:
         """What the server cannot take in yet, though it is whole: registers made before it was joined."""
@@ -233,23 +282,13 @@ class Engine:
         with self.store.reader() as connection:
             return get_meta(connection, scopes.EPOCH)
 
-    def _freeze(self, groups: list[dict[str, Any]], limits: Limits) -> dict[str, str]:
-        """What is sent now, by group, before anything leaves."""
-        kinds = self.store.domain.kinds
-        with self.store.writing() as connection:
-            return sending.freeze(
-                connection,
-                groups,
-                self.store.now(),
-                limits.push_bytes,
-                partial(envelopes, connection, kinds),
-            )
-
-    def _settle(self, answer: dict[str, Any], texts: dict[str, str], report: Report) -> None:
+    def _settle(self, answered: _Answered | None, report: Report) -> None:
+        if answered is None:
+            return
         at = self.store.now()
         with self.store.writing() as connection:
             incoming = self._incoming(connection, report)
-            states = settle_all(incoming, [r for r in answer["results"] if r["group_id"] in texts], at)
+            states = settle_all(incoming, answered.results, at)
         report.applied += states.count("settled")
         report.conflicts += states.count("conflict")
         report.quarantined += states.count("quarantine")
