@@ -8,7 +8,7 @@ off anywhere leaves a store that the next one goes on from.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -28,7 +28,7 @@ from workbench.store.adopting import ADOPT
 from workbench.store.contact import USUAL_DAYS, note_contact
 from workbench.store.incoming import Incoming, server_rows_of
 from workbench.store.meta import get_meta, set_meta
-from workbench.store.purge import erase_unseen_history
+from workbench.store.purge import erase_unseen_history, unseen_history
 from workbench.store.resolving import expire_quarantine
 from workbench.store.schema import SCHEMA
 from workbench.store.settling import settle_all
@@ -62,7 +62,7 @@ class Report:
     received: int = 0
     fetched_again: list[str] = field(default_factory=list)
     offered_again: int = 0
-    touched: set[tuple[str, str]] = field(default_factory=set)
+    changed: bool = False  # whether rows here are others now
 
 
 @dataclass(frozen=True)
@@ -100,19 +100,11 @@ class _Answered:
 class Engine:
     """Synchronises one store with its server for one person."""
 
-    def __init__(
-        self,
-        store: Store,
-        transport: Transport,
-        person_id: str,
-        *,
-        changed: Callable[[set[tuple[str, str]]], None] = lambda _touched: None,
-    ) -> None:
+    def __init__(self, store: Store, transport: Transport, person_id: str) -> None:
         self.store = store
         self.transport = transport
         self.person_id = person_id
         self.own = f"user:{person_id}"
-        self._changed = changed
         self._adopts = False
         self._cancelled = threading.Event()
         self._ended = threading.Event()
@@ -159,9 +151,6 @@ class Engine:
             except Wiped:
                 self.store.destroy()
                 raise
-            finally:
-                if report.touched:
-                    self._changed(report.touched)
             return report
 
     def _pause(self) -> None:
@@ -286,17 +275,19 @@ class Engine:
         if answered is None:
             return
         at = self.store.now()
-        with self.store.writing() as connection:
-            incoming = self._incoming(connection, report)
+        with self._taking_in(report) as incoming:
             states = settle_all(incoming, answered.results, at)
         report.applied += states.count("settled")
         report.conflicts += states.count("conflict")
         report.quarantined += states.count("quarantine")
 
-    def _incoming(self, connection: Connection, report: Report) -> Incoming:
-        incoming = Incoming(connection, self.store.domain.kinds)
-        incoming.rebasing.touched = incoming.touched = report.touched
-        return incoming
+    @contextmanager
+    def _taking_in(self, report: Report) -> Iterator[Incoming]:
+        """One transaction's worth of what the server says."""
+        with self.store.writing() as connection:
+            incoming = Incoming(connection, self.store.domain.kinds)
+            yield incoming
+        report.changed |= bool(incoming.touched)
 
     # -- pull --------------------------------------------------------------------------------------------
 
@@ -315,8 +306,8 @@ class Engine:
             if not page["more"]:
                 break
         granted = {e["id"] for e in entries if e["kind"] == "grant" and e["op"] == "put"}
-        with self.store.writing() as connection:
-            incoming = self._incoming(connection, report)
+        with self._taking_in(report) as incoming:
+            connection = incoming.connection
             scopes.own(connection, self.own)
             incoming.fetch_again(self.own, horizon)
             known = scopes.scopes(connection)
@@ -351,9 +342,9 @@ class Engine:
                 if not page["more"] or len(entries) >= MOST_ENTRIES:
                     break
             if entries or after != cursor:
-                with self.store.writing() as connection:
-                    self._incoming(connection, report).apply(entries, granted_until=after)
-                    scopes.set_cursor(connection, after)
+                with self._taking_in(report) as incoming:
+                    incoming.apply(entries, granted_until=after)
+                    scopes.set_cursor(incoming.connection, after)
             report.received += len(entries)
             if not page["more"]:
                 return dict(page.get("digests") or {})
@@ -378,8 +369,8 @@ class Engine:
             )
             if page.get("revoked"):
                 return False
-            with self.store.writing() as connection:
-                incoming = self._incoming(connection, report)
+            with self._taking_in(report) as incoming:
+                connection = incoming.connection
                 incoming.apply(page["entries"], granted_until=scopes.cursor(connection))
                 if not page["more"] and scope.sweeps:
                     incoming.sweep(scope.scope_id)
@@ -412,8 +403,8 @@ class Engine:
                     wrong.append(scope_id)
         checked = [s for s in digests if s in known]
         if checked or all_of_them:
-            with self.store.writing() as connection:
-                incoming = self._incoming(connection, report)
+            with self._taking_in(report) as incoming:
+                connection = incoming.connection
                 for scope_id in checked:
                     scopes.checked(connection, scope_id, now)
                 for scope_id in wrong:
@@ -444,25 +435,26 @@ class Engine:
         """After an update of the program: rows and fields that it has learnt to hold."""
         if self.store.meta(_HOLDS_OF) == f"{__version__} {SCHEMA}":
             return
-        with self.store.writing() as connection:
-            self._incoming(connection, report).take_in_unknown()
-            set_meta(connection, _HOLDS_OF, f"{__version__} {SCHEMA}")
+        with self._taking_in(report) as incoming:
+            incoming.take_in_unknown()
+            set_meta(incoming.connection, _HOLDS_OF, f"{__version__} {SCHEMA}")
 
     def _tidy(self, report: Report, *, daily: bool) -> None:
         """Own rows that went where this person does not see; once a day what was kept long enough; the files
         themselves."""
         now = self.store.now()
-        days = int(self.store.meta(QUARANTINE_DAYS) or USUAL_DAYS)
         with self.store.reader() as connection:
+            days = int(get_meta(connection, QUARANTINE_DAYS) or USUAL_DAYS)
             unseen = [s.scope_id for s in scopes.scopes(connection).values() if s.gen == scopes.EXPECTED]
-        with self.store.writing() as connection:
-            incoming = self._incoming(connection, report)
-            for scope_id in unseen:
-                incoming.purge(scope_id)
-            erase_unseen_history(connection)
-            if daily:
-                sending.let_go(connection, now)
-                expire_quarantine(connection, now, timedelta(days=days))
+            remembered = unseen or unseen_history(connection)
+        if remembered or daily:
+            with self._taking_in(report) as incoming:
+                for scope_id in unseen:
+                    incoming.purge(scope_id)
+                erase_unseen_history(incoming.connection)
+                if daily:
+                    sending.let_go(incoming.connection, now)
+                    expire_quarantine(incoming.connection, now, timedelta(days=days))
         if self.store.purge_waits:
             self.store.purge_deleted()
 
