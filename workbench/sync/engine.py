@@ -361,24 +361,28 @@ class Engine:
                     return  # a right that ended while it was being used; the log says so next
 
     def _fill_one(self, scope: scopes.Scope, limits: Limits, report: Report) -> bool:
-        after = scope.fill_after
-        while True:
-            self._pause()
-            page = self.transport.pull(
-                scope=scope.scope_id, after=after, until=scope.fill_until, limit=limits.pull_rows
-            )
-            if page.get("revoked"):
-                return False
-            with self._taking_in(report) as incoming:
-                connection = incoming.connection
-                incoming.apply(page["entries"], granted_until=scopes.cursor(connection))
-                if not page["more"] and scope.sweeps:
-                    incoming.sweep(scope.scope_id)
-                scopes.progress(connection, scope.scope_id, page["next"], done=not page["more"])
-            report.received += len(page["entries"])
-            after = page["next"]
-            if not page["more"]:
-                return True
+        """While a page is taken in, the next is fetched."""
+        ask = partial(
+            self.transport.pull, scope=scope.scope_id, until=scope.fill_until, limit=limits.pull_rows
+        )
+        self._pause()
+        with ThreadPoolExecutor(1) as aside:
+            page = ask(after=scope.fill_after)
+            while True:
+                if page.get("revoked"):
+                    return False
+                coming = aside.submit(ask, after=page["next"]) if page["more"] else None
+                with self._taking_in(report) as incoming:
+                    connection = incoming.connection
+                    incoming.apply(page["entries"], granted_until=scopes.cursor(connection))
+                    if coming is None and scope.sweeps:
+                        incoming.sweep(scope.scope_id)
+                    scopes.progress(connection, scope.scope_id, page["next"], done=coming is None)
+                report.received += len(page["entries"])
+                if coming is None:
+                    return True
+                self._pause()
+                page = coming.result()
 
     # -- comparing ---------------------------------------------------------------------------------------
 
