@@ -25,7 +25,7 @@ from workbench.clock import local
 from workbench.organisation.series import case_series
 from workbench.server import granting, log, operations, pull, push
 from workbench.server.unit import ServerUnit
-from workbench.store import incoming, purge, rebase, scopes, sending, settling
+from workbench.store import incoming, purge, rebase, scopes, sending, settling, settling_together
 from workbench.store.schema import outbox, outbox_group
 from workbench.sync import blobs, engine
 
@@ -373,6 +373,20 @@ def set_aside_work_is_forgotten() -> Iterator[None]:
             rebasing.connection.execute(outbox_group.delete().where(outbox_group.c.group_id == group_id))
 
     with put(purge, "set_aside", aside), put(settling, "set_aside", aside):
+        yield
+
+
+@mutant
+def what_waits_behind_is_settled_with_it() -> Iterator[None]:
+    real = settling_together._read
+
+    def read(*asked: Any) -> Any:
+        ahead = real(*asked)
+        for groups in ahead.on_rows.values():
+            groups &= ahead.groups.keys()
+        return ahead
+
+    with put(settling_together, "_read", read):
         yield
 
 

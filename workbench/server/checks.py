@@ -96,7 +96,7 @@ def authorise(unit: ServerUnit, spec: CommandSpec, group: Mapping[str, Any]) -> 
     if not isinstance(args, dict):
         raise Refused.rejected("invalid", _("Toimen tiedot puuttuvat."))
     command = SimpleNamespace()
-    for field in _arguments(spec.command):
+    for field in _arguments(spec.command):  # type: ignore[arg-type]  # a class can be a key
         if field.name in args:
             value = args[field.name]
             if field.type == "str" and (not isinstance(value, str) or "\0" in value):
