@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, select, update
@@ -73,7 +74,8 @@ def sendable(
     held = held_groups(connection) | set(without)
     ids: list[str] = []
     count, more = 0, False
-    for group_id, ops in connection.execute(_QUEUED):
+    queued = connection.execute(_QUEUED).partitions(_LOOKED_AT)
+    for group_id, ops in chain.from_iterable(queued):
         if group_id in held:
             continue
         if ids and (count + ops > most_ops or len(ids) == most_ops):
@@ -83,13 +85,14 @@ def sendable(
         count += ops
     of_group: dict[str, list[Stored]] = {group_id: [] for group_id in ids}
     own = select(outbox).where(o.group_id.in_(given("ids"))).order_by(o.n)
-    for op in connection.execute(own, {"ids": ids}).mappings():
+    for op in connection.execute(own, {"ids": ids}).mappings().all():
         of_group[op["group_id"]].append(dict(op))
     found = connection.execute(select(outbox_group).where(g.group_id.in_(given("ids"))), {"ids": ids})
-    by_id = {row["group_id"]: dict(row) for row in found.mappings()}
+    by_id = {row["group_id"]: dict(row) for row in found.mappings().all()}
     return [by_id[group_id] | {"ops": of_group[group_id]} for group_id in ids], more
 
 
+_LOOKED_AT = 100
 _QUEUED = (
     select(
         outbox_group.c.group_id,
@@ -120,14 +123,14 @@ def said_of_all(connection: Connection, group_ids: Collection[str]) -> dict[str,
     g, j, c, v = outbox_group.c, journal.c, journal_change.c, journal_value.c
     some = {"ids": list(group_ids)}
     query = select(j.n, j.group_id, j.kind, j.row_id, j.title_key).where(j.group_id.in_(given("ids")))
-    entries = {e.group_id: e for e in connection.execute(query.order_by(j.n.desc()), some)}
+    entries = {e.group_id: e for e in connection.execute(query.order_by(j.n.desc()), some).all()}
     values = (
         select(c.journal_n, c.field, v.after)
         .select_from(journal_change.join(journal_value, v.change_n == c.n))
         .where(c.journal_n.in_(given("ns")), c.field.in_(("@title", "@reason")))
     )
     ns = [e.n for e in entries.values()]
-    said = {(n, name): after for n, name, after in connection.execute(values, {"ns": ns})}
+    said = {(n, name): after for n, name, after in connection.execute(values, {"ns": ns}).all()}
     # Of work that was set aside: the journal's own words may have gone with their scope.
     results = select(g.group_id, g.result).where(g.group_id.in_(given("ids")), g.result.is_not(None))
     kept = {group_id: result.get("said") or {} for group_id, result in connection.execute(results, some)}
@@ -181,7 +184,8 @@ def freeze(connection: Connection, texts: Mapping[str, str], at: datetime) -> di
     as it is, for ever; one that was sent before is as it was then."""
     g = outbox_group.c
     query = select(g.group_id, g.envelope, g.sent_at).where(g.group_id.in_(given("ids")), g.state == "queued")
-    waits = {row["group_id"]: row for row in connection.execute(query, {"ids": list(texts)}).mappings()}
+    found = connection.execute(query, {"ids": list(texts)}).mappings().all()
+    waits = {row["group_id"]: row for row in found}
     leaving = {
         i: str(waits[i]["envelope"]) if _is_frozen(waits[i]) else text
         for i, text in texts.items()

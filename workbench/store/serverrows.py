@@ -151,7 +151,7 @@ class Shape:
 
     def heads(self, connection: Connection, ids: Iterable[str]) -> dict[str, Any]:
         """(id, scope_id, rev, seq, sync_state) of the local rows with these ids, by id."""
-        return {r.id: r for r in connection.execute(self._heads, {"ids": list(ids)})}
+        return {r.id: r for r in connection.execute(self._heads, {"ids": list(ids)}).all()}
 
     def full(self, connection: Connection, row_id: str) -> dict[str, Any] | None:
         """A local row as it lies in the file."""

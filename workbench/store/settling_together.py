@@ -119,17 +119,17 @@ def _read(incoming: Incoming, ids: list[str]) -> _Ahead:
     connection, kinds = incoming.connection, incoming.kinds
     ops: dict[str, list[Any]] = defaultdict(list)
     rows: dict[str, dict[str, None]] = defaultdict(dict)
-    for op in connection.execute(_OPS, {"ids": ids}):
+    for op in connection.execute(_OPS, {"ids": ids}).all():
         ops[op.group_id].append(op)
         rows[op.kind][op.row_id] = None
-    ahead = _Ahead({g.group_id: g for g in connection.execute(_GROUPS, {"ids": ids})}, ops)
+    ahead = _Ahead({g.group_id: g for g in connection.execute(_GROUPS, {"ids": ids}).all()}, ops)
     for kind, row_ids in rows.items():
         if kind not in kinds:
             continue
         wanted = {"kind": kind, "ids": list(row_ids)}
-        for row_id, group_id in connection.execute(_ON_ROWS, wanted):
+        for row_id, group_id in connection.execute(_ON_ROWS, wanted).all():
             ahead.on_rows[kind, row_id].add(group_id)
-        ahead.bases |= {(kind, b.row_id): b for b in connection.execute(_BASES, wanted)}
+        ahead.bases |= {(kind, b.row_id): b for b in connection.execute(_BASES, wanted).all()}
         heads = shape_of(kinds[kind]).heads(connection, row_ids)
         ahead.local |= {(kind, row_id): head for row_id, head in heads.items()}
     return ahead
