@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import socket
 
 from uvicorn.protocols.http.auto import AutoHTTPProtocol
+
+_TCP, _NO_DELAY = 6, 1
+"""IPPROTO_TCP and TCP_NODELAY, the same numbers on every system."""
 
 
 class PromptProtocol(AutoHTTPProtocol):  # type: ignore[misc, valid-type]  # a class chosen when it is loaded
@@ -20,5 +22,5 @@ class PromptProtocol(AutoHTTPProtocol):  # type: ignore[misc, valid-type]  # a c
         connection = transport.get_extra_info("socket")
         if connection is not None:
             with contextlib.suppress(OSError):  # the caller may be gone already
-                connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+                connection.setsockopt(_TCP, _NO_DELAY, 1)
         super().connection_made(transport)
