@@ -377,16 +377,13 @@ def set_aside_work_is_forgotten() -> Iterator[None]:
 
 
 @mutant
-def what_waits_behind_is_settled_with_it() -> Iterator[None]:
-    real = settling_together._read
+def rows_in_an_answer_are_passed_over() -> Iterator[None]:
+    real = settling_together._candidates
 
-    def read(*asked: Any) -> Any:
-        ahead = real(*asked)
-        for groups in ahead.on_rows.values():
-            groups &= ahead.groups.keys()
-        return ahead
+    def candidates(results: Any) -> int:
+        return real([dict(r) | {"rows": []} for r in results])
 
-    with put(settling_together, "_read", read):
+    with put(settling_together, "_candidates", candidates):
         yield
 
 
