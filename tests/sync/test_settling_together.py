@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
+import shutil
+import sqlite3
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,7 +16,11 @@ from sqlalchemy import select
 
 from tests.sync.counting import COUNTED
 from tests.sync.machine import Machine
+from tests.sync.stations import region
 from tests.sync.test_random_region import FEW
+from workbench.cases.parts import AddTask
+from workbench.cases.task_changes import EditTask
+from workbench.server.database import Database
 from workbench.store import settling, settling_together
 from workbench.store.incoming import Incoming
 from workbench.store.kinds import metadata
@@ -79,3 +87,43 @@ def test_many_at_a_time_is_the_same_as_one_by_one(monkeypatch: pytest.MonkeyPatc
     run_state_machine_as_test(Machine, settings=FEW)
     for what in (TOGETHER, ONE_BY_ONE, IN_ANSWERS):
         assert COUNTED[what] > before[what], what
+
+
+def test_what_is_made_again_after_a_restore_is_as_it_was_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The row shows another's later change, which the restored server has lost: what it takes in again is the
+    making alone, until the other workstation brings its change back."""
+    monkeypatch.setattr(engine, "settle_all", both_ways)
+    with region(tmp_path) as place:
+        maker, other = place.join("registrar"), place.join("registrar", name="other")
+        maker.sync()
+        backup = tmp_path / "backup.db"
+        live, copy = sqlite3.connect(tmp_path / "server.db"), sqlite3.connect(backup)
+        with contextlib.closing(live), contextlib.closing(copy):
+            live.backup(copy)
+        case = maker.rows("case_file")[0]["id"]
+        maker.run(AddTask(case_id=case, title="Soita", assignee_id=maker.person_id))
+        maker.sync()
+        other.sync()
+        (task,) = other.rows("task")
+        other.run(EditTask(task_id=task["id"], changes={"title": "Soita heti"}))
+        other.sync()
+        maker.sync()
+        assert maker.row("task", task["id"])["title"] == "Soita heti"
+
+        place.server.database.close()
+        for name in ("server.db", "server.db-wal", "server.db-shm"):
+            (tmp_path / name).unlink(missing_ok=True)
+        shutil.copy(backup, tmp_path / "server.db")
+        place.server.database = Database(f"sqlite:///{tmp_path / 'server.db'}")
+        place.server.new_epoch()
+
+        assert maker.sync().offered_again == 1
+        assert maker.row("task", task["id"])["title"] == "Soita"
+        place.assert_converged(maker)
+        other.sync()
+        maker.sync()
+        for station in (maker, other):
+            assert station.row("task", task["id"])["title"] == "Soita heti"
+            place.assert_converged(station)
