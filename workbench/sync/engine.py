@@ -82,10 +82,11 @@ class Limits:
 
 @dataclass(frozen=True)
 class _Part:
-    """Groups that are sent in one call, and their texts by id. ``more``: others wait behind them."""
+    """Groups that are sent in one call: their texts by id, and the contents the server must have before.
+    ``more``: others wait behind them."""
 
-    groups: list[dict[str, Any]]
     texts: dict[str, str]
+    contents: list[tuple[str, str, int]]
     more: bool
 
 
@@ -238,8 +239,10 @@ class Engine:
                 answer = call()
             report.sent += len(texts)
             answered = _Answered(answer["results"], texts)
-            if following is None or not following.texts or not answered.all_applied:
-                # What comes next may build on what was not taken in, so it is looked at anew.
+            alike = following is not None and following.texts and not following.contents
+            if following is None or not alike or not answered.all_applied:
+                # What comes next may build on what was not taken in, so it is looked at anew; and what is known
+                # is settled before contents are sent, which may take long.
                 self._settle(answered, report)
                 answered, following = None, self._next_part(limits, tried)
             part = following
@@ -250,14 +253,15 @@ class Engine:
             without = tried | self._kept_back(connection)
             groups, more = sending.sendable(connection, limits.push_ops, without)
             texts = sending.compose(groups, limits.push_bytes, partial(envelopes, connection, kinds))
-        return _Part(groups[: len(texts)], texts, more or len(texts) < len(groups))
+        leaving = groups[: len(texts)]
+        contents = [content for group in leaving for content in sending.blobs_of(kinds, group)]
+        return _Part(texts, contents, more or len(texts) < len(groups))
 
     def _make_ready(self, part: _Part, limits: Limits) -> dict[str, str]:
         """Everything that has to be done before a part leaves; what leaves, by group."""
         self._pause()
-        wanted = [b for g in part.groups for b in sending.blobs_of(self.store.domain.kinds, g)]
-        if wanted:
-            blobs.bring_up(self.store, self.transport, wanted, limits.blob_chunk, self._pause)
+        if part.contents:
+            blobs.bring_up(self.store, self.transport, part.contents, limits.blob_chunk, self._pause)
         with self.store.writing() as connection:
             texts = sending.freeze(connection, part.texts, self.store.now())
         self._pause()
