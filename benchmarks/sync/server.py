@@ -10,12 +10,11 @@ import sys
 from contextlib import ExitStack
 from pathlib import Path
 
-import uvicorn
 from fastapi import FastAPI
 
 from benchmarks.sync.domain import domain
 from workbench.clock import SystemClock
-from workbench.server.cli.serving import log_as_json
+from workbench.server.cli.serving import log_as_json, run
 from workbench.server.http.app import make_app
 from workbench.server.place import Place, opened
 
@@ -34,11 +33,7 @@ def main() -> None:
     data, port, workers = Path(sys.argv[1]), int(sys.argv[2]), int((*sys.argv[3:], "1")[0])
     os.environ[_DATA] = str(data)
     with opened(Place(data), domain(), SystemClock()):
-        uvicorn.run(
-            "benchmarks.sync.server:application", factory=True, host="127.0.0.1", port=port, workers=workers,
-            log_config=None, access_log=False, server_header=False, proxy_headers=False,
-            timeout_keep_alive=30, limit_concurrency=2000,
-        )  # fmt: skip
+        run("benchmarks.sync.server:application", "127.0.0.1", port, workers=workers)
 
 
 if __name__ == "__main__":

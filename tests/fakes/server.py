@@ -126,6 +126,7 @@ class Wire:
         self.principal = Principal(person_id, client_id)
         self.faults = faults or Faults()
         self.rows = 1000
+        self.ops = 500
         self.pushed: list[str] = []
         self.between: Any = lambda: None
 
@@ -140,7 +141,7 @@ class Wire:
             "quarantine_days": 30,
             "features": [ADOPTION],
             "adopts": self.server.adopts(self.principal),
-            "limits": {"pull_rows": self.rows},
+            "limits": {"pull_rows": self.rows, "push_ops": self.ops},
         }
 
     def push(self, epoch: str, groups: Sequence[str]) -> dict[str, Any]:

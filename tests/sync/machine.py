@@ -249,7 +249,7 @@ class Machine(Invariants, RuleBasedStateMachine):
     def synchronise(self, n: int, rate: float, rows: int, crash: int) -> None:
         station = self.station(n)
         net = self.net(station)
-        net.rate, net.rows, net.rng = rate, rows, random.Random(self.rng.random())
+        net.rate, net.rows, net.ops, net.rng = rate, rows, rows, random.Random(self.rng.random())
         try:
             if crash:
                 with crashing(station.store, crash):
@@ -262,7 +262,7 @@ class Machine(Invariants, RuleBasedStateMachine):
             COUNTED["crashed"] += 1
             self.reopen(station)
         finally:
-            net.rate, net.rows = 0.0, 1000
+            net.rate, net.rows, net.ops = 0.0, 1000, 500
         self.shown_is_base_and_changes(station)
 
     @staticmethod
@@ -315,13 +315,13 @@ class Machine(Invariants, RuleBasedStateMachine):
                 with _quiet(self.net(other)):
                     self.work(self.stations.index(other), [1, 4, 5, 14], at)
                     self.synchronise(self.stations.index(other), 0.0, 1000, 0)
-        net.between, net.rows = between, rows
+        net.between, net.rows, net.ops = between, rows, rows
         try:
             self.sync(station)
         except SyncError:
             COUNTED["cut off"] += 1
         finally:
-            net.between, net.rows = (lambda: None), 1000
+            net.between, net.rows, net.ops = (lambda: None), 1000, 500
 
     def an_old_answer_comes_late(self, n: int) -> None:
         """What another process of the same profile was once told arrives after newer things."""

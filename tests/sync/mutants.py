@@ -25,7 +25,7 @@ from workbench.clock import local
 from workbench.organisation.series import case_series
 from workbench.server import granting, log, operations, pull, push
 from workbench.server.unit import ServerUnit
-from workbench.store import incoming, purge, rebase, scopes, sending, settling
+from workbench.store import incoming, purge, rebase, scopes, sending, settling, settling_together
 from workbench.store.schema import outbox, outbox_group
 from workbench.sync import blobs, engine
 
@@ -185,15 +185,14 @@ def leaving_whatever_the_scope() -> Iterator[None]:
 def outbox_cleared_when_sent() -> Iterator[None]:
     real = sending.freeze
 
-    def freeze(connection: Any, group: Any, at: Any, write: Any) -> str:
-        text = real(connection, group, at, write)
-        connection.execute(
-            update(outbox_group).where(outbox_group.c.group_id == group["group_id"]).values(state="settled")
-        )
-        connection.execute(
-            update(outbox).where(outbox.c.group_id == group["group_id"]).values(state="settled")
-        )
-        return text
+    def freeze(connection: Any, *more: Any) -> dict[str, str]:
+        texts = real(connection, *more)
+        for group_id in texts:
+            connection.execute(
+                update(outbox_group).where(outbox_group.c.group_id == group_id).values(state="settled")
+            )
+            connection.execute(update(outbox).where(outbox.c.group_id == group_id).values(state="settled"))
+        return texts
 
     with put(sending, "freeze", freeze):
         yield
@@ -203,8 +202,11 @@ def outbox_cleared_when_sent() -> Iterator[None]:
 def an_edit_folded_into_what_was_sent() -> Iterator[None]:
     real = sending.freeze
 
-    def freeze(connection: Any, group: Any, at: Any, write: Any) -> str:
-        text = json.loads(real(connection, group, at, write))
+    def freeze(connection: Any, *more: Any) -> dict[str, str]:
+        return {group_id: fold(connection, text) for group_id, text in real(connection, *more).items()}
+
+    def fold(connection: Any, sent: str) -> str:
+        text = json.loads(sent)
         o = outbox.c
         for op in text["ops"]:
             later = select(o.patch).where(
@@ -371,6 +373,17 @@ def set_aside_work_is_forgotten() -> Iterator[None]:
             rebasing.connection.execute(outbox_group.delete().where(outbox_group.c.group_id == group_id))
 
     with put(purge, "set_aside", aside), put(settling, "set_aside", aside):
+        yield
+
+
+@mutant
+def rows_in_an_answer_are_passed_over() -> Iterator[None]:
+    real = settling_together._candidates
+
+    def candidates(results: Any) -> int:
+        return real([dict(r) | {"rows": []} for r in results])
+
+    with put(settling_together, "_candidates", candidates):
         yield
 
 

@@ -10,13 +10,14 @@ import random
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, Table, create_engine, event, text
+from sqlalchemy import Connection, Dialect, Engine, Table, create_engine, event, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.pool import QueuePool
 
-from workbench.store.statements import insert_into
+from workbench.store.statements import insert_for, insert_into
 
 _T = TypeVar("_T")
 _RETRIES = 8
@@ -97,15 +98,56 @@ def _may_succeed_again(error: DBAPIError) -> bool:
     return state in _AGAIN or (isinstance(error, OperationalError) and "locked" in str(error).lower())
 
 
-def upsert(
-    connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]], key: Sequence[str]
-) -> None:
+Rows = Sequence[Mapping[str, Any]]
+
+
+def upsert(connection: Connection, table: Table, rows: Rows, key: Sequence[str]) -> None:
     """Insert rows, or write them over those of the same key."""
-    if not rows:
-        return
-    statement = insert_into(connection, table)
-    changed = {name: statement.excluded[name] for name in rows[0] if name not in key}
-    connection.execute(statement.on_conflict_do_update(index_elements=list(key), set_=changed), list(rows))
+    if rows:
+        _write(connection, rows, _upserting(connection.dialect, table, tuple(rows[0]), tuple(key)))
+
+
+def insert_all(connection: Connection, table: Table, rows: Rows) -> None:
+    """Insert new rows."""
+    if rows:
+        _write(connection, rows, _inserting(connection.dialect, table, tuple(rows[0])))
+
+
+class _Many:
+    """A statement that is run for many rows, put together once: its text, the order of its values, and what makes
+    a value what the driver takes."""
+
+    def __init__(self, statement: Any, dialect: Dialect, table: Table, names: Sequence[str]) -> None:
+        compiled = statement.compile(dialect=dialect, column_keys=list(names))
+        self.text = str(compiled)
+        self.order = list(compiled.positiontup) if compiled.positional else list(names)
+        self.named = not compiled.positional
+        made = [table.c[name].type.bind_processor(dialect) for name in self.order]
+        self._made = [(n, make) for n, make in enumerate(made) if make is not None]
+
+    def values(self, row: Mapping[str, Any]) -> Any:
+        found = [row[name] for name in self.order]
+        for n, make in self._made:
+            found[n] = make(found[n])
+        return dict(zip(self.order, found, strict=True)) if self.named else tuple(found)
+
+
+def _write(connection: Connection, rows: Rows, many: _Many) -> None:
+    connection.exec_driver_sql(many.text, [many.values(row) for row in rows])
+
+
+@lru_cache(maxsize=500)
+def _upserting(dialect: Dialect, table: Table, names: tuple[str, ...], key: tuple[str, ...]) -> _Many:
+    statement = insert_for(dialect.name, table)
+    changed = {name: statement.excluded[name] for name in names if name not in key}
+    return _Many(
+        statement.on_conflict_do_update(index_elements=list(key), set_=changed), dialect, table, names
+    )
+
+
+@lru_cache(maxsize=500)
+def _inserting(dialect: Dialect, table: Table, names: tuple[str, ...]) -> _Many:
+    return _Many(insert_for(dialect.name, table), dialect, table, names)
 
 
 def insert_missing(

@@ -14,7 +14,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, select, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from workbench.errors import Problem, Problems, UserError
@@ -24,11 +24,12 @@ from workbench.server import adopting, operations
 from workbench.server.answering import attach_rows
 from workbench.server.checks import authorise, check_content, check_rows, session_of, spec_of
 from workbench.server.cursors import to_cursor
-from workbench.server.database import Database, insert_missing, lock_in_order
+from workbench.server.database import Database, insert_all, insert_missing, lock_in_order
 from workbench.server.granting import GrantEntry, note_next_change, pass_time, renew_persons, renew_scopes
 from workbench.server.log import write_grants, write_log
 from workbench.server.noting import Notes
 from workbench.server.operations import Clashes
+from workbench.server.plain_json import plain_json
 from workbench.server.principal import Principal
 from workbench.server.refusals import Refused
 from workbench.server.schema import audit, clock, group_result, scope_stat
@@ -428,8 +429,8 @@ class Request:
             for op in outcome["outcome"].get("ops", []):
                 op["seq"] = first - op["seq"] if op["seq"] < 0 else 0
         self._scopes_into_outcomes(kept)
-        if kept:
-            self.connection.execute(insert(group_result), kept)
+        results = [one | {"outcome": plain_json(one["outcome"])} for one in kept]
+        insert_all(self.connection, group_result, results)
         self.notes.write(self.connection, first)
         return last
 

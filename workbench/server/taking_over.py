@@ -7,6 +7,7 @@ stay and their series go on. The store itself is only read.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 from sqlalchemy import Connection, select
 
@@ -20,7 +21,7 @@ from workbench.server.schema import blob, clock
 from workbench.store.resolving import group_with_ops
 from workbench.store.schema import outbox_group, series
 from workbench.store.store import Store
-from workbench.sync.envelope import group_of
+from workbench.sync.envelope import groups_of
 from workbench.sync.wire import Group
 
 _OPS_AT_ONCE = 2_000
@@ -55,20 +56,20 @@ def take_over(
 
 
 def _batches(connection: Connection, store: Store, ids: list[str]) -> Iterator[list[Group]]:
-    batch: list[Group] = []
+    batch: list[dict[str, Any]] = []
     size = 0
     for group_id in ids:
         stored = group_with_ops(connection, group_id)
         assert stored is not None  # its id was read in the same view
         # Of what was destroyed only its names are left: nothing to bring.
         stored["ops"] = [op for op in stored["ops"] if op["patch"] is not None]
-        batch.append(group_of(connection, store.domain.kinds, stored))
+        batch.append(stored)
         size += len(stored["ops"])
         if size >= _OPS_AT_ONCE:
-            yield batch
+            yield groups_of(connection, store.domain.kinds, batch)
             batch, size = [], 0
     if batch:
-        yield batch
+        yield groups_of(connection, store.domain.kinds, batch)
 
 
 def _contents(desk: Desk, store: Store) -> None:

@@ -12,13 +12,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, select
 
 from workbench.clock import to_text
 from workbench.i18n import _
-from workbench.server.database import insert_missing, upsert
+from workbench.server.database import insert_all, insert_missing, upsert
+from workbench.server.plain_json import plain_json
 from workbench.server.schema import audit, audit_head, audit_value
-from workbench.store.types import canonical_json
+from workbench.store.types import Encoded, canonical_json
 
 GENESIS = "0" * 64
 _LINKED = (
@@ -47,13 +48,16 @@ def write_trail(connection: Connection, entries: list[dict[str, Any]]) -> None:
         content, scope = entry.pop("content"), entry.pop("scope")
         salt = secrets.token_bytes(16)
         position, prev = heads[entry["chain"]]
-        row = entry | {"position": position + 1, "digest": content_digest(salt, content), "prev_hash": prev}
+        said = Encoded(canonical_json(content))
+        digest = _text_digest(salt, said)
+        row = entry | {"position": position + 1, "digest": digest, "prev_hash": prev}
         row["hash"] = link(row)
+        row["fields"] = plain_json(row["fields"])
         heads[entry["chain"]] = (row["position"], row["hash"])
         rows.append(row)
-        values.append({"audit_n": row["n"], "scope": scope, "salt": salt, "content": content})
-    connection.execute(insert(audit), rows)
-    connection.execute(insert(audit_value), values)
+        values.append({"audit_n": row["n"], "scope": scope, "salt": salt, "content": said})
+    insert_all(connection, audit, rows)
+    insert_all(connection, audit_value, values)
     made = [{"chain": c, "position": p, "hash": h} for c, (p, h) in heads.items()]
     upsert(connection, audit_head, made, key=("chain",))
 
@@ -71,12 +75,16 @@ def _heads(connection: Connection, chains: list[str]) -> dict[str, tuple[int, st
 
 def content_digest(salt: bytes, content: Any) -> str:
     """SHA-256, hex, over salt and what the entry says."""
-    return hashlib.sha256(salt + canonical_json(content).encode()).hexdigest()
+    return _text_digest(salt, canonical_json(content))
+
+
+def _text_digest(salt: bytes, content: str) -> str:
+    return hashlib.sha256(salt + content.encode()).hexdigest()
 
 
 def link(row: Mapping[str, Any]) -> str:
     """SHA-256, hex, of an entry's metadata and the link before it."""
-    body = canonical_json([row[n] for n in _LINKED] + [to_text(row["at"])])
+    body = plain_json([row[n] for n in _LINKED] + [to_text(row["at"])])
     return hashlib.sha256((row["prev_hash"] + body).encode()).hexdigest()
 
 

@@ -34,7 +34,7 @@ def _connect(path: Path, key: str | None, *, writer: bool) -> Any:
     cursor.execute(f"PRAGMA synchronous = {'FULL' if writer else 'NORMAL'}")
     cursor.execute("PRAGMA secure_delete = ON")
     cursor.execute("PRAGMA temp_store = MEMORY")
-    cursor.execute("PRAGMA cache_size = -32000" if writer else "PRAGMA cache_size = -16000")
+    cursor.execute("PRAGMA cache_size = -20000" if writer else "PRAGMA cache_size = -16000")
     if not writer:
         cursor.execute("PRAGMA query_only = ON")
     cursor.close()

@@ -8,7 +8,7 @@ while the row is in that scope. Everything here runs in the caller's transaction
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, delete, select, update
@@ -280,15 +280,18 @@ def _newest_puts(entries: Sequence[Entry]) -> tuple[list[Entry], list[Entry]]:
     return list(puts.values()), rest
 
 
-def server_rows_of(connection: Connection, kinds: KindRegistry, scope_id: str) -> list[tuple[str, str, int]]:
-    """(kind, id, rev) of every row of a scope as the server is known to have it: what a digest is made of."""
-    found: list[tuple[str, str, int]] = []
+def server_rows_of(
+    connection: Connection, kinds: KindRegistry, scope_id: str
+) -> Iterator[tuple[str, str, int]]:
+    """(kind, id, rev) of every row of a scope as the server is known to have it: what a digest is made of. One
+    at a time, for a scope may hold a million."""
     for kind in kinds:
         c = shape_of(kind).table.c
         query = select(c.id, c.rev).where(c.scope_id == scope_id, c.sync_state == CLEAN)
-        found += [(kind.name, r.id, r.rev) for r in connection.execute(query)]
+        for row_id, rev in connection.execute(query):
+            yield kind.name, row_id, rev
     for held, more in ((sync_base, sync_base.c.data.is_not(None)), (unknown_entry, unknown_entry.c.rev >= 0)):
         c = held.c
         query = select(c.kind, c.row_id, c.rev).where(c.scope_id == scope_id, more)
-        found += [(r.kind, r.row_id, r.rev) for r in connection.execute(query)]
-    return found
+        for r in connection.execute(query):
+            yield r.kind, r.row_id, r.rev

@@ -16,6 +16,7 @@ from workbench.store import scopes
 from workbench.store.meta import PURGE_WAITS, set_meta
 from workbench.store.rebase import SHOWN, Rebasing
 from workbench.store.schema import (
+    WAITS,
     journal_change,
     journal_value,
     outbox,
@@ -28,6 +29,7 @@ from workbench.store.schema import (
 from workbench.store.search.index import forget
 from workbench.store.sending import said_of
 from workbench.store.serverrows import shape_of
+from workbench.store.statements import given
 
 Row = tuple[str, str]
 
@@ -124,20 +126,29 @@ def set_aside(rebasing: Rebasing, groups: list[str], result: dict[str, Any]) -> 
 def erase_unseen_history(connection: Connection) -> int:
     """What the journal remembers in scopes that are not granted, of work that was not taken in: nobody here may
     read it. Returns how many scopes were emptied."""
+    unseen = unseen_history(connection)
+    for scope in unseen:
+        connection.execute(delete(journal_value).where(journal_value.c.scope_id == scope))
+        set_meta(connection, PURGE_WAITS, new_id())
+    return len(unseen)
+
+
+def unseen_history(connection: Connection) -> list[str]:
+    """Scopes the journal remembers something of, and nobody here may read."""
     v, s, o = journal_value.c, sync_scope.c, outbox.c
     seen = set(connection.execute(select(s.scope_id)).scalars())
-    seen |= set(connection.execute(select(o.scope_id).where(o.state.in_(SHOWN)).distinct()).scalars())
-    count = 0
+    waiting = list(connection.execute(select(outbox_group.c.group_id).where(WAITS)).scalars())
+    shown = select(o.scope_id).where(o.group_id.in_(given("ids")), o.state.in_(SHOWN)).distinct()
+    seen |= set(connection.execute(shown, {"ids": waiting}).scalars())
+    found: list[str] = []
     scope: str | None = ""
     # From one scope to the next by the index: a long journal has few of them.
     while (
         scope := connection.execute(select(func.min(v.scope_id)).where(v.scope_id > scope)).scalar()
     ) is not None:
         if scope not in seen:
-            connection.execute(delete(journal_value).where(v.scope_id == scope))
-            set_meta(connection, PURGE_WAITS, new_id())
-            count += 1
-    return count
+            found.append(scope)
+    return found
 
 
 def _keep_texts(rebasing: Rebasing, group_id: str) -> None:

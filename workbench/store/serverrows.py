@@ -6,18 +6,21 @@ is missing, a value is of another sort) is not half written: it raises :class:`U
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
+from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Connection, TableClause, column, delete, select, table
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import Connection, TableClause, bindparam, column, delete, select, table, update
+from sqlalchemy.dialects.sqlite import insert, pysqlite
 from sqlalchemy.exc import IntegrityError
 
 from workbench.clock import from_text, to_text
 from workbench.store.kinds import Field, FieldType, Kind
 from workbench.store.statements import given
 from workbench.store.types import canonical_json
+from workbench.store.unit import CLEAN
 
 _Convert = Callable[[Any], Any]
 _OWN = ("id", "scope_id", "rev", "seq", "sync_state", "extra")
@@ -56,8 +59,14 @@ def _day(value: Any) -> str:
         raise Unfit from error
 
 
+_STORED_INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z")
+
+
 def _instant(value: Any) -> str:
     try:
+        if _STORED_INSTANT.fullmatch(value):
+            datetime.fromisoformat(value)  # there is such a moment, and this is how it is stored
+            return str(value)
         return to_text(from_text(value))
     except (AttributeError, TypeError, ValueError) as error:
         raise Unfit from error
@@ -96,11 +105,21 @@ class Shape:
         )
         self._converters = [(f.name, _CONVERT[f.type], f.required) for f in kind.fields]
         statement = insert(self.table)
-        names = [*_OWN[1:], *(f.name for f in kind.fields)]
-        self._upsert = statement.on_conflict_do_update(
-            index_elements=["id"], set_={n: statement.excluded[n] for n in names}
+        names = [*_OWN, *(f.name for f in kind.fields)]
+        upsert = statement.on_conflict_do_update(
+            index_elements=["id"], set_={n: statement.excluded[n] for n in names[1:]}
         )
+        # Text and order of the values once: for a million rows the rest of putting together takes longer than
+        # writing them. The values need no conversion, :meth:`row` has made them what the file holds.
+        compiled = upsert.compile(dialect=pysqlite.dialect(), column_keys=names)
+        self._upsert = str(compiled)
+        self._values = itemgetter(*(compiled.positiontup or ()))
         c = self.table.c
+        self._confirm = (
+            update(self.table)
+            .where(c.id == bindparam("confirmed_id"))
+            .values(rev=bindparam("confirmed_rev"), seq=bindparam("confirmed_seq"), sync_state=CLEAN)
+        )
         self._heads = select(c.id, c.scope_id, c.rev, c.seq, c.sync_state).where(c.id.in_(given("ids")))
 
     def row(
@@ -132,7 +151,7 @@ class Shape:
 
     def heads(self, connection: Connection, ids: Iterable[str]) -> dict[str, Any]:
         """(id, scope_id, rev, seq, sync_state) of the local rows with these ids, by id."""
-        return {r.id: r for r in connection.execute(self._heads, {"ids": list(ids)})}
+        return {r.id: r for r in connection.execute(self._heads, {"ids": list(ids)}).all()}
 
     def full(self, connection: Connection, row_id: str) -> dict[str, Any] | None:
         """A local row as it lies in the file."""
@@ -147,22 +166,33 @@ class Shape:
         if not rows:
             return
         if not self.kind.unique:
-            connection.execute(self._upsert, rows)
+            self._put(connection, rows)
             return
         try:
             with connection.begin_nested():
-                connection.execute(self._upsert, rows)
+                self._put(connection, rows)
         except IntegrityError:
             for row in rows:
                 for other in self._same(connection, row):
                     give_way(other)
-                connection.execute(self._upsert, row)
+                self._put(connection, [row])
 
     def write(self, connection: Connection, row: dict[str, Any]) -> None:
         """Put one row into the table. Raises :class:`Taken` when another has what must be unique."""
         if self.kind.unique and self._same(connection, row):
             raise Taken
-        connection.execute(self._upsert, row)
+        self._put(connection, [row])
+
+    def _put(self, connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+        connection.exec_driver_sql(self._upsert, list(map(self._values, rows)))
+
+    def confirm(self, connection: Connection, rows: Iterable[tuple[str, int, int]]) -> None:
+        """Note of rows (id, rev, seq) that they are as the server has them now."""
+        values = [
+            {"confirmed_id": row_id, "confirmed_rev": rev, "confirmed_seq": seq} for row_id, rev, seq in rows
+        ]
+        if values:
+            connection.execute(self._confirm, values)
 
     def remove(self, connection: Connection, ids: Sequence[str]) -> None:
         """Take rows away."""

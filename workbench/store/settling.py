@@ -6,7 +6,7 @@ waits for a person; one rejected is set aside with its text. All of one answer i
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -17,11 +17,32 @@ from workbench.store.erasure import erase
 from workbench.store.incoming import Incoming
 from workbench.store.purge import set_aside
 from workbench.store.schema import outbox, outbox_group
+from workbench.store.settling_together import settle_plain
 
 MOST_TRIES = 5
 """How often a group that the server stumbles over is sent before it is set aside."""
 
 _AGAIN = frozenset({"internal", "blob_missing"})
+
+
+_A_FEW = 16
+
+
+def settle_all(incoming: Incoming, results: Sequence[Mapping[str, Any]], at: datetime) -> list[str]:
+    """Take in the answers to many groups, in order; returns the states they are in then."""
+    states: list[str] = []
+    ahead = len(results)
+    while len(states) < len(results):
+        first = len(states)
+        plain = settle_plain(incoming, results[first : first + ahead], at)
+        states += ["settled"] * plain
+        if plain == ahead:
+            ahead *= 4
+        elif len(states) < len(results):
+            states.append(settle(incoming, results[len(states)], at))
+            # Where one is not plain the next may not be either: look less far.
+            ahead = _A_FEW
+    return states
 
 
 def settle(incoming: Incoming, result: Mapping[str, Any], at: datetime) -> str:

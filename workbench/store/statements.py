@@ -18,5 +18,10 @@ def given(name: str) -> Select[Any]:
 
 def insert_into(connection: Connection, table: Table) -> Any:
     """An INSERT that can say ``ON CONFLICT``: the two databases write it alike, each has its own maker of it."""
-    make = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    return insert_for(connection.dialect.name, table)
+
+
+def insert_for(dialect: str, table: Table) -> Any:
+    """The same for a database named by its dialect."""
+    make = postgresql.insert if dialect == "postgresql" else sqlite.insert
     return make(table)

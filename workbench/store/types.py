@@ -92,6 +92,12 @@ class Flag(TypeDecorator[bool]):
         return None if value is None else bool(value)
 
 
+class Encoded(str):
+    """Canonical JSON already: a column takes it as it is."""
+
+    __slots__ = ()
+
+
 class Json(TypeDecorator[Any]):
     """Structured value as canonical JSON text."""
 
@@ -102,7 +108,9 @@ class Json(TypeDecorator[Any]):
         return _text(dialect)
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
-        return None if value is None else canonical_json(value)
+        if value is None:
+            return None
+        return str(value) if type(value) is Encoded else canonical_json(value)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
         return None if value is None else json.loads(value)

@@ -8,7 +8,8 @@ off anywhere leaves a store that the next one goes on from.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Collection, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -27,16 +28,16 @@ from workbench.store.adopting import OF_ADOPTION
 from workbench.store.contact import USUAL_DAYS, note_contact
 from workbench.store.incoming import Incoming, server_rows_of
 from workbench.store.meta import get_meta, set_meta
-from workbench.store.purge import erase_unseen_history
+from workbench.store.purge import erase_unseen_history, unseen_history
 from workbench.store.resolving import expire_quarantine
 from workbench.store.schema import SCHEMA
-from workbench.store.settling import settle
+from workbench.store.settling import settle_all
 from workbench.store.store import Store
 from workbench.sync import blobs, wire
 from workbench.sync.adopted import note_adopted
 from workbench.sync.calls import Transport
-from workbench.sync.envelope import envelope
-from workbench.sync.errors import Cancelled, EpochChanged, Resync, UpgradeNeeded, Wiped
+from workbench.sync.envelope import envelopes
+from workbench.sync.errors import Cancelled, EpochChanged, Resync, SyncError, UpgradeNeeded, Wiped
 
 MOST_ENTRIES = 20_000
 """Entries taken in in one transaction."""
@@ -60,7 +61,7 @@ class Report:
     fetched_again: list[str] = field(default_factory=list)
     offered_again: int = 0
     renumbered: list[tuple[str, str]] = field(default_factory=list)
-    touched: set[tuple[str, str]] = field(default_factory=set)
+    changed: bool = False  # whether rows here are others now
 
 
 @dataclass(frozen=True)
@@ -78,22 +79,32 @@ class Limits:
         return cls(**{n: int(told[n]) for n in cls.__dataclass_fields__ if told.get(n)})
 
 
+@dataclass(frozen=True)
+class _Part:
+    """Groups that are sent in one call: their texts by id, and the contents the server must have before.
+    ``more``: others wait behind them."""
+
+    texts: dict[str, str]
+    contents: list[tuple[str, str, int]]
+    more: bool
+
+
+class _Answered:
+    """An answer of the server that has not been settled yet."""
+
+    def __init__(self, results: Sequence[dict[str, Any]], asked: Collection[str]) -> None:
+        self.results = [r for r in results if r["group_id"] in asked]
+        self.all_applied = all(r["status"] == "applied" for r in self.results)
+
+
 class Engine:
     """Synchronises one store with its server for one person."""
 
-    def __init__(
-        self,
-        store: Store,
-        transport: Transport,
-        person_id: str,
-        *,
-        changed: Callable[[set[tuple[str, str]]], None] = lambda _touched: None,
-    ) -> None:
+    def __init__(self, store: Store, transport: Transport, person_id: str) -> None:
         self.store = store
         self.transport = transport
         self.person_id = person_id
         self.own = f"user:{person_id}"
-        self._changed = changed
         self._adopts = False
         self._cancelled = threading.Event()
         self._ended = threading.Event()
@@ -140,9 +151,6 @@ class Engine:
             except Wiped:
                 self.store.destroy()
                 raise
-            finally:
-                if report.touched:
-                    self._changed(report.touched)
             return report
 
     def _pause(self) -> None:
@@ -207,23 +215,57 @@ class Engine:
     # -- push --------------------------------------------------------------------------------------------
 
     def _push(self, limits: Limits, report: Report) -> None:
+        """Send what waits, a part at a time. While the server works on one part, the answer to the part before is
+        settled and the next is put together; it leaves only when nothing in the answers speaks against it."""
         tried: set[str] = set()
-        while True:
-            self._pause()
-            with self.store.reader() as connection:
-                groups = sending.sendable(connection, limits.push_ops, tried | self._kept_back(connection))
-            if not groups:
-                return
-            kinds = self.store.domain.kinds
-            wanted = [b for g in groups for b in sending.blobs_of(kinds, g)]
-            if wanted:
-                blobs.bring_up(self.store, self.transport, wanted, limits.blob_chunk, self._pause)
-            texts = self._freeze(groups, limits)
-            tried |= set(texts)
-            self._pause()
-            answer = self.transport.push(self._known_epoch(), list(texts.values()))
+        answered: _Answered | None = None
+        part = self._next_part(limits, tried)
+        while part.texts:
+            tried |= set(part.texts)
+            try:
+                texts = self._make_ready(part, limits)
+            except SyncError:
+                self._settle(answered, report)
+                raise
+            following: _Part | None = None
+            call = partial(self.transport.push, self._known_epoch(), list(texts.values()))
+            if part.more or answered is not None:
+                with ThreadPoolExecutor(1) as aside:
+                    answering = aside.submit(call)
+                    self._settle(answered, report)
+                    following = self._next_part(limits, tried)
+                    answer = answering.result()
+            else:
+                answer = call()
             report.sent += len(texts)
-            self._settle(answer, texts, report)
+            answered = _Answered(answer["results"], texts)
+            alike = following is not None and following.texts and not following.contents
+            if following is None or not alike or not answered.all_applied:
+                # What comes next may build on what was not taken in, so it is looked at anew; and what is known
+                # is settled before contents are sent, which may take long.
+                self._settle(answered, report)
+                answered, following = None, self._next_part(limits, tried)
+            part = following
+
+    def _next_part(self, limits: Limits, tried: set[str]) -> _Part:
+        kinds = self.store.domain.kinds
+        with self.store.reader() as connection:
+            without = tried | self._kept_back(connection)
+            groups, more = sending.sendable(connection, limits.push_ops, without)
+            texts = sending.compose(groups, limits.push_bytes, partial(envelopes, connection, kinds))
+        leaving = groups[: len(texts)]
+        contents = [content for group in leaving for content in sending.blobs_of(kinds, group)]
+        return _Part(texts, contents, more or len(texts) < len(groups))
+
+    def _make_ready(self, part: _Part, limits: Limits) -> dict[str, str]:
+        """Everything that has to be done before a part leaves; what leaves, by group."""
+        self._pause()
+        if part.contents:
+            blobs.bring_up(self.store, self.transport, part.contents, limits.blob_chunk, self._pause)
+        with self.store.writing() as connection:
+            texts = sending.freeze(connection, part.texts, self.store.now())
+        self._pause()
+        return texts
 
     def _kept_back(self, connection: Connection) -> set[str]:
         """What the server cannot take in yet, though it is whole: registers made before it was joined; and that
@@ -238,39 +280,23 @@ class Engine:
         with self.store.reader() as connection:
             return get_meta(connection, scopes.EPOCH)
 
-    def _freeze(self, groups: list[dict[str, Any]], limits: Limits) -> dict[str, str]:
-        """What is sent now, by group, before anything leaves."""
-        kinds, texts, size = self.store.domain.kinds, dict[str, str](), 0
-        with self.store.writing() as connection:
-            for group in groups:
-                text = sending.freeze(
-                    connection,
-                    group,
-                    self.store.now(),
-                    lambda stored, connection=connection: envelope(connection, kinds, stored),  # type: ignore[misc]
-                )
-                size += len(text.encode())
-                if texts and size > limits.push_bytes:
-                    break
-                texts[group["group_id"]] = text
-        return texts
-
-    def _settle(self, answer: dict[str, Any], texts: dict[str, str], report: Report) -> None:
+    def _settle(self, answered: _Answered | None, report: Report) -> None:
+        if answered is None:
+            return
         at = self.store.now()
-        with self.store.writing() as connection:
-            incoming = self._incoming(connection, report)
-            for result in answer["results"]:
-                if result["group_id"] not in texts:
-                    continue
-                state = settle(incoming, result, at)
-                report.applied += state == "settled"
-                report.conflicts += state == "conflict"
-                report.quarantined += state == "quarantine"
+        with self._taking_in(report) as incoming:
+            states = settle_all(incoming, answered.results, at)
+        report.applied += states.count("settled")
+        report.conflicts += states.count("conflict")
+        report.quarantined += states.count("quarantine")
 
-    def _incoming(self, connection: Connection, report: Report) -> Incoming:
-        incoming = Incoming(connection, self.store.domain.kinds)
-        incoming.rebasing.touched = incoming.touched = report.touched
-        return incoming
+    @contextmanager
+    def _taking_in(self, report: Report) -> Iterator[Incoming]:
+        """One transaction's worth of what the server says."""
+        with self.store.writing() as connection:
+            incoming = Incoming(connection, self.store.domain.kinds)
+            yield incoming
+        report.changed |= bool(incoming.touched)
 
     # -- pull --------------------------------------------------------------------------------------------
 
@@ -289,8 +315,8 @@ class Engine:
             if not page["more"]:
                 break
         granted = {e["id"] for e in entries if e["kind"] == "grant" and e["op"] == "put"}
-        with self.store.writing() as connection:
-            incoming = self._incoming(connection, report)
+        with self._taking_in(report) as incoming:
+            connection = incoming.connection
             scopes.own(connection, self.own)
             incoming.fetch_again(self.own, horizon)
             known = scopes.scopes(connection)
@@ -325,9 +351,9 @@ class Engine:
                 if not page["more"] or len(entries) >= MOST_ENTRIES:
                     break
             if entries or after != cursor:
-                with self.store.writing() as connection:
-                    self._incoming(connection, report).apply(entries, granted_until=after)
-                    scopes.set_cursor(connection, after)
+                with self._taking_in(report) as incoming:
+                    incoming.apply(entries, granted_until=after)
+                    scopes.set_cursor(incoming.connection, after)
             report.received += len(entries)
             if not page["more"]:
                 return dict(page.get("digests") or {})
@@ -344,24 +370,28 @@ class Engine:
                     return  # a right that ended while it was being used; the log says so next
 
     def _fill_one(self, scope: scopes.Scope, limits: Limits, report: Report) -> bool:
-        after = scope.fill_after
-        while True:
-            self._pause()
-            page = self.transport.pull(
-                scope=scope.scope_id, after=after, until=scope.fill_until, limit=limits.pull_rows
-            )
-            if page.get("revoked"):
-                return False
-            with self.store.writing() as connection:
-                incoming = self._incoming(connection, report)
-                incoming.apply(page["entries"], granted_until=scopes.cursor(connection))
-                if not page["more"] and scope.sweeps:
-                    incoming.sweep(scope.scope_id)
-                scopes.progress(connection, scope.scope_id, page["next"], done=not page["more"])
-            report.received += len(page["entries"])
-            after = page["next"]
-            if not page["more"]:
-                return True
+        """While a page is taken in, the next is fetched."""
+        ask = partial(
+            self.transport.pull, scope=scope.scope_id, until=scope.fill_until, limit=limits.pull_rows
+        )
+        self._pause()
+        with ThreadPoolExecutor(1) as aside:
+            page = ask(after=scope.fill_after)
+            while True:
+                if page.get("revoked"):
+                    return False
+                coming = aside.submit(ask, after=page["next"]) if page["more"] else None
+                with self._taking_in(report) as incoming:
+                    connection = incoming.connection
+                    incoming.apply(page["entries"], granted_until=scopes.cursor(connection))
+                    if coming is None and scope.sweeps:
+                        incoming.sweep(scope.scope_id)
+                    scopes.progress(connection, scope.scope_id, page["next"], done=coming is None)
+                report.received += len(page["entries"])
+                if coming is None:
+                    return True
+                self._pause()
+                page = coming.result()
 
     # -- comparing ---------------------------------------------------------------------------------------
 
@@ -386,8 +416,8 @@ class Engine:
                     wrong.append(scope_id)
         checked = [s for s in digests if s in known]
         if checked or all_of_them:
-            with self.store.writing() as connection:
-                incoming = self._incoming(connection, report)
+            with self._taking_in(report) as incoming:
+                connection = incoming.connection
                 for scope_id in checked:
                     scopes.checked(connection, scope_id, now)
                 for scope_id in wrong:
@@ -418,25 +448,26 @@ class Engine:
         """After an update of the program: rows and fields that it has learnt to hold."""
         if self.store.meta(_HOLDS_OF) == f"{__version__} {SCHEMA}":
             return
-        with self.store.writing() as connection:
-            self._incoming(connection, report).take_in_unknown()
-            set_meta(connection, _HOLDS_OF, f"{__version__} {SCHEMA}")
+        with self._taking_in(report) as incoming:
+            incoming.take_in_unknown()
+            set_meta(incoming.connection, _HOLDS_OF, f"{__version__} {SCHEMA}")
 
     def _tidy(self, report: Report, *, daily: bool) -> None:
         """Own rows that went where this person does not see; once a day what was kept long enough; the files
         themselves."""
         now = self.store.now()
-        days = int(self.store.meta(QUARANTINE_DAYS) or USUAL_DAYS)
         with self.store.reader() as connection:
+            days = int(get_meta(connection, QUARANTINE_DAYS) or USUAL_DAYS)
             unseen = [s.scope_id for s in scopes.scopes(connection).values() if s.gen == scopes.EXPECTED]
-        with self.store.writing() as connection:
-            incoming = self._incoming(connection, report)
-            for scope_id in unseen:
-                incoming.purge(scope_id)
-            erase_unseen_history(connection)
-            if daily:
-                sending.let_go(connection, now)
-                expire_quarantine(connection, now, timedelta(days=days))
+            remembered = unseen or unseen_history(connection)
+        if remembered or daily:
+            with self._taking_in(report) as incoming:
+                for scope_id in unseen:
+                    incoming.purge(scope_id)
+                erase_unseen_history(incoming.connection)
+                if daily:
+                    sending.let_go(incoming.connection, now)
+                    expire_quarantine(incoming.connection, now, timedelta(days=days))
         if self.store.purge_waits:
             self.store.purge_deleted()
 

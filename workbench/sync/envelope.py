@@ -1,8 +1,8 @@
-"""A group of the outbox as it travels (see docs/wire.md)."""
+"""Groups of the outbox as they travel (see docs/wire.md)."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection
@@ -14,14 +14,36 @@ from workbench.store.types import canonical_json
 from workbench.sync.wire import Group, Op
 
 
-def group_of(connection: Connection, kinds: KindRegistry, stored: Mapping[str, Any]) -> Group:
-    """The wire's group of a stored one with its ``ops``: the command's envelope, what the journal says of it, and
-    the row operations."""
-    said = sending.said_of(connection, stored["origin"] or stored["group_id"])
-    own = {op["op_id"] for op in stored["ops"]}
-    earlier = {op["after_op"] for op in stored["ops"] if op["after_op"]} - own
+def groups_of(
+    connection: Connection, kinds: KindRegistry, stored: Sequence[Mapping[str, Any]]
+) -> list[Group]:
+    """The wire's groups of stored ones with their ``ops``: the command's envelope, what the journal says of it,
+    and the row operations."""
+    said = sending.said_of_all(connection, {_speaks(group) for group in stored})
+    own = {op["op_id"]: group["group_id"] for group in stored for op in group["ops"]}
+    earlier = {
+        op["after_op"]
+        for group in stored
+        for op in group["ops"]
+        if op["after_op"] and own.get(op["after_op"]) != group["group_id"]
+    }
     # The server knows an operation that it has applied by the row's revision.
     settled = sending.settled_ops(connection, earlier)
+    return [_group(connection, kinds, group, said[_speaks(group)], settled) for group in stored]
+
+
+def _speaks(stored: Mapping[str, Any]) -> str:
+    """The group whose journal entry speaks for a stored one."""
+    return str(stored["origin"] or stored["group_id"])
+
+
+def _group(
+    connection: Connection,
+    kinds: KindRegistry,
+    stored: Mapping[str, Any],
+    said: Mapping[str, Any],
+    settled: set[str],
+) -> Group:
     return Group(
         group_id=stored["group_id"],
         n=stored["n"],
@@ -61,6 +83,6 @@ def _op(connection: Connection, kinds: KindRegistry, op: Mapping[str, Any], sett
     return made
 
 
-def envelope(connection: Connection, kinds: KindRegistry, stored: Mapping[str, Any]) -> str:
-    """The group as text, the same text each time it is sent."""
-    return canonical_json(group_of(connection, kinds, stored))
+def envelopes(connection: Connection, kinds: KindRegistry, stored: Sequence[Mapping[str, Any]]) -> list[str]:
+    """The groups as texts, each the same text each time it is sent."""
+    return [canonical_json(group) for group in groups_of(connection, kinds, stored)]

@@ -106,7 +106,7 @@ def test_a_deed_waits_in_words_and_is_handed_over_soon(desk: Desk, tasks: Tasks,
 def test_rows_that_came_make_the_pages_look_again_once(desk: Desk, tasks: Tasks, qtbot: QtBot) -> None:
     assert desk.runner is not None
     with qtbot.waitSignal(tasks.store_changed) as told:
-        desk.runner.tell(Report(received=2, touched={("note", "1")}))
+        desk.runner.tell(Report(received=2, changed=True))
     assert isinstance(told.args[0], ForeignChange)
     qtbot.wait(20)
     assert desk.runner.calls == [], "what came is not handed back"

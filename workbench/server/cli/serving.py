@@ -71,26 +71,47 @@ def serve(
     data: Path, host: str, port: int, *, workers: int, certificate: Path | None, key: Path | None
 ) -> None:
     """Serve until told to stop."""
-    import uvicorn
-
     check_binding(host, certificate, key)
     os.environ[_DATA] = str(data.resolve())
     # The database is opened here, too: what is wrong is told at once, and the embedded one outlives workers.
     with opened(Place(data), whole_domain(), SystemClock()):
         log_as_json()
-        uvicorn.run(
+        run(
             "workbench.server.cli.serving:application",
-            factory=True,
-            host=host,
-            port=port,
+            host,
+            port,
             workers=workers,
-            ssl_certfile=str(certificate) if certificate else None,
-            ssl_keyfile=str(key) if key else None,
-            log_config=None,
-            access_log=False,
-            server_header=False,
-            proxy_headers=False,
-            timeout_keep_alive=30,
-            limit_concurrency=2000,
-            timeout_graceful_shutdown=30,
+            certificate=certificate,
+            key=key,
         )
+
+
+def run(
+    application: str,
+    host: str,
+    port: int,
+    *,
+    workers: int,
+    certificate: Path | None = None,
+    key: Path | None = None,
+) -> None:
+    """Run an application, named as ``module:function that makes it``, until told to stop."""
+    import uvicorn
+
+    uvicorn.run(
+        application,
+        factory=True,
+        host=host,
+        port=port,
+        workers=workers,
+        http="workbench.server.http.prompt:PromptProtocol",
+        ssl_certfile=str(certificate) if certificate else None,
+        ssl_keyfile=str(key) if key else None,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        timeout_keep_alive=30,
+        limit_concurrency=2000,
+        timeout_graceful_shutdown=30,
+    )

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, Text, bindparam, delete, func, select
 from sqlalchemy.dialects.sqlite import insert
 
 from workbench.context import Session
@@ -15,6 +15,7 @@ from workbench.store.authority import ServerAuthority
 from workbench.store.kinds import KindRegistry
 from workbench.store.schema import index_wait
 from workbench.store.search.index import WordAnalysis, index_touched
+from workbench.store.types import Json
 from workbench.store.unit import RowOp, UnitOfWork
 
 if TYPE_CHECKING:
@@ -34,9 +35,21 @@ def concerns_index(kinds: KindRegistry, name: str) -> bool:
 
 def queue(connection: Connection, kind: str, ids: Iterable[str]) -> None:
     """Let rows that came be indexed in the background."""
-    rows = [{"kind": kind, "row_id": row_id} for row_id in ids]
+    rows = list(ids)
     if rows:
-        connection.execute(insert(index_wait).on_conflict_do_nothing(), rows)
+        connection.execute(_QUEUE, {"of": kind, "ids": rows})
+
+
+_ids = func.json_each(bindparam("ids", type_=Json)).table_valued("value").c
+_QUEUE = (
+    insert(index_wait)
+    .from_select(
+        ["kind", "row_id"],
+        # Without a condition SQLite takes what follows for a join's.
+        select(bindparam("of", type_=Text), _ids.value).where(_ids.value.is_not(None)),
+    )
+    .on_conflict_do_nothing()
+)
 
 
 def queue_gone(connection: Connection, kinds: KindRegistry, kind: str, row: Mapping[str, Any]) -> None:

@@ -160,7 +160,7 @@ class Synchroniser(QObject):
             self._post(lambda: self.wiped.emit(why))
             return
         status = self._status(error, False)
-        came = report is not None and bool(report.touched)
+        came = report is not None and report.changed
         self._post(lambda: self._settled(status, error, came=came))
 
     def _settled(self, status: SyncStatus, error: SyncError | None, *, came: bool) -> None:
