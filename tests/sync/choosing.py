@@ -27,9 +27,7 @@ def settle_conflicts(station: Station, rng: random.Random, *, mine: bool) -> Non
             choices[texts[0]] = {"take": "edit", "value": "sovittu"}
         try:
             station.run(
-                ResolveConflict(
-                    kind=conflict.kind, row_id=conflict.row_id, choices=choices, rev=conflict.rev
-                )
+                ResolveConflict(kind=conflict.kind, row_id=conflict.row_id, choices=choices, rev=conflict.rev)
             )
             COUNTED["resolved"] += 1
         except UserError:

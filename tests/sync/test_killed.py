@@ -25,7 +25,7 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from tests.fakes.ports import free_port
 from tests.server.conftest import empty_database
@@ -44,7 +44,8 @@ from workbench.sync import blobs
 from workbench.sync.joining import transport_of
 
 pytestmark = pytest.mark.skipif(
-    not hasattr(signal, "SIGKILL"), reason="Windows has no SIGKILL; TerminateProcess lets nothing be caught either"
+    not hasattr(signal, "SIGKILL"),
+    reason="Windows has no SIGKILL; TerminateProcess lets nothing be caught either",
 )
 
 RATE = 0.12
@@ -77,8 +78,17 @@ class Machines:
 
     def server(self, words: tuple[str, ...]) -> str:
         """A command of the server's own, which must succeed."""
-        command = [sys.executable, "-m", "workbench.server.cli.main", *words, "--data", str(self.folder / "server")]
-        done = subprocess.run(command, env=self.environment, capture_output=True, text=True, timeout=300, check=False)
+        command = [
+            sys.executable,
+            "-m",
+            "workbench.server.cli.main",
+            *words,
+            "--data",
+            str(self.folder / "server"),
+        ]
+        done = subprocess.run(
+            command, env=self.environment, capture_output=True, text=True, timeout=300, check=False
+        )
         assert done.returncode == 0, (words, done.stdout, done.stderr)
         return done.stdout
 
@@ -152,7 +162,10 @@ class Machines:
         victim = None
         while victim is None and time.monotonic() < until:
             for folder, process in self.stations.items():
-                assert process.poll() is None, ("a workstation ended", (folder / "log").read_text("utf-8")[-3000:])
+                assert process.poll() is None, (
+                    "a workstation ended",
+                    (folder / "log").read_text("utf-8")[-3000:],
+                )
                 if self.phase(folder) == aimed:
                     victim = folder
                     break
@@ -227,7 +240,9 @@ class Proof(Invariants):
             for line in told(folder):
                 if "sent" in line:
                     group_id = json.loads(line["sent"])["group_id"]
-                    assert sent.setdefault(group_id, line["sent"]) == line["sent"], "I13: what was sent never changes"
+                    assert sent.setdefault(group_id, line["sent"]) == line["sent"], (
+                        "I13: what was sent never changes"
+                    )
                 self.numbers |= {i: n for i, n in line.get("numbers", {}).items()}
             worker.wire.sent = sent
 
@@ -245,7 +260,9 @@ class Proof(Invariants):
                     settle_what_is_aside(station, rng)
             if not any(s.groups(state="queued") for s in self.stations):
                 break
-            assert turn < 10, [(s.who, g["command"], g["result"]) for s in self.stations for g in s.groups(state="queued")]
+            assert turn < 10, [
+                (s.who, g["command"], g["result"]) for s in self.stations for g in s.groups(state="queued")
+            ]
         for station in self.stations:
             report = self.sync(station)
             assert report.fetched_again == []
@@ -254,12 +271,15 @@ class Proof(Invariants):
         """Whatever was acknowledged is there, once. Returns how much that was."""
         counted = {"given at a workstation": 0, "acknowledged by the server": 0}
         with self.server.database.reading() as connection:
-            kept = dict(connection.execute(select(group_result.c.group_id, group_result.c.outcome)).tuples().all())
-            times = dict(connection.execute(select(audit.c.op_id, func.count()).group_by(audit.c.op_id)).tuples().all())
+            kept = {r.group_id: r.outcome for r in connection.execute(select(group_result))}
+            times = collections.Counter(connection.execute(select(audit.c.op_id)).scalars())
         for folder, worker in self.folders.items():
             given = {line["store"]: line["command"] for line in told(folder) if "store" in line}
             there = {g["group_id"] for g in worker.groups()}
-            assert given.keys() <= there & self.done_at(worker), ("a command is nowhere", given.keys() - there)
+            assert given.keys() <= there & self.done_at(worker), (
+                "a command is nowhere",
+                given.keys() - there,
+            )
             acknowledged = {g for line in told(folder) for g in line.get("server", ())}
             local = {g["group_id"] for g in worker.groups() if DOMAIN.commands.by_type[g["command"]].local}
             for group_id in acknowledged - local:
@@ -275,7 +295,7 @@ class Proof(Invariants):
         """Every content that a workstation's rows name comes and hashes to its name."""
         count = 0
         with self.server.database.reading() as connection:
-            known = set(connection.execute(select(blob.c.municipality, blob.c.sha256)).tuples())
+            known = {(r.municipality, r.sha256) for r in connection.execute(select(blob))}
         for worker in self.stations:
             for name in sorted(worker.store.named_blobs()):
                 assert name in known, name
@@ -305,7 +325,9 @@ def hold(folder: Path, machines: Machines) -> None:
             assert check_store(worker.store) == []
     machines.server(("verify",))
     machines.server(("doctor",))
-    incidents = [line for line in (folder / "server.log").read_text("utf-8").splitlines() if '"incident"' in line]
+    incidents = [
+        line for line in (folder / "server.log").read_text("utf-8").splitlines() if '"incident"' in line
+    ]
     assert incidents == [], "the server never stumbled"
     print(json.dumps({"killed": machines.killed, "network": machines.proxy.counts, **counted}, indent=1))
     for fault in (*FAULTS, "late arrivals"):
@@ -339,7 +361,10 @@ def run(folder: Path, database: str, *, kills: int, stations: int, servers: int,
         for home in joining[len(machines.stations) :]:
             machines.start(home)
         until = time.monotonic() + 60
-        while any(machines.proxy.counts[f] == 0 for f in (*FAULTS, "late arrivals")) and time.monotonic() < until:
+        while (
+            any(machines.proxy.counts[f] == 0 for f in (*FAULTS, "late arrivals"))
+            and time.monotonic() < until
+        ):
             time.sleep(0.1)  # the load goes on until the network has done its worst
         machines.rest()
         hold(folder, machines)
