@@ -6,16 +6,14 @@ import json
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from urllib.error import URLError
-from urllib.request import urlopen
 
 import pytest
 
 from tests.fakes.ports import free_port
+from tests.fakes.serving import start_server, wait_until_ready
 
 LETTER = """From: Maija Testinen <maija@example.fi>
 To: kirjaamo@veteli.fi
@@ -56,21 +54,9 @@ class Place:
         return json.loads(said) if "--json" in words else said.strip()
 
     def serve(self) -> None:
-        log = (self.folder / "server.log").open("ab")
-        words = ["serve", "--data", "server", "--port", str(self.port)]
-        self.server = subprocess.Popen(
-            [sys.executable, "-m", "workbench.server.cli.main", *words],
-            cwd=self.folder, env=self.environment, stdout=log, stderr=log,
-        )  # fmt: skip
-        until = time.monotonic() + 60
-        while True:
-            try:
-                with urlopen(f"{self.url}/v1/ready", timeout=5) as answer:
-                    if answer.status == 200:
-                        return
-            except (URLError, OSError):
-                assert time.monotonic() < until and self.server.poll() is None, "the server does not answer"
-                time.sleep(0.1)
+        log = self.folder / "server.log"
+        self.server = start_server(self.folder / "server", self.port, log, self.environment)
+        wait_until_ready(self.server, self.port, log)
 
     def stop(self) -> None:
         if self.server is not None:

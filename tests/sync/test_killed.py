@@ -21,13 +21,12 @@ from contextlib import ExitStack
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
-from urllib.error import URLError
-from urllib.request import urlopen
 
 import pytest
 from sqlalchemy import select
 
 from tests.fakes.ports import free_port
+from tests.fakes.serving import start_server, wait_until_ready
 from tests.server.conftest import empty_database
 from tests.sync import driver
 from tests.sync.choosing import settle_conflicts, settle_what_is_aside
@@ -65,6 +64,7 @@ class Machines:
 
     def __init__(self, folder: Path, database: str, servers: int, seed: int) -> None:
         self.folder = folder
+        self.log = folder / "server.log"
         self.rng = random.Random(seed)
         self.killed: collections.Counter[str] = collections.Counter()
         self.environment = os.environ | {"PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring"}
@@ -95,24 +95,11 @@ class Machines:
     # -- starting and killing ----------------------------------------------------------------------------
 
     def serve(self, port: int) -> None:
-        words = ["serve", "--data", str(self.folder / "server"), "--port", str(port)]
-        with (self.folder / "server.log").open("ab") as log:
-            command = [sys.executable, "-m", "workbench.server.cli.main", *words]
-            self.servers[port] = subprocess.Popen(command, env=self.environment, stdout=log, stderr=log)
+        self.servers[port] = start_server(self.folder / "server", port, self.log, self.environment)
 
     def wait_for_servers(self) -> None:
-        until = time.monotonic() + 60
         for port, process in self.servers.items():
-            while True:
-                try:
-                    with urlopen(f"http://127.0.0.1:{port}/v1/ready", timeout=5):
-                        break
-                except (URLError, OSError):
-                    assert process.poll() is None and time.monotonic() < until, self.log()
-                    time.sleep(0.05)
-
-    def log(self) -> str:
-        return (self.folder / "server.log").read_text(encoding="utf-8")[-4000:]
+            wait_until_ready(process, port, self.log)
 
     def hire(self, n: int) -> Path:
         """A workstation with its person's joining code; a second one of somebody who has one already, too."""
@@ -185,7 +172,7 @@ class Machines:
         port = self.rng.choice(self.ports)
         time.sleep(self.rng.uniform(0, 0.5))
         process = self.servers[port]
-        assert process.poll() is None, self.log()
+        assert process.poll() is None, self.log.read_text("utf-8")[-4000:]
         process.kill()
         process.wait(30)
         self.killed["server"] += 1
@@ -325,9 +312,7 @@ def hold(folder: Path, machines: Machines) -> None:
             assert check_store(worker.store) == []
     machines.server(("verify",))
     machines.server(("doctor",))
-    incidents = [
-        line for line in (folder / "server.log").read_text("utf-8").splitlines() if '"incident"' in line
-    ]
+    incidents = [line for line in machines.log.read_text("utf-8").splitlines() if '"incident"' in line]
     assert incidents == [], "the server never stumbled"
     print(json.dumps({"killed": machines.killed, "network": machines.proxy.counts, **counted}, indent=1))
     for fault in (*FAULTS, "late arrivals"):
