@@ -87,10 +87,10 @@ class Proxy:
         ready.set()
         self._loop.run_forever()
         listening.close()
+        for event in self._pushed.values():
+            event.set()
         left = asyncio.all_tasks(self._loop)
-        for task in left:
-            task.cancel()
-        self._loop.run_until_complete(asyncio.gather(*left, return_exceptions=True))
+        self._loop.run_until_complete(asyncio.wait(left, timeout=2) if left else asyncio.sleep(0))
         self._loop.close()
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
