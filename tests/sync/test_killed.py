@@ -101,8 +101,19 @@ class Machines:
         for port, process in self.servers.items():
             wait_until_ready(process, port, self.log)
 
+    def one_more(self) -> None:
+        """One more workstation comes to work: another person's, or a second one of somebody who has one."""
+        n = len(self.stations)
+        if n >= len(PEOPLE):
+            # A new code takes the place of one that was not used yet.
+            until = time.monotonic() + 60
+            while not any("joined" in line for line in told(self.folder / f"station-{n - len(PEOPLE)}")):
+                assert time.monotonic() < until
+                time.sleep(0.1)
+        self.start(self.hire(n))
+
     def hire(self, n: int) -> Path:
-        """A workstation with its person's joining code; a second one of somebody who has one already, too."""
+        """A workstation with its person's joining code."""
         name, roles, municipality = PEOPLE[n % len(PEOPLE)]
         username = driver_username(name)
         if n < len(PEOPLE):
@@ -187,7 +198,11 @@ class Machines:
         for folder in self.stations:
             (folder / "rest").touch()
         for folder, process in self.stations.items():
-            assert process.wait(120) == 0, (folder / "log").read_text(encoding="utf-8")[-3000:]
+            try:
+                code = process.wait(120)
+            except subprocess.TimeoutExpired:
+                code = -1
+            assert code == 0, (code, (folder / "log").read_text(encoding="utf-8")[-3000:])
 
     def stop(self) -> None:
         for process in (*self.stations.values(), *self.servers.values()):
@@ -329,22 +344,21 @@ def run(folder: Path, database: str, *, kills: int, stations: int, servers: int,
         for port in machines.ports:
             machines.serve(port)
         machines.wait_for_servers()
-        joining = [machines.hire(n) for n in range(stations)]
-        for home in joining[:2]:
-            machines.start(home)
+        for _n in range(2):
+            machines.one_more()
         machines.proxy.rate = RATE
         aims = itertools.cycle(machines.rng.sample(AIMED, len(AIMED)))
         for n in range(kills):
             # The others come later, when there is much to fetch.
             due = 2 + (stations - 2) * (n + 1) // max(1, kills - kills // 4)
-            for home in joining[len(machines.stations) : min(due, stations)]:
-                machines.start(home)
+            while len(machines.stations) < min(due, stations):
+                machines.one_more()
             if n % 4 == 3:
                 machines.kill_server()
             else:
                 machines.kill_station(next(aims))
-        for home in joining[len(machines.stations) :]:
-            machines.start(home)
+        while len(machines.stations) < stations:
+            machines.one_more()
         until = time.monotonic() + 60
         while (
             any(machines.proxy.counts[f] == 0 for f in (*FAULTS, "late arrivals"))

@@ -35,6 +35,7 @@ from workbench.server.schema import audit, clock, group_result, scope_stat
 from workbench.server.unit import Applied, ServerUnit
 from workbench.store.domain import Domain
 from workbench.store.references import dangling
+from workbench.store.undo import Undo
 from workbench.sync.upcasters import up_cast
 from workbench.sync.wire import Group, Result, group_hash
 
@@ -240,7 +241,8 @@ class Request:
             raise Refused.of(error) from error
         about = group.get("about") or ["", ""]
         unit.about = (str(about[0]), str(about[1]))
-        unit.undoes = str(group.get("undoes") or "")
+        # Only an undo takes back: whose it is and whether it may be was looked at above.
+        unit.undoes = str(group.get("undoes") or "") if spec.command is Undo else ""
         told = self._operations(group)
         try:
             self.own_moves(unit.group)
@@ -392,7 +394,7 @@ class Request:
             "n": int(group.get("n") or 0),
             "command": str(group["command"]),
             "municipality": str(group.get("municipality") or ""),
-            "undoes": str(group.get("undoes") or "") if result["status"] == "applied" else "",
+            "undoes": self.unit.undoes if result["status"] == "applied" else "",
             "request_hash": group_hash(group),
             "outcome": outcome,
             "at": self.at,
