@@ -7,15 +7,18 @@ there, to the last byte but for the names that were asked about.
 
 from __future__ import annotations
 
+import difflib
 import hashlib
 import json
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 import pytest
 from httpx import Response
+from sqlalchemy import event
 
 from tests.fakes.world import SECRET
 from tests.server.conftest import another_database
@@ -424,6 +427,46 @@ def test_a_person_sees_and_changes_what_is_hers(region: Region, role: str, valid
             nowhere = about.ask(region, who, region.missing_like(target))
             assert got == nowhere, (call, name, "differs from what is not there")
     assert wrong > 12 and seen > 3
+
+
+@contextmanager
+def statements(region: Region) -> Iterator[list[str]]:
+    """What the database is asked meanwhile, by the text of each statement."""
+    engine, asked = region.server.desk.database.engine, list[str]()
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        asked.append(statement)
+
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield asked
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_what_is_not_hers_costs_the_same_work_as_what_is_not_there(region: Region, role: str) -> None:
+    """No clock tells a secret from nothing: the database is asked the same statements for both."""
+    who = username(role, "in force")
+    region.server.call(who, "GET", "/v1/devices")
+    compared, differs = 0, {}
+    for call, about in ABOUTS.items():
+        for name, target in region.targets.items():
+            if may_read(role, "in force", name) or (about.of_files and not target.content):
+                continue
+            nowhere = region.missing_like(target)
+            about.ask(region, who, nowhere)  # what an upload leaves behind is there in both cases
+            about.ask(region, who, target)
+            with statements(region) as secret:
+                about.ask(region, who, target)
+            with statements(region) as absent:
+                about.ask(region, who, nowhere)
+            assert secret
+            compared += 1
+            if secret != absent:
+                differs[call, name] = list(difflib.unified_diff(absent, secret, "absent", "secret", n=0))
+    assert not differs, differs
+    assert compared > 10
 
 
 @pytest.mark.parametrize("role", ROLES)

@@ -30,6 +30,7 @@ FAULTS = (
     "other answered",  # a page of some machine between
 )
 
+_PUSHES = 4  # what changes something meets so many times the faults
 _LONGEST_DELAY_S, _LONGEST_HOLD_S = 0.3, 1.0
 _OTHER = b"<html><body>Bad gateway</body></html>"
 _OTHER_ANSWER = b"HTTP/1.1 502 Bad Gateway\r\nContent-Type: text/html\r\nConnection: close\r\nContent-Length: %d\r\n\r\n%s"
@@ -109,7 +110,8 @@ class Proxy:
     async def _answer(self, request: _Request) -> bytes:
         """What the client gets; nothing when the connection just ends."""
         self.counts["calls"] += 1
-        fault = self._rng.choice(FAULTS) if self._rng.random() < self.rate else ""
+        rate = self.rate * (_PUSHES if request.call == "POST /v1/push" else 1)
+        fault = self._rng.choice(FAULTS) if self._rng.random() < rate else ""
         if fault == "request cut" and len(request.body) < 2:
             fault = "request dropped"
         if fault not in ("answer held back", ""):

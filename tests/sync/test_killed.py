@@ -390,5 +390,7 @@ def test_a_few_kills(tmp_path: Path, database: str) -> None:
 @pytest.mark.timeout(3600)
 def test_a_hundred_kills(tmp_path: Path, database: str) -> None:
     made = run(tmp_path, database, kills=100, stations=5, servers=2 if database else 1, seed=time.time_ns())
+    for fault in FAULTS:
+        assert made.proxy.counts[f"{fault}: POST /v1/push"], f"no push met: {fault}"
     for phase in ("server", "command", "freeze", "push", "settle", "pull", "fill"):
         assert made.killed[phase], f"nothing was killed in: {phase}"

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import literal, or_, select, union_all
+from sqlalchemy import or_, select
 
 from workbench.clock import to_text
 from workbench.server.database import Database
 from workbench.server.principal import Principal
-from workbench.server.pull import granted, let_time_pass
+from workbench.server.pull import let_time_pass, readable_scopes
 from workbench.server.schema import audit, audit_value
 from workbench.store.domain import Domain
 
@@ -33,7 +33,7 @@ def history(
     has no history for her."""
     let_time_pass(database, domain, principal, at)
     a, v = audit.c, audit_value.c
-    mine = union_all(granted(principal, at), select(literal(f"user:{principal.person_id}")))
+    mine = readable_scopes(principal, at)
     with database.reading() as connection:
         if kind not in domain.kinds:
             return {"entries": [], "more": False}

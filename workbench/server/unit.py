@@ -111,6 +111,8 @@ class ServerUnit(UnitOfWork):
         self.ops, self.group, self.undoes, self.about = [], [], "", ("", "")
         self._before, self._dirty = {}, {}
         self._started_at = self._count
+        if not self.principal.trusted:
+            self.everywhere()  # asked before any row, so that a row's being there is not told by the work it makes
 
     def accept(self) -> None:
         """Close the group; what it did stays."""
