@@ -524,6 +524,20 @@ def test_the_main_log_holds_what_is_hers_and_no_more(region: Region, role: str, 
     assert f"user:person-{who}" in scopes or not found
 
 
+def test_the_history_of_a_case_tells_nothing_of_a_secret_document_in_it(region: Region) -> None:
+    case, paper = region.targets["own unit"], region.targets["secret document"]
+    seen = set()
+    for role in ROLES:
+        who = username(role, "in force")
+        asked = {"kind": case.kind, "id": case.id}
+        told_of = region.server.call(who, "GET", "/v1/audit", params=asked)
+        if may_read(role, "in force", "own unit"):
+            assert (paper.id in told_of.text) == may_read(role, "in force", "secret document"), role
+            assert told_of.json()["entries"]
+            seen.add(paper.id in told_of.text)
+    assert seen == {True, False}
+
+
 def test_own_settings_are_ones_own(region: Region) -> None:
     for role in ROLES:
         for validity in VALIDITIES:
