@@ -253,7 +253,7 @@ def main(folder: Path) -> None:
                 settle_conflicts(worker, rng, mine=rng.random() < 0.5)
                 settle_what_is_aside(worker, rng)
         try:
-            worker.sync()
+            assert worker.sync().fetched_again == [], "counts and digests agree after every kill"
         except SyncError as error:
             print(f"{error!r}", file=sys.stderr, flush=True)
             if isinstance(error, (SignedOut, Wiped)):

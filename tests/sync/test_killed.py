@@ -249,7 +249,9 @@ class Proof(Invariants):
             worker.wire.sent = sent
 
     def sync(self, station: Any) -> Any:
-        return station.sync()
+        report = station.sync()
+        assert report.fetched_again == [], "counts and digests agree"
+        return report
 
     def quiet(self) -> None:
         """Synchronise and choose until nothing waits."""
@@ -266,8 +268,7 @@ class Proof(Invariants):
                 (s.who, g["command"], g["result"]) for s in self.stations for g in s.groups(state="queued")
             ]
         for station in self.stations:
-            report = self.sync(station)
-            assert report.fetched_again == []
+            self.sync(station)
 
     def promises_were_kept(self) -> dict[str, int]:
         """Whatever was acknowledged is there, once. Returns how much that was."""

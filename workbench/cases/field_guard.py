@@ -14,8 +14,9 @@ from typing import Any, Protocol, cast
 from workbench.cases.plan.codes import Publicity
 from workbench.cases.plan.model import Defaults
 from workbench.cases.plan.rules import FIELD_LABELS, is_loosening
+from workbench.cases.plans import current_plan
 from workbench.cases.rights import access, may_loosen
-from workbench.cases.values import MIRRORED
+from workbench.cases.values import MIRRORED, case_values, document_values, overrides_of
 from workbench.errors import NotAllowed
 from workbench.i18n import _
 from workbench.organisation.access import demand, may
@@ -60,7 +61,7 @@ def guard_fields(uow: UnitOfWork, verb: str, op: RowOp) -> None:
     before = cast(_Looking, uow).before(op.kind, op.row_id)
     if before is None:
         return
-    changed = {n for n in op.after if n in before and before[n] != row[n]}
+    changed = {n for n in op.after if n in before and before[n] != row[n]} - {"scope_id"}
     verbs = {asked for n, asked in _ASKS.get(op.kind, {}).items() if n in changed}
     if op.kind == "case_file" and changed - _OF_VERB.get(verb, changed):
         verbs.add("edit")
@@ -98,12 +99,26 @@ def _demand_no_loosening(
         was = cast(_Looking, uow).undone_values(op.kind, op.row_id)
         if all(n in was and was[n] == op.after[n] for n in op.after if n in MIRRORED):
             return  # one's own tightening of a moment ago is taken back
+    # A plan that was renewed since says itself what holds now: whoever follows it loosens nothing.
+    lawful = is_loosening(_by_plan(uow, op.kind, before, case), _values(row))
+    loosened = [n for n in loosened if n in lawful]
+    if not loosened:
+        return
     fields = ", ".join(_(FIELD_LABELS[n]) for n in loosened)
     raise NotAllowed(
         _("Muutos väljentäisi suojaa ({fields}). Voit vain tiukentaa; väljentää saa arkistonhoitaja.").format(
             fields=fields
         )
     )
+
+
+def _by_plan(uow: UnitOfWork, kind: str, before: Mapping[str, Any], case: Mapping[str, Any]) -> Defaults:
+    """What the plan in use and the decisions on the row gave before the change."""
+    plan = current_plan(uow, case["municipality"])
+    if kind == "case_file":
+        return case_values(plan, case["class_code"], overrides_of(before)).defaults()
+    of_case, own = overrides_of(case), overrides_of(before)
+    return document_values(plan, case["class_code"], before["type"], of_case, own).defaults()
 
 
 def _values(row: Mapping[str, Any]) -> Defaults:

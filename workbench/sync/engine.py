@@ -24,6 +24,7 @@ from workbench.errors import NotHere, StorageProblem
 from workbench.i18n import _
 from workbench.store import scopes, sending
 from workbench.store.adopting import ADOPT
+from workbench.store.contact import USUAL_DAYS, note_contact
 from workbench.store.incoming import Incoming, server_rows_of
 from workbench.store.meta import get_meta, set_meta
 from workbench.store.purge import erase_unseen_history
@@ -45,10 +46,8 @@ SMALL_SCOPE = 5_000
 ADOPTION = "adoption"
 """The feature of a server that takes in what a workstation registered before it joined."""
 
-LAST_CONTACT, OFFLINE_DAYS, QUARANTINE_DAYS = "last_contact", "offline_days", "quarantine_days"
+QUARANTINE_DAYS = "quarantine_days"
 _ALL_CHECKED, _HOLDS_OF = "digests_checked", "holds_rows_of"
-USUAL_DAYS = 30
-"""Of both limits, until the server has told."""
 
 
 @dataclass
@@ -183,10 +182,9 @@ class Engine:
         at = from_text(str(answer["server_time"]))
         with self.store.writing() as connection:
             self.store.note_server_time(connection, at)
-            set_meta(connection, LAST_CONTACT, to_text(at))
-            for name in (OFFLINE_DAYS, QUARANTINE_DAYS):
-                if answer.get(name):
-                    set_meta(connection, name, str(answer[name]))
+            note_contact(connection, at, answer.get("offline_days"))
+            if answer.get(QUARANTINE_DAYS):
+                set_meta(connection, QUARANTINE_DAYS, str(answer[QUARANTINE_DAYS]))
         self._adopts = ADOPTION in (answer.get("features") or ())
         limits = Limits.of(answer.get("limits") or {})
         if str(answer["epoch"]) != epoch:
