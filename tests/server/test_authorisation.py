@@ -296,7 +296,9 @@ def content(region: Region, who: str, target: Target) -> Asked:
 
 
 def missing(region: Region, who: str, target: Target) -> Asked:
-    shutil.rmtree(region.server.desk.uploads, ignore_errors=True)  # an own beginning is told, and told of in both
+    shutil.rmtree(
+        region.server.desk.uploads, ignore_errors=True
+    )  # an own beginning is told, and told of in both
     wanted = {"municipality": target.municipality, "sha256": target.sha256, "size": len(target.content)}
     return told(region.server.call(who, "POST", "/v1/blobs/missing", json={"blobs": [wanted]}), target)
 
