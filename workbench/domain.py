@@ -22,7 +22,7 @@ from workbench.cases.contents import wanted_contents
 from workbench.cases.intake import commands as intake
 from workbench.cases.intake import destroying, handing_over
 from workbench.cases.migration import batch as migration
-from workbench.cases.numbers import no_gap_in_numbers
+from workbench.cases.numbers import is_series_used, no_gap_in_numbers
 from workbench.cases.plan_commands import COMMANDS as PLAN_COMMANDS
 from workbench.cases.row_guard import guard_row
 from workbench.cases.undoing import fits_after_undo, guard_undo
@@ -31,7 +31,7 @@ from workbench.organisation import tables as organisation_tables
 from workbench.organisation import upkeep
 from workbench.organisation.access import readers_of
 from workbench.store.domain import Domain
-from workbench.sync import deciding
+from workbench.sync import adopted, deciding
 
 
 @cache
@@ -58,6 +58,7 @@ def whole_domain() -> Domain:
             *PLAN_COMMANDS,
             *migration.COMMANDS,
             *deciding.COMMANDS,
+            *adopted.COMMANDS,
         ),
         checks=CASE_CHECKS,
         invariants=(no_gap_in_numbers, fits_after_undo),
@@ -65,4 +66,5 @@ def whole_domain() -> Domain:
         readers=readers_of,
         row_guard=guard_row,
         wanted=wanted_contents,
+        numbered=is_series_used,
     )

@@ -7,12 +7,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from tests.cli.conftest import Shell, read
 from tests.sync.stations import Region, region
 from tests.sync.test_joining import Reached
 from workbench.cases.edit import EditCase
 from workbench.cli import sync as cli_sync
+from workbench.domain import whole_domain
+from workbench.store.authority import correct_series
 from workbench.sync import joining
 
 
@@ -70,3 +73,34 @@ def test_join_work_sync_and_choose(shell: Shell, place: Region, home: Path, tmp_
     assert read(shell("sync", "--json", who=""))["state"] == "up_to_date"
     other.sync()
     assert other.row("case_file", case_id)["title"] == "Yhteinen otsikko"
+
+
+def test_a_register_comes_along_and_what_changed_is_told(
+    office: Shell, place: Region, home: Path, tmp_path: Path
+) -> None:
+    store = cli_sync.open_store(home)
+    place.server.allow_adoption("person-both", store.workstation)
+    store.close()
+    token = tmp_path / "koodi"
+    token.write_text("koodi")
+    letter = tmp_path / "kirje.txt"
+    letter.write_text("Laituria koskeva kirje", encoding="utf-8")
+    number = office(
+        "register", letter, "-m", "924", "--new", "--class", "10.03.03", "--title", "Laituri"
+    ).stdout
+    # Somebody the server does not know: told, and the shell works on as before.
+    said = office("join", "https://server.example", "--token-file", token, code=1, who="").stderr
+    assert "Henkilöä Kaisa Kirjaaja ei ole palvelimella" in said and "Mitään ei muutettu" in said
+    assert "Laituri" in office("find", number.strip()).stdout
+    person = whole_domain().kinds.table("person")
+    with place.server.database.writing() as connection:
+        called = {"name": "Kaisa Kirjaaja", "email": None}
+        connection.execute(update(person).where(person.c.id == "person-both").values(**called))
+        correct_series(connection, "case:924:2026", 400)
+    made = office("join", "https://server.example", "--token-file", token, who="")
+    assert made.stdout.splitlines()[1] == f"{number.strip()}\t400/10.03.03/2026"
+    assert "Palvelimelle vietiin" in made.stderr and "Aiempi tunnus näkyy asialla" in made.stderr
+    assert "Laituri" in office("find", number.strip(), who="person-both").stdout
+    shown = read(office("case", "show", "400/10.03.03/2026", "--json", who="person-both"))
+    assert shown["former_numbers"] == [number.strip()]
+    assert read(office("sync", "--json", who=""))["renumbered"] == []

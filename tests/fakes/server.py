@@ -18,16 +18,18 @@ from tests.fakes.world import World
 from workbench.clock import to_text
 from workbench.domain import whole_domain
 from workbench.ids import new_id
+from workbench.server.adopting import may_adopt
 from workbench.server.cursors import Foreign
 from workbench.server.database import Database
 from workbench.server.founding import found
+from workbench.server.identity.schema import adoption
 from workbench.server.principal import ADMINISTRATION, Principal
 from workbench.server.pull import pull
 from workbench.server.push import EpochChanged as ServersEpochChanged
 from workbench.server.push import push
 from workbench.server.schema import blob, blob_bringer, clock
 from workbench.sync.errors import EpochChanged, Offline
-from workbench.sync.wire import Page
+from workbench.sync.wire import ADOPTION, Page
 
 DOMAIN = whole_domain()
 
@@ -66,6 +68,23 @@ class Server:
             )
             if connection.execute(mine).first() is None:
                 connection.execute(insert(blob_bringer).values(**where, person_id=person_id))
+
+    def allow_adoption(self, person_id: str, client_id: str) -> None:
+        """As a joining code does that lets the workstation's register come along."""
+        with self.database.writing() as connection:
+            connection.execute(
+                insert(adoption).values(
+                    token_hash=new_id(),
+                    account_id="",
+                    person_id=person_id,
+                    client_id=client_id,
+                    made_at=self.at,
+                )
+            )
+
+    def adopts(self, principal: Principal) -> bool:
+        with self.database.reading() as connection:
+            return may_adopt(connection, principal)
 
     def move(self, **by: float) -> None:
         self.at += timedelta(**by)
@@ -119,6 +138,8 @@ class Wire:
             "person_id": self.principal.person_id,
             "offline_days": 30,
             "quarantine_days": 30,
+            "features": [ADOPTION],
+            "adopts": self.server.adopts(self.principal),
             "limits": {"pull_rows": self.rows},
         }
 

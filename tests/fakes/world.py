@@ -141,11 +141,11 @@ class World:
 
 
 @cache
-def _template(encrypted: bool) -> World:
+def _template(encrypted: bool, prefix: str) -> World:
     home = Path(tempfile.mkdtemp(prefix="seutupoyta-world-")) / "home"
     clock, ring = FakeClock(), FakeRing()
     store, recovery = Store.create(home, whole_domain(), clock, FakeWords(), ring=ring, encrypted=encrypted)
-    people = {name: f"person-{name}" for name in STAFF}
+    people = {name: f"{prefix}{name}" for name in STAFF}
     session = Session(people["admin"], "")
     for code in CODES:
         set_up(store, session, SetUp(code=code))
@@ -175,9 +175,10 @@ def _template(encrypted: bool) -> World:
 
 
 @contextmanager
-def world(folder: Path, *, encrypted: bool = False) -> Iterator[World]:
-    """A fresh world in ``folder``, closed at the end."""
-    made = _template(encrypted)
+def world(folder: Path, *, encrypted: bool = False, prefix: str = "person-") -> Iterator[World]:
+    """A fresh world in ``folder``, closed at the end. Another ``prefix`` of people's ids: as two workstations
+    that were taken into use apart know the same people."""
+    made = _template(encrypted, prefix)
     home = folder / "home"
     shutil.copytree(made.home, home)
     ring = FakeRing()

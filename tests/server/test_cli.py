@@ -22,12 +22,14 @@ from tests.server.people import POLICY
 from workbench.errors import StorageProblem, UserError
 from workbench.ids import new_id
 from workbench.organisation.tables import person, role
+from workbench.server.adopting import may_adopt
 from workbench.server.backup import restore_backup, tables, write_backup
 from workbench.server.cli.main import app
 from workbench.server.cli.serving import check_binding
 from workbench.server.desk import Desk
 from workbench.server.doctor import examine
 from workbench.server.identity import accounts, sessions
+from workbench.server.identity.schema import adoption
 from workbench.server.place import Place, Settings, opened
 from workbench.server.schema import blob, clock, scope_stat
 from workbench.store.blobs import BlobStore
@@ -93,6 +95,42 @@ def test_a_person_is_added_with_roles_and_joins_with_the_printed_code(data: Path
         sessions.principal_of(c, signed.access_token, client, now)
     assert run(data, "doctor", "--json")[0].strip() == "[]"
     run(data, "verify")
+
+
+def test_a_code_says_whether_a_register_comes_along(data: Path) -> None:
+    run(data, "user", "add", "Maija Mäkelä", "--unit", "924", "--role", "registrar", "--username", "maija")
+
+    def joined(code: str, client: str) -> bool:
+        with desk_in(data) as desk:
+            names = {"client_id": client, "device_name": "x", "now": NOW}
+            signed = sessions.enrol(desk.database, desk.policy, code.strip(), **names)
+            with desk.database.reading() as c:
+                return may_adopt(c, sessions.principal_of(c, signed.access_token, client, NOW))
+
+    first = new_id()
+    assert not joined(run(data, "token", "new", "maija")[0], first)
+    allowing = run(data, "token", "new", "maija", "--adopts")[0]
+    second = new_id()
+    assert joined(allowing, second) and joined(allowing, second)  # its answer was lost, and asked again
+    # The right is that workstation's alone; a code that was not used leaves none behind.
+    run(data, "token", "new", "maija", "--adopts")
+    assert not joined(run(data, "token", "new", "maija")[0], new_id())
+    run(data, "token", "new", "maija", "--adopts")
+    run(data, "token", "revoke", "maija")
+    run(data, "user", "disable", "maija")
+    with desk_in(data) as desk, desk.database.reading() as c:
+        assert list(c.execute(select(adoption.c.client_id)).scalars()) == [second]
+    made = run(
+        data, "user", "add", "Pekka", "--unit", "924", "--role", "registrar", "--print-token", "--adopts"
+    )
+    assert joined(made[0], new_id())
+
+
+def test_a_server_of_an_earlier_program_gets_the_tables_it_lacks(data: Path) -> None:
+    with desk_in(data) as desk, desk.database.writing() as connection:
+        adoption.drop(connection)
+    with desk_in(data) as desk:
+        assert [f for f in examine(desk) if f.code == "schema"] == []
 
 
 def test_passwords_codes_and_tokens_of_an_account(data: Path, tmp_path: Path) -> None:

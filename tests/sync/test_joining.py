@@ -16,15 +16,16 @@ from workbench.errors import UserError
 from workbench.store.adopting import ADOPT
 from workbench.store.check import check_store
 from workbench.sync import joining
-from workbench.sync.engine import ADOPTION, Engine
+from workbench.sync.engine import Engine
 from workbench.sync.errors import Offline, Refused
 from workbench.sync.joining import join
+from workbench.sync.wire import ADOPTION
 
 
 class Reached(Wire):
     """A transport that can also enrol."""
 
-    features: tuple[str, ...] = ()
+    features: tuple[str, ...] = (ADOPTION,)
     wrong = False
 
     def enrol(self, token: str, _device: str) -> str:
@@ -46,8 +47,10 @@ def place(tmp_path: Path) -> Iterator[Region]:
         yield made
 
 
-def reach(monkeypatch: pytest.MonkeyPatch, server: Server, world: World, **more: Any) -> Reached:
-    wire = Reached(server, "person-registrar", world.store.workstation)
+def reach(
+    monkeypatch: pytest.MonkeyPatch, server: Server, world: World, who: str = "registrar", **more: Any
+) -> Reached:
+    wire = Reached(server, f"person-{who}", world.store.workstation)
     for name, value in more.items():
         setattr(wire, name, value)
     monkeypatch.setattr(joining, "transport_of", lambda *_args, **_more: wire)
@@ -77,8 +80,9 @@ def test_a_wrong_code_or_an_old_server_change_nothing(
     with pytest.raises(Refused):
         join(plain.store, "https://server.example", "koodi", FakeRing())
     wire.wrong = False
-    with pytest.raises(UserError, match="Mitään ei muutettu"):
-        join(plain.store, "https://server.example", "koodi", FakeRing())
+    for wire.features, why in (((), "päivittämään palvelin"), ((ADOPTION,), "koodi, joka sallii sen")):
+        with pytest.raises(UserError, match=f"Mitään ei muutettu.*{why}"):
+            join(plain.store, "https://server.example", "koodi", FakeRing())
     assert not plain.store.is_joined and plain.rows("case_file") == before and wire.signed_out
     assert plain.register("Jatkuu") != case_id
     assert check_store(plain.store) == []
@@ -89,7 +93,8 @@ def test_what_was_registered_here_stays_and_waits_for_the_server(
 ) -> None:
     ids = {plain.register(f"Oma {n}") for n in range(3)}
     numbers = {r["id"]: r["number"] for r in plain.rows("case_file")}
-    wire = reach(monkeypatch, place.server, plain, features=(ADOPTION,))
+    wire = reach(monkeypatch, place.server, plain)
+    place.server.allow_adoption("person-registrar", plain.store.workstation)
 
     def off(_epoch: str, _groups: Any) -> dict[str, Any]:
         raise Offline("verkko katkesi")
@@ -108,9 +113,9 @@ def test_what_was_registered_here_stays_and_waits_for_the_server(
     report = Engine(plain.store, wire, "person-registrar").run()
     assert report is not None and report.sent == 0
     with plain.store.reader() as connection:
-        from workbench.store.sending import groups_of_command
+        from workbench.store.sending import groups_of_commands
 
-        assert len(groups_of_command(connection, ADOPT)) >= 3
+        assert len(groups_of_commands(connection, [ADOPT])) >= 3
 
 
 def test_a_demonstration_does_not_join(place: Region, plain: World, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,6 +11,7 @@ from workbench.clock import local
 from workbench.organisation.series import case_series, document_series
 
 if TYPE_CHECKING:
+    from workbench.store.kinds import Given
     from workbench.store.unit import UnitOfWork
 
 
@@ -23,9 +24,10 @@ class CaseNumber:
     year: int
 
 
-def take_case_number(uow: UnitOfWork, municipality: str, class_code: str) -> CaseNumber | None:
-    """The next number of the municipality this year; None when only the server can give it."""
-    year = local(uow.at).year
+def take_case_number(uow: UnitOfWork, municipality: str, class_code: str, year: int = 0) -> CaseNumber | None:
+    """The next number of the municipality, this year's unless another is said; None when only the server can
+    give it."""
+    year = year or local(uow.at).year
     running = uow.take_number(case_series(municipality, year))
     if running is None:
         return None
@@ -53,6 +55,47 @@ def assign_case(
     if found is None:
         return {}
     return {"number": found.text, "year": found.year, "running": found.running, "registered_at": uow.at}
+
+
+def adopt_case(row: Mapping[str, Any], uow: UnitOfWork, given: Given) -> Mapping[str, Any]:
+    """The number a case was given elsewhere, where it is free. Where it is not, the next of the same year; the
+    old one is kept among the former numbers (aiemmat tunnukset), which the case is found by. So is an
+    identifier of an earlier system that another case has."""
+    kept = {name: row[name] for name in ("number", "year", "running", "registered_at", "external_id")}
+    former: list[str] = []
+    if row["number"] and _is_taken(row, uow, given):
+        year = row["year"] or local(row["registered_at"]).year
+        found = take_case_number(uow, row["municipality"], row["class_code"], year)
+        if found is not None:
+            kept |= {"number": found.text, "year": found.year, "running": found.running}
+            former.append(row["number"])
+    if row["external_id"] and _others(uow, row, "external_id"):
+        kept["external_id"] = None
+        former.append(row["external_id"])
+    if former:
+        kept["former_numbers"] = list(dict.fromkeys([*(row["former_numbers"] or []), *former]))
+    return kept
+
+
+def _is_taken(row: Mapping[str, Any], uow: UnitOfWork, given: Given) -> bool:
+    if row["running"] is not None and row["year"] is not None:
+        series = case_series(row["municipality"], row["year"])
+        if given(series, row["running"]) or _others(uow, row, "year", "running"):
+            return True
+        uow.pass_number(series, row["running"])
+    return _others(uow, row, "number")
+
+
+def _others(uow: UnitOfWork, row: Mapping[str, Any], *names: str) -> bool:
+    same = uow.select("case_file", municipality=row["municipality"], **{name: row[name] for name in names})
+    return any(other["id"] != row["id"] for other in same)
+
+
+def adopt_document(row: Mapping[str, Any], uow: UnitOfWork, _given: Given) -> Mapping[str, Any]:
+    """Place and identifier as they were given: they stand on the document itself."""
+    if row["position"] is not None:
+        uow.pass_number(document_series(row["case_id"]), row["position"])
+    return {name: row[name] for name in ("position", "identifier")}
 
 
 def assign_document(

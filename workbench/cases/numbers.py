@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sqlalchemy import func, select
+from sqlalchemy import Connection, func, select
 
 from workbench.cases.tables import case_file
 from workbench.errors import Problem, UserError
@@ -50,11 +50,20 @@ def no_gap_in_numbers(uow: UnitOfWork) -> Iterator[Problem]:
             )
 
 
+def is_series_used(connection: Connection, series: str) -> bool:
+    """Whether a case has a number of a diary series; any other series belongs to one object and is not asked of."""
+    kind, _colon, rest = series.partition(":")
+    municipality, _colon, year = rest.partition(":")
+    if kind != "case" or not year.isdecimal():
+        return False
+    c = case_file.c
+    query = select(c.k).where(c.municipality == municipality, c.year == int(year), c.running.is_not(None))
+    return connection.execute(query.limit(1)).first() is not None
+
+
 def numbers_given(reader: Reader, municipality: str, year: int) -> bool:
     """Whether any case of the municipality has a number of the year."""
-    c = case_file.c
-    query = select(c.k).where(c.municipality == municipality, c.year == year, c.running.is_not(None))
-    return reader.connection.execute(query.limit(1)).first() is not None
+    return is_series_used(reader.connection, case_series(municipality, year))
 
 
 # The number people quote: "12/10.03.03/2026", "Dnro 12/10.03.03/2026", with blanks and odd dashes.

@@ -16,7 +16,7 @@ from workbench.errors import NotAllowed
 from workbench.i18n import N_, _
 from workbench.organisation.access import demand, visible
 from workbench.organisation.model import Answer, Role
-from workbench.organisation.queries import access_for, load_people
+from workbench.organisation.queries import access_for, load_names
 from workbench.store.commands import Command, CommandSpec, asks
 from workbench.store.schema import journal, journal_change, journal_value
 from workbench.store.store import Reader
@@ -86,7 +86,7 @@ def load_openings(reader: Reader, since: date) -> list[Opening]:
         )
         .order_by(j.n.desc())
     )
-    names = {i: p.name for i, p in load_people(reader).items()}
+    names = load_names(reader)
     return [
         Opening(
             row.at,

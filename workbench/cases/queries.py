@@ -265,12 +265,19 @@ def load_cases_by_id(reader: Reader, ids: Sequence[str]) -> list[CaseRow]:
 
 def find_case_id(reader: Reader, number: str) -> str | None:
     """Id of the case a number leads to, in the municipalities one acts for: a merged case's number leads
-    to its survivor."""
+    to its survivor, one that no case has any more to the case that had it."""
     c = t.case_file.c
-    query = select(c.id).where(c.number == number.strip(), visible(c.scope_id, access_for(reader)))
-    if reader.session.municipality:
-        query = query.where(c.municipality == reader.session.municipality)
-    found = list(reader.connection.execute(query).scalars())
+    former = func.json_each(c.former_numbers).table_valued("value")
+    had = and_(
+        c.former_numbers.is_not(None),
+        select(former.c.value).where(former.c.value == number.strip()).exists(),
+    )
+    found: list[str] = []
+    for way in (c.number == number.strip(), had):
+        query = select(c.id).where(way, visible(c.scope_id, access_for(reader)))
+        if reader.session.municipality:
+            query = query.where(c.municipality == reader.session.municipality)
+        found = found or list(reader.connection.execute(query).scalars())
     if len(found) > 1:
         raise UserError(
             _("Tunnus {number} on usean kunnan asialla. Kerro, minkä kunnan asiaa tarkoitat.").format(

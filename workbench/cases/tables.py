@@ -76,6 +76,7 @@ CASE = Kind(
     search=found.case_entry,
     assign=assigning.assign_case,
     assigned=("number", "year", "running"),
+    adopt=assigning.adopt_case,
     lasting=True,
     unique=(("municipality", "number"), ("municipality", "year", "running"), ("municipality", "external_id")),
     indexes=(("state", "due_on"), LIST_INDEX),
@@ -180,6 +181,7 @@ DOCUMENT = Kind(
     search=found.document_entry,
     assign=assigning.assign_document,
     assigned=("identifier", "position"),
+    adopt=assigning.adopt_document,
 )
 
 VERSION = Kind(

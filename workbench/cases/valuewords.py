@@ -9,7 +9,7 @@ from workbench.cases.model import CHANNELS, PARTY_ROLES
 from workbench.cases.plan.codes import PERMANENT
 from workbench.clock import from_text
 from workbench.i18n import N_, _, day_text, moment_text
-from workbench.organisation.queries import load_municipalities, load_offices, load_people
+from workbench.organisation.queries import load_municipalities, load_names, load_offices
 from workbench.store.kinds import Field, FieldType
 from workbench.store.store import Reader
 
@@ -39,7 +39,7 @@ class ValueWords:
     """Wire values in words; names are looked up once. Offices are those of the municipality."""
 
     def __init__(self, reader: Reader, municipality: str) -> None:
-        self._people = {i: p.name for i, p in load_people(reader).items()}
+        self._people = load_names(reader)
         self._towns = {m.code: m.name for m in load_municipalities(reader)}
         self._offices = {o.code: o.name for o in load_offices(reader, municipality)}
 

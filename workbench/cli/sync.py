@@ -14,7 +14,7 @@ from workbench.cli.casework import AsJson, Municipality
 from workbench.cli.desk import Options, at_desk, open_store
 from workbench.cli.output import as_json, explained, remark, result
 from workbench.errors import UserError
-from workbench.i18n import _
+from workbench.i18n import _, ngettext
 from workbench.opening import create_home, system_ring
 from workbench.store.store import Reader, database_path
 from workbench.sync.conflicts import WHOLE, Conflict, load_conflicts, load_quarantine
@@ -68,10 +68,38 @@ def join_server(
     if recovery:
         remark(_("Palautusavain, kirjoita talteen: {key}").format(key=recovery))
     if json:
-        as_json({"person_id": made.person_id, "adopted": made.adopted, "received": made.report.received})
+        did = {"adopted": made.adopted, "adoption_waits": made.waiting, "received": made.report.received}
+        as_json({"person_id": made.person_id} | did | {"renumbered": _renumbered(made.report)})
         return
     result(made.person_id)
+    if made.adopted:
+        count = made.adopted
+        remark(
+            ngettext("Palvelimelle vietiin {n} kohde.", "Palvelimelle vietiin {n} kohdetta.", count).format(
+                n=count
+            )
+        )
+    if made.waiting:
+        remark(_("Osa ei ole vielä perillä. Jatka: workbench sync"))
+    _tell_renumbered(made.report)
     remark(shown.message)
+
+
+def _tell_renumbered(report: Report) -> None:
+    """Which cases have another number now: old, new."""
+    for former, present in report.renumbered:
+        result(f"{former}\t{present}")
+    if report.renumbered:
+        remark(
+            _(
+                "Näiden asioiden tunnus oli palvelimella jo toisella asialla. Aiempi tunnus näkyy asialla, ja asia "
+                "löytyy sillä. Asiakirjat ja niiden tunnisteet ovat ennallaan."
+            )
+        )
+
+
+def _renumbered(report: Report) -> list[dict[str, str]]:
+    return [{"former": former, "present": present} for former, present in report.renumbered]
 
 
 def sync_now(context: typer.Context, json: AsJson = False) -> None:
@@ -99,6 +127,7 @@ def sync_now(context: typer.Context, json: AsJson = False) -> None:
             as_json(_status(shown) | _did(report))
         else:
             result(shown.message)
+            _tell_renumbered(report or Report())
         if failed is not None:
             raise failed
 
@@ -110,7 +139,7 @@ def _status(shown: SyncStatus) -> dict[str, Any]:
 def _did(report: Report | None) -> dict[str, Any]:
     done = report or Report()
     names = ("sent", "applied", "received", "offered_again", "fetched_again")
-    return {name: getattr(done, name) for name in names}
+    return {name: getattr(done, name) for name in names} | {"renumbered": _renumbered(done)}
 
 
 def conflicts(context: typer.Context, json: AsJson = False) -> None:

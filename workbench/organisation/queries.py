@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,7 +14,9 @@ from workbench.organisation import tables
 from workbench.organisation.access import Access, access_of
 from workbench.organisation.model import Role, in_force
 from workbench.organisation.series import case_series
+from workbench.store.adopting import FORMER
 from workbench.store.authority import peek_number
+from workbench.store.meta import get_meta
 from workbench.store.store import Reader
 
 
@@ -143,6 +146,13 @@ def load_people(reader: Reader) -> dict[str, PersonRow]:
         r["id"]: PersonRow(r["id"], r["name"], r["title"] or "", r["home_municipality"], r["office_id"] or "")
         for r in reader.connection.execute(select(t).order_by(t.c.name)).mappings()
     }
+
+
+def load_names(reader: Reader) -> dict[str, str]:
+    """What everybody whom history names is called, by id: also by ids of before the register was taken to a
+    server, which knows the same people by others."""
+    former: dict[str, str] = json.loads(get_meta(reader.connection, FORMER) or "{}")
+    return former | {i: p.name for i, p in load_people(reader).items()}
 
 
 def find_person_ids(connection: Connection, named: str) -> list[str]:

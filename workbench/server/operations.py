@@ -63,6 +63,8 @@ def _assigned(unit: ServerUnit, spec: Kind, row: Row, former: Row | None) -> dic
     """What the authority gives; numbers a workstation made up are not looked at."""
     if spec.assign is None:
         return {}
+    if unit.floors is not None and spec.adopt is not None:
+        return dict(spec.adopt(row, unit, unit.was_given))
     if unit.principal.trusted and former is None and all(row[name] is not None for name in spec.assigned):
         return {}
     blank: Row = row | {name: None for name in spec.assigned}

@@ -19,11 +19,12 @@ from sqlalchemy import inspect, select
 from workbench.clock import Clock
 from workbench.errors import StorageProblem, UserError
 from workbench.i18n import _
-from workbench.server.database import Database
+from workbench.server.database import Database, lock_in_order
 from workbench.server.desk import Desk
 from workbench.server.founding import found
+from workbench.server.identity import schema as _identity  # noqa: F401 - its tables join the metadata
 from workbench.server.identity.policy import Policy
-from workbench.server.schema import SCHEMA, clock
+from workbench.server.schema import SCHEMA, clock, server_metadata
 from workbench.store.blobs import BlobStore
 from workbench.store.domain import Domain
 from workbench.store.files import write_atomically
@@ -126,6 +127,7 @@ def opened(place: Place, domain: Domain, moment: Clock) -> Iterator[Desk]:
     key = place.key()
     with place.database(settings) as database:
         _demand_schema(database)
+        _add_tables(database)
         yield desk_of(place, settings, key, database, domain, moment)
 
 
@@ -170,6 +172,16 @@ def _demand_schema(database: Database) -> None:
         raise StorageProblem(
             _("Tietokanta on versiota {theirs}, palvelin versiota {ours}.").format(theirs=schema, ours=SCHEMA)
         )
+
+
+def _add_tables(database: Database) -> None:
+    """Tables that a newer program has and an older one does not look at."""
+    there = set(inspect(database.engine).get_table_names())
+    if server_metadata.tables.keys() <= there:
+        return
+    with database.writing() as connection:
+        lock_in_order(connection, {"tables"})  # several processes may start at once
+        server_metadata.create_all(connection)
 
 
 @contextmanager

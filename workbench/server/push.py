@@ -20,7 +20,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from workbench.errors import Problem, Problems, UserError
 from workbench.i18n import _
 from workbench.ids import new_id
-from workbench.server import operations
+from workbench.server import adopting, operations
 from workbench.server.answering import attach_rows
 from workbench.server.checks import authorise, check_content, check_rows, session_of, spec_of
 from workbench.server.cursors import to_cursor
@@ -256,8 +256,12 @@ class Request:
         unit.about = (str(about[0]), str(about[1]))
         # Only an undo takes back: whose it is and whether it may be was looked at above.
         unit.undoes = str(group.get("undoes") or "") if spec.command is Undo else ""
+        if spec.adopts:
+            adopting.admit(unit, group)
         told = self._operations(group)
         try:
+            if spec.adopts:
+                adopting.check(unit)
             self.own_moves(unit.group)
             check_rows(unit, asked, unit.group)
             check_content(unit, unit.group)
@@ -282,6 +286,8 @@ class Request:
         new = self.unit.group
         self.done |= {a.op_id: a.rev for a in new}
         spec = self.domain.commands.by_type[str(group["command"])]
+        if spec.adopts:
+            group = adopting.told(self.unit, group)
         self.notes.group(group, new, destroys=spec.destroys)
         self._renew_grants(new)
 

@@ -10,10 +10,12 @@ from sqlalchemy import select
 from workbench.clock import to_text
 from workbench.errors import UserError
 from workbench.i18n import _
+from workbench.server.adopting import may_adopt
 from workbench.server.desk import Desk
 from workbench.server.principal import Principal
 from workbench.server.schema import SCHEMA, clock
 from workbench.sync.wire import (
+    ADOPTION,
     BLOB_CHUNK,
     GROUP_OPS,
     PROTOCOL,
@@ -45,6 +47,7 @@ def open_session(desk: Desk, principal: Principal, protocol: int, at: datetime) 
         raise TooOld
     with desk.database.reading() as connection:
         epoch = connection.execute(select(clock.c.epoch)).scalar_one()
+        adopts = may_adopt(connection, principal)
     return {
         "epoch": epoch,
         "server_time": to_text(at),
@@ -53,7 +56,8 @@ def open_session(desk: Desk, principal: Principal, protocol: int, at: datetime) 
         "schema": SCHEMA,
         "offline_days": desk.offline_days,
         "quarantine_days": desk.quarantine_days,
-        "features": [],
+        "features": [ADOPTION],
+        "adopts": adopts,
         "limits": {
             "push_ops": PUSH_OPS,
             "push_bytes": PUSH_BYTES,

@@ -22,7 +22,7 @@ from workbench.server.database import upsert
 from workbench.server.principal import Principal
 from workbench.server.refusals import Refused
 from workbench.server.schema import audit, audit_value, grants, scope_stat
-from workbench.store.authority import LocalAuthority
+from workbench.store.authority import LocalAuthority, pass_number
 from workbench.store.domain import Domain
 from workbench.store.kinds import Kind
 from workbench.store.unit import RowOp, UnitOfWork
@@ -86,6 +86,7 @@ class ServerUnit(UnitOfWork):
         self.principal = principal
         self.locks = connection.dialect.name == "postgresql"
         self.as_actor = False  # whether rows the person may not read are as if they were not there
+        self.floors: Mapping[str, int] | None = None  # of a group that is taken in from a register of its own
         self.careful = False  # whether each group is written at once, to find the one the database refuses
         self.applied: list[Applied] = []  # of the groups accepted so far
         self.former_revs: dict[Key, int] = {}
@@ -109,6 +110,7 @@ class ServerUnit(UnitOfWork):
         self.session = session
         self.command_type = command_type
         self.ops, self.group, self.undoes, self.about = [], [], "", ("", "")
+        self.floors = None
         self._before, self._dirty = {}, {}
         self._started_at = self._count
         if not self.principal.trusted:
@@ -291,6 +293,10 @@ class ServerUnit(UnitOfWork):
             RowOp(applied.action, *key, self._root(spec, row), row["scope_id"], base, before, after)
         )
 
+    def was_given(self, series: str, number: int) -> bool:
+        """Whether a series had given a number before the register that is being taken in came to it."""
+        return number < (self.floors or {}).get(series, 0)
+
     def next_index(self) -> int:
         """The place of the next thing the request writes."""
         self._count += 1
@@ -302,8 +308,12 @@ class ServerUnit(UnitOfWork):
         return self._count
 
     def take_number(self, series: str) -> int | None:
-        self._hold()
+        self.hold()
         return self.authority.take_number(self.raw, series)
+
+    def pass_number(self, series: str, number: int) -> None:
+        self.hold()
+        pass_number(self.raw, series, number)
 
     def flush(self) -> None:
         """Write what waits, so that the database can be asked."""
@@ -312,12 +322,12 @@ class ServerUnit(UnitOfWork):
             self._written |= self._waiting
             self._waiting = {}
         if self._dirty:
-            self._hold()
+            self.hold()
             self._write(self._dirty)
             self._written |= self._dirty
             self._dirty = {}
 
-    def _hold(self) -> None:
+    def hold(self) -> None:
         """From here on the open group is in the database, too."""
         if self._savepoint is None:
             if self._waiting:

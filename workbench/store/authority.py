@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, case, select
 
 from workbench.store.schema import series
 from workbench.store.statements import insert_into
@@ -63,6 +63,14 @@ def continue_series(connection: Connection, name: str, next_number: int) -> None
     if next_number < current:
         raise ValueError(f"series {name} has already given number {current - 1}")
     correct_series(connection, name, next_number)
+
+
+def pass_number(connection: Connection, name: str, number: int) -> None:
+    """Let a series never give a number up to ``number``, which was given elsewhere. Takes none; the row is
+    locked until the transaction ends."""
+    statement = insert_into(connection, series).values(name=name, next=number + 1)
+    higher = {"next": case((series.c.next > number, series.c.next), else_=number + 1)}
+    connection.execute(statement.on_conflict_do_update(index_elements=["name"], set_=higher))
 
 
 def correct_series(connection: Connection, name: str, next_number: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 
 from sqlalchemy import Connection, func, select, text
@@ -9,7 +10,9 @@ from sqlalchemy import Connection, func, select, text
 from workbench.errors import StorageProblem
 from workbench.i18n import _
 from workbench.store import journal
+from workbench.store.adopting import SEGMENT
 from workbench.store.kinds import KindRegistry
+from workbench.store.meta import get_meta
 from workbench.store.references import check_references
 from workbench.store.schema import journal as journal_table
 from workbench.store.schema import outbox, outbox_group, search_entry
@@ -112,6 +115,13 @@ def _journal(store: Store) -> Iterator[str]:
             yield _("Lokissa on {entries} merkintää, mutta toimia on {groups}.").format(
                 entries=entries, groups=groups
             )
+        for chain, (position, head) in json.loads(get_meta(connection, SEGMENT) or "{}").items():
+            j = journal_table.c
+            here = select(j.hash).where(j.chain == chain, j.position == position)
+            if connection.execute(here).scalar() != head:
+                yield _("Tapahtumaloki {chain} on muuttunut siitä, mitä palvelimelle ilmoitettiin.").format(
+                    chain=chain
+                )
 
 
 def _index(store: Store) -> Iterator[str]:

@@ -39,7 +39,8 @@ class CommandSpec:
     changed rows, asks it of each (see :func:`asks`). ``reaches`` names the kinds whose rows the command may
     put where the person does not see any more. ``destroys``: what the rows it deletes held is lawfully destroyed
     (hävittäminen), from history too. ``local``: it concerns this workstation alone and writes no rows; a server
-    is not told.
+    is not told. ``adopts``: it brings rows that were made where another was the authority, as they are; the
+    server asks of it what :mod:`workbench.server.adopting` says.
     """
 
     command: type[Command]
@@ -54,6 +55,7 @@ class CommandSpec:
     reaches: frozenset[str] = frozenset()
     destroys: bool = False
     local: bool = False
+    adopts: bool = False
 
     @property
     def verb(self) -> str:

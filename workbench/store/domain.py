@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from workbench.errors import Problem
+from workbench.store.adopting import adoption_specs
 from workbench.store.commands import CommandSpec, CommandTable
 from workbench.store.kinds import Kind, KindRegistry
 from workbench.store.search.index import ReadersOf
@@ -25,6 +26,9 @@ workstation the command's own authorisation has seen what it names, here anythin
 WantedContents = Callable[[Connection, str], Iterable[tuple[str, str]]]
 """Contents (municipality, sha256) that a person wants on her workstation before she opens them."""
 
+SeriesUsed = Callable[[Connection, str], bool]
+"""Whether any row has a number of the series."""
+
 StoreCheck = Callable[[Connection], Iterable[str]]
 """Looks at a whole store (``workbench check``) and lists what is wrong, in Finnish."""
 
@@ -35,6 +39,10 @@ def _nobody(_connection: Connection, _scopes: Collection[str]) -> Mapping[str, s
 
 def _nothing(_connection: Connection, _person_id: str) -> Iterable[tuple[str, str]]:
     return ()
+
+
+def _unused(_connection: Connection, _series: str) -> bool:
+    return False
 
 
 @dataclass(frozen=True)
@@ -48,6 +56,7 @@ class Domain:
     readers: ReadersOf = _nobody
     row_guard: RowGuard | None = None
     wanted: WantedContents = _nothing
+    numbered: SeriesUsed = _unused
 
     @classmethod
     def of(
@@ -60,11 +69,13 @@ class Domain:
         readers: ReadersOf = _nobody,
         row_guard: RowGuard | None = None,
         wanted: WantedContents = _nothing,
+        numbered: SeriesUsed = _unused,
     ) -> Domain:
-        """Collect the rooms' declarations; Undo comes with them."""
+        """Collect the rooms' declarations; Undo and adoption come with them."""
         registry = KindRegistry(kinds)
         table = CommandTable(commands)
-        undo = undo_spec(table, frozenset(registry.names()), undo_guard)
-        table.by_class[undo.command] = undo
-        table.by_type[undo.type] = undo
-        return cls(registry, table, tuple(invariants), tuple(checks), readers, row_guard, wanted)
+        every = frozenset(registry.names())
+        for spec in (undo_spec(table, every, undo_guard), *adoption_specs(every)):
+            table.by_class[spec.command] = spec
+            table.by_type[spec.type] = spec
+        return cls(registry, table, tuple(invariants), tuple(checks), readers, row_guard, wanted, numbered)

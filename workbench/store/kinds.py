@@ -101,6 +101,9 @@ ScopeRule = Callable[[Mapping[str, Any], "UnitOfWork"], str]
 HistoryRule = Callable[[Mapping[str, Any]], "str | None"]
 SearchRule = Callable[[Mapping[str, Any], "UnitOfWork"], "SearchEntry | None"]
 AssignRule = Callable[[Mapping[str, Any], "Mapping[str, Any] | None", "UnitOfWork"], Mapping[str, Any]]
+Given = Callable[[str, int], bool]
+"""Whether a series had given a number, here or elsewhere, before rows with numbers of their own came to it."""
+AdoptRule = Callable[[Mapping[str, Any], "UnitOfWork", Given], Mapping[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -117,6 +120,8 @@ class Kind:
     field that holds the scope whose readers the row decides: what lies there is then indexed anew.
     ``assign`` gives the values of the fields ``assigned``, which only the authority gives (numbers): asked on
     the server for a new row, and for one whose change reaches them, with the row as it was (None: it is new).
+    ``adopt`` gives the values that a row numbered elsewhere has after it was taken in: what was given is kept
+    where it is free (see :mod:`workbench.store.adopting`).
     ``lasting``: a row that was made is never deleted.
     """
 
@@ -134,6 +139,7 @@ class Kind:
     opens: str = ""
     assign: AssignRule | None = None
     assigned: tuple[str, ...] = ()
+    adopt: AdoptRule | None = None
     lasting: bool = False
     unique: tuple[tuple[str, ...], ...] = ()
     indexes: tuple[tuple[str, ...], ...] = ()

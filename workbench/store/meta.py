@@ -14,6 +14,9 @@ PURGE_WAITS = "purge_waits"
 SERVER = "server"
 """URL of the server the store is joined to; "" while it is its own authority."""
 
+USER = "user"
+"""Id of the person whose store this is; "" while nobody has been named."""
+
 SERVER_TIME = "server_time"
 """The latest instant the server has told."""
 

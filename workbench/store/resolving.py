@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, insert, select, update
 
 from workbench.ids import new_id
+from workbench.store.adopting import OF_ADOPTION
 from workbench.store.rebase import Rebasing
 from workbench.store.schema import WAITS, outbox, outbox_group
 from workbench.store.sending import names
@@ -200,14 +201,16 @@ def _rebase(rebasing: Rebasing, groups: tuple[Group, ...]) -> None:
 
 def expire_quarantine(connection: Connection, now: datetime, kept: timedelta) -> int:
     """Work set aside and left alone too long is emptied; that it was is kept. The time begins when it is first
-    seen here. Returns how many groups."""
+    seen here. A register that was to be taken to the server is nowhere else, and stays. Returns how many groups."""
     g, o = outbox_group.c, outbox.c
     connection.execute(
         update(outbox_group).where(g.state == "quarantine", g.settled_at.is_(None)).values(settled_at=now)
     )
     old = list(
         connection.execute(
-            select(g.group_id).where(g.state == "quarantine", g.settled_at < now - kept)
+            select(g.group_id).where(
+                g.state == "quarantine", g.settled_at < now - kept, g.command.not_in(OF_ADOPTION)
+            )
         ).scalars()
     )
     if old:

@@ -87,10 +87,10 @@ def sendable(connection: Connection, most_ops: int, without: Collection[str] = (
     return found
 
 
-def groups_of_command(connection: Connection, command: str) -> set[str]:
-    """Ids of the queued groups of a command."""
+def groups_of_commands(connection: Connection, commands: Collection[str]) -> set[str]:
+    """Ids of the queued groups of some commands."""
     g = outbox_group.c
-    query = select(g.group_id).where(WAITS, g.state == "queued", g.command == command)
+    query = select(g.group_id).where(WAITS, g.state == "queued", g.command.in_(sorted(commands)))
     return set(connection.execute(query).scalars())
 
 
@@ -99,7 +99,12 @@ def said_of(connection: Connection, group_id: str) -> dict[str, Any]:
     j, c, v = journal.c, journal_change.c, journal_value.c
     entry = connection.execute(select(journal).where(j.group_id == group_id)).mappings().first()
     if entry is None:
-        return {"about": ["", ""], "title": "", "words": {}, "reason": ""}
+        # A register that is taken to a server: its groups are no deeds of anybody, and say themselves what they are.
+        args = connection.execute(
+            select(outbox_group.c.args).where(outbox_group.c.group_id == group_id)
+        ).scalar()
+        said = {"about": ["", ""], "title": "", "words": {}, "reason": ""}
+        return said | {n: v for n, v in (args or {}).items() if n in said}
     query = (
         select(c.field, v.after)
         .select_from(journal_change.join(journal_value, v.change_n == c.n))

@@ -26,7 +26,7 @@ from workbench.store.commands import Command
 from workbench.store.domain import Domain
 from workbench.store.engine import BUSY_MS, explained, open_engine
 from workbench.store.kinds import KindRegistry, metadata
-from workbench.store.meta import PURGE_WAITS, SERVER, SERVER_TIME, get_meta, set_meta
+from workbench.store.meta import PURGE_WAITS, SERVER, SERVER_TIME, USER, get_meta, set_meta
 from workbench.store.presence import Presence
 from workbench.store.schema import (
     SCHEMA,
@@ -180,10 +180,24 @@ class Store:
         since = [from_text(told)] if told else []
         self._latest = max([*since, *([own] if own else [])], default=None)
 
-    def join(self, server: str) -> None:
-        """The server at this URL is the authority from now on."""
-        self.set_meta(SERVER, server)
-        self._obey_server()
+    def join(
+        self, server: str, person_id: str = "", prepare: Callable[[Connection], None] = lambda _c: None
+    ) -> None:
+        """The server at this URL is the authority from now on, and the person its user. ``prepare`` is run in the
+        same transaction: all of it is done, or nothing."""
+        try:
+            with self._lock:  # no command settles by itself any more
+                with self.transaction() as connection:
+                    prepare(connection)
+                    set_meta(connection, SERVER, server)
+                    if person_id:
+                        set_meta(connection, USER, person_id)
+                self._obey_server()
+        except Exception as error:
+            known = explained(error)
+            if known is None:
+                raise
+            raise known from error
 
     @property
     def is_joined(self) -> bool:

@@ -41,6 +41,12 @@ def undo_spec(commands: CommandTable, writes: frozenset[str], guard: UndoGuard |
             raise NotAllowed(_("Vain tekijä itse voi kumota toimen. Korjaa se sen sijaan."))
         if group["municipality"] != uow.session.municipality:
             raise NotAllowed(_("Toimi tehtiin toisen kunnan puolesta. Vaihda ensin kunta."))
+        if not uow.authority.settles and group["state"] == "settled" and group["sent_at"] is None:
+            raise NotAllowed(
+                _(
+                    "Toimi on tehty ennen palvelimeen liittämistä, eikä sitä voi enää kumota. Korjaa se sen sijaan."
+                )
+            )
         original, undone = _original(uow, group)
         spec = commands.by_type.get(original["command"])
         if spec is None or not spec.undoable:

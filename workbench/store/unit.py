@@ -18,7 +18,7 @@ from workbench.context import Session
 from workbench.errors import StaleEdit, UserError
 from workbench.i18n import _
 from workbench.ids import new_id
-from workbench.store.authority import Authority
+from workbench.store.authority import Authority, pass_number
 from workbench.store.kinds import Kind, KindRegistry
 from workbench.store.schema import journal, journal_change, journal_value, outbox, sync_base
 
@@ -343,6 +343,10 @@ class UnitOfWork:
     def memo(self, key: Any, make: Callable[[], _T]) -> _T:  # noqa: ARG002 - the server's unit remembers
         """What need not be worked out anew for each of many commands; here it is."""
         return make()
+
+    def pass_number(self, series: str, number: int) -> None:
+        """A number of a series that was given elsewhere is never given here."""
+        pass_number(self.connection, series, number)
 
     def touched_since_undone(self, kinds: Collection[str], **where: str) -> bool:
         """Whether such rows (by ``row_id`` or ``root_id``) were touched after the group that is being taken

@@ -22,8 +22,8 @@ from workbench import __version__
 from workbench.clock import from_text, to_text
 from workbench.errors import NotHere, StorageProblem
 from workbench.i18n import _
-from workbench.store import scopes, sending
-from workbench.store.adopting import ADOPT
+from workbench.store import adopting, scopes, sending
+from workbench.store.adopting import OF_ADOPTION
 from workbench.store.contact import USUAL_DAYS, note_contact
 from workbench.store.incoming import Incoming, server_rows_of
 from workbench.store.meta import get_meta, set_meta
@@ -33,6 +33,7 @@ from workbench.store.schema import SCHEMA
 from workbench.store.settling import settle
 from workbench.store.store import Store
 from workbench.sync import blobs, wire
+from workbench.sync.adopted import note_adopted
 from workbench.sync.calls import Transport
 from workbench.sync.envelope import envelope
 from workbench.sync.errors import Cancelled, EpochChanged, Resync, UpgradeNeeded, Wiped
@@ -42,9 +43,6 @@ MOST_ENTRIES = 20_000
 
 SMALL_SCOPE = 5_000
 """A scope of so many rows is compared with the server whenever it has changed, a bigger one once an hour."""
-
-ADOPTION = "adoption"
-"""The feature of a server that takes in what a workstation registered before it joined."""
 
 QUARANTINE_DAYS = "quarantine_days"
 _ALL_CHECKED, _HOLDS_OF = "digests_checked", "holds_rows_of"
@@ -61,6 +59,7 @@ class Report:
     received: int = 0
     fetched_again: list[str] = field(default_factory=list)
     offered_again: int = 0
+    renumbered: list[tuple[str, str]] = field(default_factory=list)
     touched: set[tuple[str, str]] = field(default_factory=set)
 
 
@@ -185,7 +184,7 @@ class Engine:
             note_contact(connection, at, answer.get("offline_days"))
             if answer.get(QUARANTINE_DAYS):
                 set_meta(connection, QUARANTINE_DAYS, str(answer[QUARANTINE_DAYS]))
-        self._adopts = ADOPTION in (answer.get("features") or ())
+        self._adopts = wire.ADOPTION in (answer.get("features") or ())
         limits = Limits.of(answer.get("limits") or {})
         if str(answer["epoch"]) != epoch:
             self._begin_again(limits, report, epoch=str(answer["epoch"]))
@@ -202,6 +201,7 @@ class Engine:
         if differs:
             self._pull(limits, report)
         self._tidy(report, daily=every)
+        report.renumbered += note_adopted(self.store, self.person_id)
         self._bring_down()
 
     # -- push --------------------------------------------------------------------------------------------
@@ -226,8 +226,13 @@ class Engine:
             self._settle(answer, texts, report)
 
     def _kept_back(self, connection: Connection) -> set[str]:
-        """What the server cannot take in yet, though it is whole: registers made before it was joined."""
-        return set() if self._adopts else sending.groups_of_command(connection, ADOPT)
+        """What the server cannot take in yet, though it is whole: registers made before it was joined; and that
+        all of one has come, before it has."""
+        if not self._adopts:
+            return sending.groups_of_commands(connection, OF_ADOPTION)
+        if adopting.unsettled(connection, but_last=True):
+            return sending.groups_of_commands(connection, [adopting.END])
+        return set()
 
     def _known_epoch(self) -> str:
         with self.store.reader() as connection:

@@ -1,33 +1,45 @@
 """Joining (liittäminen): a workstation that was its own authority, or new, gets a server.
 
-Nothing here changes before the server has answered: a wrong code, a server that cannot take in what has been
-registered here already, or a broken line leave the store as it was.
+Nothing here changes before the server has answered and all that has been registered here is known to fit it: a
+wrong code, a server that may not take it in, a person whom it does not know, or a broken line leave the store as
+it was.
 """
 
 from __future__ import annotations
 
 import platform
+from contextlib import suppress
 from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection
 
 from workbench.context import Session
 from workbench.errors import UserError
 from workbench.i18n import _
 from workbench.store import adopting
+from workbench.store.adopting import COMMON
+from workbench.store.backup import make_backup
+from workbench.store.incoming import Incoming
 from workbench.store.keys import SecretStore
-from workbench.store.meta import SERVER
+from workbench.store.meta import SERVER, USER
 from workbench.store.store import Store
 from workbench.sync import wire
-from workbench.sync.engine import ADOPTION, Engine, Report
+from workbench.sync.engine import Engine, Report
+from workbench.sync.errors import SyncError
+from workbench.sync.fitting import demand_named, fit
 from workbench.sync.tokens import RingOrStore, TokenKeeper
 from workbench.sync.transport import HttpTransport, check_url
 
 
 @dataclass(frozen=True)
 class Joined:
-    """What joining did. ``adopted``: so many objects registered here before wait for the server."""
+    """What joining did. ``adopted``: so many objects registered here before go to the server; ``waiting``: whether
+    some of them have not been taken in yet. Numbers that changed are in the report."""
 
     person_id: str
     adopted: int
+    waiting: bool
     report: Report
 
 
@@ -49,14 +61,51 @@ def transport_of(store: Store, ring: SecretStore, url: str = "") -> HttpTranspor
 def engine_of(store: Store, ring: SecretStore) -> Engine:
     """What synchronises a joined store, as whoever is signed in at it."""
     keeper = keeper_of(store, ring)
-    return Engine(store, transport_of(store, ring), keeper.person_id or store.meta("user"))
+    return Engine(store, transport_of(store, ring), keeper.person_id or store.meta(USER))
 
 
-def join(
-    store: Store, url: str, token: str, ring: SecretStore, *, device_name: str = "", municipality: str = ""
-) -> Joined:
-    """Register this workstation with a joining code and fetch what its person may see."""
+def join(store: Store, url: str, token: str, ring: SecretStore, *, device_name: str = "") -> Joined:
+    """Register this workstation with a joining code, hand over what was registered here, and fetch what its person
+    may see."""
     address = check_url(url)
+    _demand_free(store)
+    transport = transport_of(store, ring, address)
+    person_id = transport.enrol(token.strip(), device_name or platform.node() or _("työasema"))
+    adopted = 0
+    try:
+        told = transport.session(
+            {"client_id": store.workstation, "app": "", "protocol": wire.PROTOCOL, "schema": "", "epoch": ""}
+        )
+        with store.reader() as connection:
+            has_work = adopting.holds_work(connection, store.domain.kinds)
+        if has_work:
+            _demand_welcome(told)
+            settings = _settings(transport)
+            named = fit(store, settings, person_id, store.now())
+            _back_up(store)
+
+        def prepare(connection: Connection) -> None:
+            nonlocal adopted
+            if has_work:
+                kinds, at = store.domain.kinds, store.now()
+                demand_named(connection, kinds, named)
+                # With the server's settings at once: her rights are those of her id there, whatever happens next.
+                Incoming(connection, kinds).apply(settings)
+                session = Session(person_id, "")
+                adopted = adopting.queue_all(connection, kinds, named, session, at, store.workstation)
+
+        store.join(address, person_id, prepare)
+    except BaseException:
+        with suppress(SyncError):  # without a line the code is spent all the same
+            transport.sign_out()
+        raise
+    report = Engine(store, transport, person_id).run() or Report()
+    with store.reader() as connection:
+        waiting = adopting.unsettled(connection)
+    return Joined(person_id, adopted, waiting, report)
+
+
+def _demand_free(store: Store) -> None:
     if store.is_joined:
         raise UserError(_("Työasema on jo liitetty palvelimeen."), code="joined")
     if store.is_demo:
@@ -64,15 +113,16 @@ def join(
             _("Esittelyaineistoa ei voi liittää palvelimeen. Ota ohjelma ensin käyttöön (workbench init)."),
             code="demo",
         )
-    transport = transport_of(store, ring, address)
-    person_id = transport.enrol(token.strip(), device_name or platform.node() or _("työasema"))
-    told = transport.session(
-        {"client_id": store.workstation, "app": "", "protocol": wire.PROTOCOL, "schema": "", "epoch": ""}
-    )
-    with store.reader() as connection:
-        has_work = adopting.holds_work(connection, store.domain.kinds)
-    if has_work and ADOPTION not in (told.get("features") or ()):
-        transport.sign_out()
+    if store.is_open_elsewhere():
+        # A window would go on settling by itself.
+        raise UserError(
+            _("Ohjelma on auki toisessa ikkunassa. Sulje se ja liitä työasema uudelleen."), code="open"
+        )
+
+
+def _demand_welcome(told: dict[str, Any]) -> None:
+    """Refuse when the server cannot, or may not, take in what has been registered here."""
+    if wire.ADOPTION not in (told.get("features") or ()):
         raise UserError(
             _(
                 "Tällä työasemalla on jo rekisteröity asioita, eikä palvelin vielä osaa ottaa niitä vastaan. "
@@ -80,12 +130,40 @@ def join(
             ),
             code="no_adoption",
         )
-    adopted = 0
-    if has_work:
-        session = Session(person_id, municipality)
-        with store.writing() as connection:
-            adopted = adopting.queue_all(connection, store.domain.kinds, session, store.now())
-    store.join(address)
-    store.set_meta("user", person_id)
-    report = Engine(store, transport, person_id).run()
-    return Joined(person_id, adopted, report or Report())
+    if not told.get("adopts"):
+        raise UserError(
+            _(
+                "Tällä työasemalla on jo rekisteröity asioita, eikä liittymiskoodi salli ottaa niitä palvelimelle. "
+                "Mitään ei muutettu. Pyydä pääkäyttäjältä koodi, joka sallii sen: "
+                "workbench-server token new TUNNUS --adopts. Jos tämä on kopio työasemasta, jonka rekisteri on jo "
+                "otettu palvelimelle, tee uusi, tyhjä työtila."
+            ),
+            code="not_allowed",
+        )
+
+
+def _back_up(store: Store) -> None:
+    """What she may not see on the server leaves this workstation, and the history of it is nowhere else."""
+    try:
+        make_backup(store, store.home / "backups")
+    except UserError as error:
+        if error.code != "exists":  # one of this very second does as well
+            raise
+
+
+def _settings(transport: HttpTransport) -> list[Any]:
+    """The server's settings, in memory alone."""
+    entries: list[Any] = []
+    after = until = ""
+    while True:
+        page = transport.pull(scope=COMMON, after=after, until=until, limit=wire.PULL_ROWS)
+        if page.get("revoked"):
+            raise UserError(
+                _("Tunnuksellasi ei ole palvelimella vielä yhtään roolia. Pyydä pääkäyttäjältä rooli."),
+                code="forbidden",
+            )
+        until = until or page["horizon"]
+        entries += page["entries"]
+        after = page["next"]
+        if not page["more"]:
+            return entries

@@ -11,6 +11,9 @@ from workbench.store.types import canonical_json
 PROTOCOL = 1
 """Grows when an older client can no longer pull what the server says."""
 
+ADOPTION = "adoption"
+"""The feature of a server that takes in what a workstation registered before it joined."""
+
 PUSH_OPS = 500
 PUSH_BYTES = 4 << 20
 GROUP_OPS = 20_000

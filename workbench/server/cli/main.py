@@ -40,6 +40,10 @@ Data = Annotated[Path, typer.Option("--data", envvar="WORKBENCH_SERVER_DATA", he
 _HERE = Path("server-data")
 Address = Annotated[str, typer.Option("--database", help=_("Tietokannan osoite; tyhjä: tiedosto kansiossa."))]
 Embedded = Annotated[bool, typer.Option("--embedded-postgres", help=_("Mukana tuleva PostgreSQL."))]
+Adopts = Annotated[
+    bool,
+    typer.Option("--adopts", help=_("Koodilla liittyvän työaseman oma rekisteri otetaan palvelimelle.")),
+]
 AsJson = Annotated[bool, typer.Option("--json", help=_("Tulos JSON-muodossa."))]
 
 
@@ -182,6 +186,7 @@ def user_add(
     email: Annotated[str, typer.Option("--email")] = "",
     secret: Annotated[bool, typer.Option("--secret", help=_("Oikeus salassa pidettäviin."))] = False,
     print_token: Annotated[bool, typer.Option("--print-token", help=_("Tulosta liittymiskoodi."))] = False,
+    adopts: Adopts = False,
     data: Data = _HERE,
 ) -> None:
     """A person with roles and an account."""
@@ -190,7 +195,7 @@ def user_add(
         made = people.add_person(desk, wanted)
         remark(_("Lisätty {name}, tunnus {username}.").format(name=name, username=made.username))
         if print_token:
-            result(people.joining_code(desk, made.account_id))
+            result(people.joining_code(desk, made.account_id, adopts=adopts))
 
 
 @user_app.command("list", help=_("Tunnukset."))
@@ -250,10 +255,10 @@ def user_totp(username: str, off: Annotated[bool, typer.Option("--off")] = False
 
 
 @token_app.command("new", help=_("Uusi liittymiskoodi; aiempi käyttämätön raukeaa."))
-def token_new(username: str, data: Data = _HERE) -> None:
+def token_new(username: str, adopts: Adopts = False, data: Data = _HERE) -> None:
     """A joining code."""
     with at(data) as desk:
-        result(people.joining_code(desk, people.account(desk, username).id))
+        result(people.joining_code(desk, people.account(desk, username).id, adopts=adopts))
 
 
 @token_app.command("revoke", help=_("Kirjaa henkilö ulos kaikkialta ja mitätöi hänen liittymiskoodinsa."))

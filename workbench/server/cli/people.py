@@ -85,10 +85,12 @@ def account(desk: Desk, username: str) -> accounts.AccountRow:
         return accounts.find_account(connection, username)
 
 
-def joining_code(desk: Desk, account_id: str) -> str:
-    """A new joining code."""
+def joining_code(desk: Desk, account_id: str, *, adopts: bool = False) -> str:
+    """A new joining code; ``adopts``: with it a workstation's own register may come along."""
     now = desk.clock.now()
-    return desk.database.write(lambda c: accounts.new_enrolment(c, desk.policy, account_id, now))
+    return desk.database.write(
+        lambda c: accounts.new_enrolment(c, desk.policy, account_id, now, adopts=adopts)
+    )
 
 
 def username_of(name: str) -> str:

@@ -99,6 +99,7 @@ class SessionAnswer(TypedDict):
     offline_days: int
     quarantine_days: int
     features: list[str]
+    adopts: bool
     limits: Limits
 
 

@@ -15,7 +15,7 @@ from workbench.ids import new_id
 from workbench.server.identity.passwords import hash_password, new_secret, provisioning
 from workbench.server.identity.policy import Policy
 from workbench.server.identity.proofs import new_nonce, new_token, proof_of, seal
-from workbench.server.identity.schema import account, enrolment, family
+from workbench.server.identity.schema import account, adoption, enrolment, family
 
 _NAME = re.compile(r"[^\W_][\w.@+-]{0,99}")
 
@@ -113,6 +113,7 @@ def set_disabled(connection: Connection, account_id: str, disabled: bool, now: d
     connection.execute(update(account).where(account.c.id == account_id).values(disabled=disabled))
     if disabled:
         end_sessions(connection, account_id, now)
+        withdraw_enrolments(connection, account_id)
         connection.execute(delete(enrolment).where(enrolment.c.account_id == account_id))
 
 
@@ -132,11 +133,24 @@ def stop_totp(connection: Connection, account_id: str) -> None:
     connection.execute(update(account).where(account.c.id == account_id).values(totp_secret="", totp_step=0))
 
 
-def new_enrolment(connection: Connection, policy: Policy, account_id: str, now: datetime) -> str:
-    """A joining code (liittymiskoodi), good once; former unused ones of the account are void."""
-    unused = (enrolment.c.account_id == account_id) & enrolment.c.used_at.is_(None)
-    connection.execute(delete(enrolment).where(unused))
+def new_enrolment(
+    connection: Connection, policy: Policy, account_id: str, now: datetime, *, adopts: bool = False
+) -> str:
+    """A joining code (liittymiskoodi), good once; former unused ones of the account are void. ``adopts``: what has
+    been registered at the workstation that joins with it may come into the common register."""
+    withdraw_enrolments(connection, account_id)
     token = new_token()
+    if adopts:
+        whose = select(account.c.person_id).where(account.c.id == account_id)
+        connection.execute(
+            insert(adoption).values(
+                token_hash=proof_of(token),
+                account_id=account_id,
+                person_id=connection.execute(whose).scalar_one(),
+                client_id="",
+                made_at=now,
+            )
+        )
     connection.execute(
         insert(enrolment).values(
             token_hash=proof_of(token),
@@ -154,6 +168,9 @@ def new_enrolment(connection: Connection, policy: Policy, account_id: str, now: 
 def withdraw_enrolments(connection: Connection, account_id: str) -> int:
     """Make the account's unused joining codes void; returns how many there were."""
     unused = (enrolment.c.account_id == account_id) & enrolment.c.used_at.is_(None)
+    connection.execute(
+        delete(adoption).where(adoption.c.account_id == account_id, adoption.c.client_id == "")
+    )
     return connection.execute(delete(enrolment).where(unused)).rowcount
 
 

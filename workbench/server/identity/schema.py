@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Column, Index, Table
 
 from workbench.server.schema import server_metadata
-from workbench.store.types import Flag, Instant, PlainText, Whole
+from workbench.store.types import Flag, Instant, Json, PlainText, Whole
 
 account = Table(
     "account",
@@ -48,6 +48,21 @@ enrolment = Table(
     Column("nonce", PlainText, nullable=False),  # what the first pair of tokens is derived with
 )
 Index("ix_enrolment_account", enrolment.c.account_id)
+
+# That a workstation's own register may be taken in, given with a joining code.
+adoption = Table(
+    "adoption",
+    server_metadata,
+    Column("token_hash", PlainText, primary_key=True),
+    Column("account_id", PlainText, nullable=False),
+    Column("person_id", PlainText, nullable=False),
+    Column("client_id", PlainText, nullable=False),  # "" while the code has not been used
+    Column("made_at", Instant, nullable=False),
+    Column("floors", Json),  # series → numbers below this had been given before; None: it has not begun
+    Column("heads", Json),  # chain → [entries, hash of the last] of the workstation's own journal
+    Column("ended_at", Instant),
+)
+Index("ix_adoption_client", adoption.c.client_id)
 
 # One sign-in and all the tokens that followed from it.
 family = Table(

@@ -21,7 +21,15 @@ from workbench.server.identity.authenticator import Authenticator, Password
 from workbench.server.identity.errors import DeviceRefused, EnrolmentFailed, SignedOut, SignInFailed, Wiped
 from workbench.server.identity.policy import Policy
 from workbench.server.identity.proofs import derived, new_nonce, new_token, proof_of
-from workbench.server.identity.schema import access_token, account, device, enrolment, family, refresh_token
+from workbench.server.identity.schema import (
+    access_token,
+    account,
+    adoption,
+    device,
+    enrolment,
+    family,
+    refresh_token,
+)
 from workbench.server.principal import Principal
 
 _NAME = 100
@@ -91,6 +99,9 @@ def enrol(
         _take_device(connection, row.account_id, client_id, device_name, now, again=True)
         connection.execute(
             update(enrolment).where(e.token_hash == row.token_hash).values(used_at=now, used_by=client_id)
+        )
+        connection.execute(
+            update(adoption).where(adoption.c.token_hash == row.token_hash).values(client_id=client_id)
         )
         return _begin(connection, policy, who, client_id, token, row.nonce, now)
 

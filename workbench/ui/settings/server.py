@@ -228,7 +228,7 @@ class SignInForm(QWidget):
     def __init__(self, ui: Ui, link: Link, signed_in: Callable[[], None]) -> None:
         super().__init__()
         self._ui, self._link, self._signed_in = ui, link, signed_in
-        self.username = Field(_("Käyttäjätunnus"), line())
+        self.username = Field(_("Tunnus"), line())
         self.password = Field(_("Salasana"), line())
         self.code = Field(
             _("Vahvistuskoodi"), line(), hint=_("Kuusi numeroa puhelimesta, jos otit sen käyttöön.")

@@ -1,0 +1,191 @@
+"""The README's walk-through by two real windows and a real server, each a process of its own: join, work without a
+network, reconnect, resolve a conflict, lose a right and get it back."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.fakes.serving import start_server, wait_until_ready
+
+PATIENCE_S = 60
+FIRST, SECOND, ADMIN = "aune.kansakoski", "ritva.viiperinen", "paakayttaja"
+PASSPHRASE = "kolme sanaa ja hiihtoretki"
+
+
+class Window:
+    """A window process and the hands at it (see :mod:`tests.journeys.robot`)."""
+
+    def __init__(self, home: Path, environment: dict[str, str]) -> None:
+        self.home = home
+        self._log = home.with_suffix(".log").open("ab")
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "tests.journeys.robot", str(home)],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._log, text=True, encoding="utf-8",
+            env=environment,
+        )  # fmt: skip
+
+    def ask(self, do: str, **order: Any) -> Any:
+        """Do one thing; fails with all that was in sight when it cannot be done."""
+        assert self._process.stdin is not None and self._process.stdout is not None
+        self._process.stdin.write(json.dumps({"do": do, **order}) + "\n")
+        self._process.stdin.flush()
+        line = self._process.stdout.readline()
+        assert line, (do, order, "the window ended", self.home.with_suffix(".log").read_text("utf-8")[-3000:])
+        answer = json.loads(line)
+        assert answer["ok"], answer["why"]
+        return answer.get("value")
+
+    def until(self, true: Callable[[], Any], what: str) -> None:
+        """Wait until something is so."""
+        ends = time.monotonic() + PATIENCE_S
+        while not true():
+            assert time.monotonic() < ends, f"{what}; in sight: {self.ask('sight')}"
+            time.sleep(0.1)
+
+    def sees(self, text: str) -> None:
+        """Wait until a text is in sight."""
+        self.until(lambda: self.ask("sees", text=text), f"to see {text!r}")
+
+    def misses(self, text: str) -> None:
+        """Wait until a text is out of sight."""
+        self.until(lambda: not self.ask("sees", text=text), f"not to see {text!r}")
+
+    def press(self, text: str) -> None:
+        self.ask("press", text=text)
+
+    def write(self, field: str, text: str) -> None:
+        self.ask("write", field=field, text=text)
+
+    def key(self, keys: str) -> None:
+        self.ask("key", keys=keys)
+
+    def choose(self, text: str, *, twice: bool = False) -> None:
+        self.sees(text)
+        self.ask("choose", text=text, twice=twice)
+
+    def close(self) -> None:
+        """Close the window and wait for its end."""
+        if self._process.poll() is None:
+            self.ask("close")
+            assert self._process.wait(30) == 0
+        self._log.close()
+
+
+class Office:
+    """A folder with a server and windows."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        with socket.socket() as found:
+            found.bind(("127.0.0.1", 0))
+            self.port = int(found.getsockname()[1])
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.codes: dict[str, str] = {}
+        self.windows: list[Window] = []
+        self._server: subprocess.Popen[bytes] | None = None
+        # As on a machine without a key ring; the words of the language are not what is tried here.
+        self.environment = os.environ | {
+            "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring",
+            "WORKBENCH_CACHE": str(folder / "cache"),
+        }
+
+    def command(self, *words: str) -> str:
+        made = subprocess.run(
+            [sys.executable, "-m", "workbench.server.cli.main", *words], cwd=self.folder, env=self.environment,
+            capture_output=True, text=True, encoding="utf-8", timeout=180, check=False,
+        )  # fmt: skip
+        assert made.returncode == 0, (words, made.stdout, made.stderr)
+        return made.stdout
+
+    def serve(self) -> None:
+        log = self.folder / "server.log"
+        self._server = start_server(self.folder / "server", self.port, log, self.environment)
+        wait_until_ready(self._server, self.port, log)
+
+    def stop(self) -> None:
+        if self._server is not None:
+            self._server.terminate()
+            self._server.wait(30)
+            self._server = None
+
+    def sit(self, who: str) -> Window:
+        """A new workstation: joined from the first window, by its person's code."""
+        made = Window(self.folder / who, self.environment)
+        self.windows.append(made)
+        made.sees("Mitä haluat tehdä?")
+        made.press("Liity kunnan palvelimeen")
+        made.write("Palvelimen osoite", self.url)
+        made.write("Liittymiskoodi", self.codes[who])
+        made.write("Salalause", PASSPHRASE)
+        made.press("Liity")
+        made.sees("Työpöytä")
+        made.sees("ajan tasalla ")
+        return made
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
+def office(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Office]:
+    made = Office(tmp_path)
+    more = ["--embedded-postgres"] if request.param == "postgresql" else []
+    told = made.command("demo", "--data", "server", "--cases", "12", "--only-make", *more)
+    made.codes = {
+        username: code for username, _name, code in (line.split("\t") for line in told.splitlines())
+    }
+    made.serve()
+    yield made
+    for window in made.windows:
+        if window._process.poll() is None:
+            window._process.kill()
+    made.stop()
+
+
+LETTER = "Hakemus tyhjennysvälin pidentämisestä"
+CASE = "kiinteistötoimitus"
+
+
+def edit_title(window: Window, case: str, title: str) -> None:
+    """Open a case from the list and give it another title."""
+    window.key("Ctrl+3")
+    window.choose(case, twice=True)
+    window.sees("Aikajana")
+    window.key("F2")
+    window.write("Otsikko", title)
+    window.sees("Tallennettu")
+
+
+@pytest.mark.timeout(600)
+def test_the_walk_through_by_two_windows(office: Office) -> None:
+    one, two = office.sit(FIRST), office.sit(SECOND)
+
+    # Without a network a letter is registered, and its number is still to come.
+    office.stop()
+    one.key("Ctrl+2")
+    one.choose(LETTER)
+    one.sees("Rekisteröi")
+    one.key("Ctrl+Return")
+    one.sees("odottaa numeroa")
+    one.sees("ei yhteyttä")
+    # Both write to the same field of the same case meanwhile.
+    edit_title(one, CASE, "Tontin lohkominen, Kivelä")
+    edit_title(two, CASE, "Tontin lohkominen ja rasitteet")
+
+    # The network is back: numbers come by themselves, and the letter has left the other's tray.
+    office.serve()
+    one.key("Ctrl+K")
+    one.sees("ajan tasalla")
+    one.misses("odottaa numeroa")
+
+    two.sees("1 ristiriita")
+    print(two.ask("sight"))
+    for window in (one, two):
+        window.close()
