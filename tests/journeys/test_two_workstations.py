@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import json
 import os
-import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from urllib.error import URLError
-from urllib.request import urlopen
 
 import pytest
+
+from tests.fakes.ports import free_port
+from tests.fakes.serving import start_server, wait_until_ready
 
 LETTER = """From: Maija Testinen <maija@example.fi>
 To: kirjaamo@veteli.fi
@@ -32,7 +31,7 @@ class Place:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.port = _free_port()
+        self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.server: subprocess.Popen[bytes] | None = None
         # As on a machine without a key ring: the store is locked by a passphrase.
@@ -55,33 +54,15 @@ class Place:
         return json.loads(said) if "--json" in words else said.strip()
 
     def serve(self) -> None:
-        log = (self.folder / "server.log").open("ab")
-        words = ["serve", "--data", "server", "--port", str(self.port)]
-        self.server = subprocess.Popen(
-            [sys.executable, "-m", "workbench.server.cli.main", *words],
-            cwd=self.folder, env=self.environment, stdout=log, stderr=log,
-        )  # fmt: skip
-        until = time.monotonic() + 60
-        while True:
-            try:
-                with urlopen(f"{self.url}/v1/ready", timeout=5) as answer:
-                    if answer.status == 200:
-                        return
-            except (URLError, OSError):
-                assert time.monotonic() < until and self.server.poll() is None, "the server does not answer"
-                time.sleep(0.1)
+        log = self.folder / "server.log"
+        self.server = start_server(self.folder / "server", self.port, log, self.environment)
+        wait_until_ready(self.server, self.port, log)
 
     def stop(self) -> None:
         if self.server is not None:
             self.server.terminate()
             self.server.wait(30)
             self.server = None
-
-
-def _free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])

@@ -91,6 +91,15 @@ def another_database(url: str) -> Iterator[Database]:
         _run(url, f"DROP DATABASE {name} WITH (FORCE)")
 
 
+@contextmanager
+def empty_database(url: str) -> Iterator[str]:
+    """Address of one more database of a running PostgreSQL, without tables."""
+    name = f"test_{next(_count)}"
+    _run(url, f"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8'")
+    yield _named(url, name)
+    _run(url, f"DROP DATABASE {name} WITH (FORCE)")
+
+
 @pytest.fixture
 def office(database: Database, tmp_path: Path) -> Iterator[Office]:
     """A server with a world on it."""

@@ -10,12 +10,14 @@ from sqlalchemy import select
 from tests.fakes.world import SECRET
 from tests.server.office import DOMAIN, NOW, Office, statuses
 from workbench.cases.closing import CloseCase
-from workbench.cases.edit import SetCaseValues
+from workbench.cases.edit import EditCase, SetCaseValues
 from workbench.cases.parts import AddNote
 from workbench.ids import new_id
 from workbench.server.principal import Principal
 from workbench.server.pull import pull
 from workbench.server.schema import audit
+from workbench.store.kinds import Merge
+from workbench.store.undo import Undo
 from workbench.sync.wire import Group
 
 
@@ -230,3 +232,194 @@ def test_a_page_never_holds_what_is_not_granted(office: Office, case: str, secre
             for e in page["entries"]:
                 assert e["scope"] in mine | {f"user:person-{who}"}, (who, scope, e)
             assert not any(secret in str(e.get("data", e["scope"])) for e in page["entries"]), (who, scope)
+
+
+# -- fields that ask a right of their own ----------------------------------------------------------------
+
+PUBLIC: dict[str, Any] = {
+    "publicity": "Julkinen", "restricted": False, "secrecy_years": None, "secrecy_basis": None, "overrides": None,
+}  # fmt: skip
+
+
+def by(command: str, case_id: str, who: str, **patch: Any) -> Group:
+    """A patch of a case under any command that writes cases."""
+    args = {
+        "case_id": case_id,
+        "changes": {},
+        "values": {},
+        "to_id": "person-teacher",
+        "class_code": "10.03.03",
+    }
+    return group(command, args, [op("patch", "case_file", case_id, base_rev=9, patch=patch)], who)
+
+
+CASE_COMMANDS = (
+    "case.edit",
+    "case.set_values",
+    "case.reclassify",
+    "case.enter_phase",
+    "case.close",
+    "case.hand_over",
+)
+
+
+LOOSER: dict[str, dict[str, Any]] = {
+    "all": PUBLIC,
+    "publicity": {"publicity": "Julkinen"},
+    "restricted": {"restricted": False},
+    "years": {"secrecy_years": 1},
+    "retention": {"retention_years": 0},
+}
+
+
+def test_protection_is_loosened_by_none_but_the_archivist(office: Office, secret: str) -> None:
+    for who in ("preparer", "registrar"):  # who handles it and who registered it: both read and edit it
+        assert secret in office.rows(who, "case_file")
+        for command in CASE_COMMANDS:
+            for patch in LOOSER.values():
+                assert refused(office, by(command, secret, who, **patch), who)["code"] == "forbidden"
+
+
+def test_the_archivist_loosens_and_others_tighten(office: Office, case: str, secret: str) -> None:
+    tighter = by("case.set_values", case, "preparer", **SECRET, restricted=True)
+    (result,) = office.push([tighter], "preparer")
+    assert result["status"] == "applied", result
+    (result,) = office.push([by("case.set_values", secret, "archivist", **PUBLIC)], "archivist")
+    assert result["status"] == "applied", result
+    assert secret in office.rows("decider", "case_file")
+
+
+def test_a_tightening_is_taken_back_by_whoever_made_it_and_nothing_else_under_its_name(
+    office: Office, case: str, secret: str
+) -> None:
+    tighten = office.run(SetCaseValues(case_id=case, values=SECRET))
+    back = office.run(Undo(undone=tighten["group_id"]))
+    renamed = edit(secret, "registrar", base_rev=9, title="toinen")
+    assert statuses(office.push([tighten, renamed], "registrar")) == ["applied", "applied"]
+    # An undo of something else that loosens in passing; and one that takes back a tightening to something looser.
+    for undone in (renamed["group_id"], tighten["group_id"]):
+        stray = op("patch", "case_file", secret, base_rev=9, patch=PUBLIC)
+        refused(office, group("store.undo", {}, [stray], "registrar", undoes=undone), "registrar")
+    refused(office, back | {"group_id": new_id(), "command": "case.edit"}, "registrar")
+    (result,) = office.push([back], "registrar")
+    assert result["status"] == "applied", result
+    assert case in office.rows("decider", "case_file")
+
+
+def test_a_tightening_and_its_undo_in_one_request(office: Office, case: str) -> None:
+    tighten = office.run(SetCaseValues(case_id=case, values=SECRET))
+    back = office.run(Undo(undone=tighten["group_id"]))
+    assert statuses(office.push([tighten, back], "registrar")) == ["applied", "applied"]
+    assert case in office.rows("decider", "case_file")
+
+
+def test_nobody_uses_up_anothers_undo(office: Office, case: str) -> None:
+    summary = office.run(EditCase(case_id=case, changes={"summary": "x"}))
+    back = office.run(Undo(undone=summary["group_id"]))
+    assert statuses(office.push([summary], "registrar")) == ["applied"]
+    note = group("note.add", {"case_id": case, "text": "x"}, [], undoes=summary["group_id"])
+    note["ops"] = [op("create", "note", new_id(), patch=NOTED | {"case_id": case})]
+    assert statuses(office.push([note], "decider")) == ["applied"]
+    assert statuses(office.push([back], "registrar")) == ["applied"]
+
+
+CORRECTIONS: tuple[dict[str, Any], ...] = (
+    {"handler_id": "person-decider"},
+    {"arrived_at": "2026-11-01T08:00:00Z"},
+    {"opened_on": "2026-01-01"},
+    {"voided_at": "2026-11-24T08:00:00Z"},
+    {"former_numbers": ["1/1"]},
+    {"moved_to": "236"},
+)
+
+
+def test_a_right_to_edit_is_no_right_to_correct_or_to_hand_over(office: Office, case: str) -> None:
+    for command in ("case.edit", "case.enter_phase", "case.close"):
+        for patch in CORRECTIONS:
+            assert refused(office, by(command, case, "decider", **patch))["code"] == "forbidden"
+
+
+def test_whoever_may_hand_over_does_nothing_else(office: Office, case: str) -> None:
+    for patch in (
+        {"title": "x"},
+        {"summary": "x", "handler_id": "person-teacher"},
+        {"closed_on": "2026-11-24"},
+    ):
+        assert (
+            refused(office, by("case.hand_over", case, "manager", **patch), "manager")["code"] == "forbidden"
+        )
+    given = by("case.hand_over", case, "manager", handler_id="person-teacher")
+    assert statuses(office.push([given], "manager")) == ["applied"]
+
+
+def test_a_document_is_moved_by_a_correction_alone(office: Office, case: str) -> None:
+    other, made = office.register("Toinen")
+    assert statuses(office.push([made], "registrar")) == ["applied"]
+    document = next(i for i, d in office.rows("decider", "document").items() if d["case_id"] == case)
+    stray = op("patch", "document", document, base_rev=9, patch={"case_id": other})
+    for command in ("document.edit", "document.move"):
+        args = {"document_id": document, "changes": {}, "to_case_id": other, "document_ids": [document]}
+        refused(office, group(command, args, [stray | {"op_id": new_id()}]))
+
+
+# -- what was signed or numbered -------------------------------------------------------------------------
+
+
+def test_no_locked_field_of_any_kind_is_changed(office: Office, case: str) -> None:
+    """Whatever kind and whatever command: what was locked once holds its value."""
+    assert any(f.merge is Merge.LOCK for kind in DOMAIN.kinds for f in kind.fields)
+    tried = 0
+    for kind in DOMAIN.kinds:
+        locked = [f.name for f in kind.fields if f.merge is Merge.LOCK]
+        commands = [t for t, s in DOMAIN.commands.by_type.items() if kind.name in s.writes and not s.local]
+        for row_id, row in office.rows("registrar", kind.name).items():
+            for name in (n for n in locked if row.get(n) is not None):
+                was = row[name]
+                other = not was if isinstance(was, bool) else was + 1 if isinstance(was, int) else f"{was}0"
+                for command in commands:
+                    stray = op("patch", kind.name, row_id, base_rev=10**6, patch={name: other})
+                    args = {"case_id": case, "changes": {}, "values": {}, "text": "x"}
+                    office.push([group(command, args, [stray], "registrar")], "registrar")
+                    tried += 1
+                assert office.rows("registrar", kind.name)[row_id][name] == was, (kind.name, name)
+    assert tried > 10
+    assert office.faults() == []
+
+
+# -- replays ---------------------------------------------------------------------------------------------
+
+
+def test_anothers_group_sent_again_does_nothing_and_tells_nothing(office: Office, secret: str) -> None:
+    note = office.run(AddNote(case_id=secret, text="salaisesta"))
+    assert statuses(office.push([note], "registrar")) == ["applied"]
+    for who in ("decider", "neighbour"):
+        for again in (note, note | {"actor": f"person-{who}"}):
+            told = refused(office, again, who)
+            assert told["code"] == "id_reuse" and not told.get("rows") and not told.get("ops")
+            assert secret not in str(told)
+
+
+def test_own_group_from_another_workstation_is_answered_and_not_done_again(office: Office, case: str) -> None:
+    note = office.run(AddNote(case_id=case, text="kerran"))
+    first = office.push([note], "registrar")
+    before = everything(office)
+    again = office.push([note], "registrar", client="another-workstation")
+    assert again[0]["ops"] == first[0]["ops"] and everything(office) == before
+
+
+def test_operations_of_an_earlier_group_under_a_new_name_are_not_done_again(
+    office: Office, case: str
+) -> None:
+    note = office.run(AddNote(case_id=case, text="kerran"))
+    rename = office.run(EditCase(case_id=case, changes={"summary": "kerran"}))
+    assert statuses(office.push([note, rename], "registrar")) == ["applied", "applied"]
+    for made in (note, rename):
+        refused(office, made | {"group_id": new_id()}, "registrar")
+
+
+def test_the_same_operation_twice_in_one_request_is_done_once(office: Office, case: str) -> None:
+    rename = office.run(EditCase(case_id=case, changes={"summary": "kerran"}))
+    twin = rename | {"group_id": new_id()}
+    first, second = office.push([rename, twin], "registrar")
+    assert first["status"] == "applied" and second["status"] == "rejected", second
+    assert second["code"] != "internal" and office.faults() == []

@@ -85,7 +85,7 @@ def hand_over(d: Deed) -> None:
 
 
 def add_document(d: Deed) -> None:
-    ref = d.station.store.blobs.put("924", d.text.encode())
+    ref = d.station.store.blobs.put(d.station.municipality, d.text.encode())
     stored = {"sha256": ref.sha256, "size": ref.size, "text": d.text, "text_state": "done"}
     file = FileItem(filename="k.txt", media_type="text/plain", **stored)
     item = DocumentItem(title=d.text, type="Kirje", sender="Liisa", channel="letter", file=file)

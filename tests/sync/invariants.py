@@ -67,7 +67,7 @@ class Invariants:
             assert self.sync(station).fetched_again == []
 
     def holds_what_is_shown(self, station: Station) -> None:
-        want = self.region.visible(station.who)
+        want = self.region.visible(station.person_id)
         have: dict[tuple[str, str], Any] = {}
         with station.store.reader() as connection:
             bases = {(b.kind, b.row_id): b for b in connection.execute(select(sync_base))}

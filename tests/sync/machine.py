@@ -29,6 +29,7 @@ from tests.fakes.clock import FakeClock
 from tests.fakes.server import Server
 from tests.fakes.words import FakeWords
 from tests.fakes.world import world
+from tests.sync.choosing import settle_conflicts, settle_what_is_aside
 from tests.sync.counting import COUNTED
 from tests.sync.deeds import DEEDS, Deed
 from tests.sync.invariants import DOMAIN, Invariants
@@ -45,8 +46,6 @@ from workbench.server.principal import Principal
 from workbench.store.incoming import Incoming
 from workbench.store.settling import settle
 from workbench.store.store import Store
-from workbench.sync.conflicts import load_conflicts, load_quarantine
-from workbench.sync.deciding import DiscardWork, OfferAgain, ResolveConflict
 from workbench.sync.engine import Engine
 from workbench.sync.errors import SyncError
 
@@ -398,46 +397,8 @@ class Machine(Invariants, RuleBasedStateMachine):
     @rule(n=st.integers(0, 3), mine=st.booleans())
     def resolve(self, n: int, mine: bool) -> None:
         """A person looks at what collided and chooses, and at what was set aside."""
-        self.settle_conflicts(self.station(n), mine=mine)
-        self.settle_what_is_aside(self.station(n))
-
-    def settle_conflicts(self, station: Station, *, mine: bool) -> None:
-        for _turn in range(40):
-            with station.store.read_as(station.session) as reader:
-                conflicts = load_conflicts(reader)
-            if not conflicts:
-                return
-            # One choice settles all that collided together, so the list is read anew.
-            conflict = conflicts[0]
-            choices: dict[str, Any] = {
-                f.name: {"take": "mine" if mine else "theirs"} for f in conflict.fields
-            }
-            texts = [f.name for f in conflict.fields if f.clashes and f.name in ("title", "summary")]
-            if texts and self.rng.random() < 0.3:
-                choices[texts[0]] = {"take": "edit", "value": "sovittu"}
-            try:
-                station.run(
-                    ResolveConflict(
-                        kind=conflict.kind, row_id=conflict.row_id, choices=choices, rev=conflict.rev
-                    )
-                )
-                COUNTED["resolved"] += 1
-            except UserError:
-                station.run(DiscardWork(group_id=conflict.group_id))
-                COUNTED["discarded"] += 1
-        raise AssertionError(("a conflict that no choice settles", conflict))
-
-    def settle_what_is_aside(self, station: Station) -> None:
-        """Work the server did not take in is offered again or let go."""
-        with station.store.read_as(station.session) as reader:
-            aside = load_quarantine(reader, days=30)
-        for one in aside:
-            deed = OfferAgain if self.rng.random() < 0.3 else DiscardWork
-            try:
-                station.run(deed(group_id=one.group_id))
-                COUNTED[deed.__name__] += 1
-            except UserError:
-                COUNTED["refused locally"] += 1
+        settle_conflicts(self.station(n), self.rng, mine=mine)
+        settle_what_is_aside(self.station(n), self.rng)
 
     # -- quiet, and what must hold then ------------------------------------------------------------------
 
@@ -458,7 +419,7 @@ class Machine(Invariants, RuleBasedStateMachine):
         for _turn in range(6):
             for station in self.stations:
                 self.sync(station)
-                self.settle_conflicts(station, mine=mine)
+                settle_conflicts(station, self.rng, mine=mine)
             if not any(s.groups(state="queued") for s in self.stations):
                 break
         for station in self.stations:

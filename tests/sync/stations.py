@@ -114,11 +114,11 @@ class Region:
         self.stations.append(station)
         return station
 
-    def visible(self, who: str) -> dict[tuple[str, str], Any]:
+    def visible(self, person_id: str) -> dict[tuple[str, str], Any]:
         """(kind, id) → (scope, rev, data) of every row the server shows a person: by a fetch from nothing."""
-        principal = Principal(f"person-{who}", "onlooker")
+        principal = Principal(person_id, "onlooker")
         found: dict[tuple[str, str], Any] = {}
-        own = f"user:person-{who}"
+        own = f"user:{person_id}"
         scopes = [own]
         for scope in scopes:
             after = ""
@@ -147,7 +147,7 @@ class Region:
             for kind in kinds.names()
             for row in station.rows(kind)
         }
-        want = self.visible(station.who)
+        want = self.visible(station.person_id)
         assert have.keys() == want.keys(), have.keys() ^ want.keys()
         for key, held in have.items():
             assert held == tuple(want[key]), (key, held, want[key])

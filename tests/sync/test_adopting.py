@@ -494,8 +494,14 @@ def test_what_was_secret_is_seen_by_no_more_people_than_the_servers_rights_say(
         (r["target"], on_server(r["person_id"])) for r in own.rows("access_right") if secret in r["target"]
     }
     adopt(monkeypatch, place.server, own)
-    sees = {who: {i for k, i in place.visible(who) if k == "case_file"} for who in ("registrar", "preparer")}
-    sees |= {who: {i for k, i in place.visible(who) if k == "case_file"} for who in ("teacher", "archivist")}
+    sees = {
+        who: {i for k, i in place.visible(f"person-{who}") if k == "case_file"}
+        for who in ("registrar", "preparer")
+    }
+    sees |= {
+        who: {i for k, i in place.visible(f"person-{who}") if k == "case_file"}
+        for who in ("teacher", "archivist")
+    }
     assert secret in sees["registrar"] and secret in sees["preparer"]  # who registered it, who handles it
     assert secret in sees["archivist"]  # a right to secrets in the whole municipality, given on the server
     assert secret not in sees["teacher"]

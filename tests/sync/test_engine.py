@@ -19,6 +19,7 @@ from workbench.cases.items import DocumentItem, FileItem
 from workbench.cases.papers import AddDocument, DestroyDocument
 from workbench.cases.parts import AddNote
 from workbench.cases.search import search
+from workbench.cases.single_rights import GiveAccess, TakeAccess
 from workbench.errors import StaleEdit, UserError
 from workbench.organisation.commands import GiveRole
 from workbench.organisation.model import Role
@@ -536,3 +537,21 @@ def test_a_case_that_is_no_longer_secret_stays_when_its_own_scope_ends(place: Re
         incoming.purge(secret)
     shown = station.row("case_file", case_id)
     assert (shown["summary"], shown["scope_id"]) == ("Kesken", "unit:924/tekninen/10")
+
+
+def test_what_came_and_is_taken_away_here_before_it_was_indexed_does_not_stop_the_index(
+    place: Region,
+) -> None:
+    one, two = place.join("registrar"), place.join("registrar", name="second")
+    one.sync()
+    case = one.register("Salainen", handler_id="person-preparer")
+    one.run(SetCaseValues(case_id=case, values=SECRET))
+    one.run(GiveAccess(case_id=case, person_id="person-teacher", reason="apu"))
+    one.sync()
+    two.sync()
+    two.run(TakeAccess(case_id=case, person_id="person-teacher", reason="ei enää"))
+    while two.store.index_waiting():
+        pass
+    two.sync()
+    one.sync()
+    assert one.rows("access_right", person_id="person-teacher") == []

@@ -66,7 +66,7 @@ def test_a_store_that_holds_only_settings_takes_the_servers(
     assert plain.store.is_joined and plain.store.meta("user") == "person-registrar"
     assert len(plain.rows("case_file")) == 3
     have = {(k, r["id"]) for k in plain.store.domain.kinds.names() for r in plain.rows(k)}
-    assert have == set(place.visible("registrar"))
+    assert have == set(place.visible("person-registrar"))
     with pytest.raises(UserError, match="jo liitetty"):
         join(plain.store, "https://server.example", "koodi", FakeRing())
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, Protocol, cast
 
+from workbench.cases.field_guard import guard_fields
 from workbench.cases.plan_commands import demand_plan
 from workbench.cases.rights import OF_AN_OPEN_CASE, access, why_not_open
 from workbench.errors import Locked, NotAllowed
@@ -98,6 +99,7 @@ def _of_case(uow: UnitOfWork, verb: str, op: RowOp) -> None:
         _demand_open(uow, states)
     name = "id" if op.kind == "case_file" else "case_id"
     _demand_cases(uow, verb, {str(row[name]) for row in states})
+    guard_fields(uow, verb, op)
 
 
 # Commands that change a case that has ended; taking back has rules of its own.

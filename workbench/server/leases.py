@@ -12,9 +12,8 @@ from workbench.i18n import _
 from workbench.organisation.tables import person
 from workbench.server.database import Database, held_row
 from workbench.server.principal import Principal
-from workbench.server.pull import let_time_pass
+from workbench.server.pull import let_time_pass, readable_scopes
 from workbench.server.schema import lease
-from workbench.server.unit import ServerUnit
 from workbench.store.domain import Domain
 
 LASTS = timedelta(minutes=2)
@@ -84,10 +83,12 @@ def _state(connection: Connection, principal: Principal, at: datetime, kind: str
 def _demand_visible(
     connection: Connection, domain: Domain, principal: Principal, at: datetime, kind: str, row_id: str
 ) -> None:
-    """A row that is not there and one that may not be read answer alike."""
+    """A row that is not there and one that may not be read answer alike, by the same question."""
     if kind in domain.kinds:
         table = domain.kinds.table(kind)
-        scope = connection.execute(select(table.c.scope_id).where(table.c.id == row_id)).scalar()
-        if scope is not None and ServerUnit(connection, domain, principal, at).sees(scope):
+        readable = select(table.c.id).where(
+            table.c.id == row_id, table.c.scope_id.in_(readable_scopes(principal, at))
+        )
+        if connection.execute(readable).first() is not None:
             return
     raise UserError(_("Kohdetta ei löydy."), code="not_found")

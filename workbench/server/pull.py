@@ -9,7 +9,7 @@ from collections import defaultdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, CompoundSelect, Connection, Select, literal, or_, select, union_all
 
 from workbench.clock import to_text
 from workbench.server.cursors import from_cursor, to_cursor
@@ -68,6 +68,11 @@ def granted(principal: Principal, at: datetime) -> Select[Any]:
     )
 
 
+def readable_scopes(principal: Principal, at: datetime) -> CompoundSelect[Any]:
+    """The scopes a person may read at a moment and her own, as a query."""
+    return union_all(granted(principal, at), select(literal(f"user:{principal.person_id}")))
+
+
 class _Reading:
     """What one page is read with."""
 
@@ -90,7 +95,7 @@ class _Reading:
 
     def main(self, after: int, end: int, limit: int) -> Page:
         high = min(end, after + WINDOW)
-        mine = union_all(granted(self.principal, self.at), select(literal(self.own)))
+        mine = readable_scopes(self.principal, self.at)
         return self._page(entry.c.scope.in_(mine), after, high, end, limit)
 
     def of_scope(self, scope: str, after: int, end: int, limit: int) -> Page:
@@ -160,7 +165,7 @@ class _Reading:
         s = scope_stat.c
         query = select(s.scope, s.held, s.digest)
         if all_of_them:
-            mine = union_all(granted(self.principal, self.at), select(literal(self.own)))
+            mine = readable_scopes(self.principal, self.at)
             query = query.where(s.scope.in_(mine))
         else:
             query = query.where(s.scope.in_({e["scope"] for e in entries}))

@@ -36,11 +36,13 @@ from workbench.server.schema import audit, clock, group_result, scope_stat
 from workbench.server.unit import Applied, ServerUnit
 from workbench.store.domain import Domain
 from workbench.store.references import dangling
+from workbench.store.undo import Undo
 from workbench.sync.upcasters import up_cast
 from workbench.sync.wire import Group, Result, group_hash
 
 _log = logging.getLogger(__name__)
 _NOT_KEPT = frozenset({"blocked"})
+_AT_ONCE = 500
 
 
 class EpochChanged(Exception):
@@ -101,6 +103,7 @@ class Request:
         self.failed: set[str] = set()  # operations that were not applied
         self.not_made: set[str] = set()  # rows that they would have made
         self.done: dict[str, int] = {}  # revisions that this request's operations made
+        self.former: set[str] = set()  # operations of the request that earlier requests did
         self.renewed = bool(self.grant_entries)
 
     # -- the request -----------------------------------------------------------------------------------
@@ -152,6 +155,10 @@ class Request:
             self.unit.load(kind, mine.get(kind, ()), lock="update")
             self.unit.load(kind, above.get(kind, ()), lock="share")
         self.unit.load_former_revs(made)
+        ids = sorted({str(op["op_id"]) for g in groups for op in g.get("ops", [])})
+        for start in range(0, len(ids), _AT_ONCE):
+            query = select(audit.c.op_id).where(audit.c.op_id.in_(ids[start : start + _AT_ONCE]))
+            self.former |= set(self.connection.execute(query).scalars())
 
     def _repeat(self, group: Group, old: Any) -> Result:
         """A group that was answered before."""
@@ -228,8 +235,15 @@ class Request:
         if named & self.not_made:
             raise Refused.blocked()
 
+    def _demand_new(self, group: Group) -> None:
+        """No operation is done twice, whatever group it comes in."""
+        ids = [str(op["op_id"]) for op in group.get("ops", [])]
+        if len(set(ids)) < len(ids) or any(i in self.done or i in self.former for i in ids):
+            raise Refused.rejected("id_reuse", _("Samalla tunnisteella on jo toinen toimi."))
+
     def _apply(self, group: Group) -> Result:
         self._demand_built_on(group)
+        self._demand_new(group)
         unit = self.unit
         unit.command_type = str(group["command"])
         spec, asked = spec_of(unit, group)
@@ -241,7 +255,8 @@ class Request:
             raise Refused.of(error) from error
         about = group.get("about") or ["", ""]
         unit.about = (str(about[0]), str(about[1]))
-        unit.undoes = str(group.get("undoes") or "")
+        # Only an undo takes back: whose it is and whether it may be was looked at above.
+        unit.undoes = str(group.get("undoes") or "") if spec.command is Undo else ""
         if spec.adopts:
             adopting.admit(unit, group)
         told = self._operations(group)
@@ -399,7 +414,7 @@ class Request:
             "n": int(group.get("n") or 0),
             "command": str(group["command"]),
             "municipality": str(group.get("municipality") or ""),
-            "undoes": str(group.get("undoes") or "") if result["status"] == "applied" else "",
+            "undoes": self.unit.undoes if result["status"] == "applied" else "",
             "request_hash": group_hash(group),
             "outcome": outcome,
             "at": self.at,

@@ -21,7 +21,7 @@ from workbench.organisation.access import Access, access_of, may_read
 from workbench.server.database import upsert
 from workbench.server.principal import Principal
 from workbench.server.refusals import Refused
-from workbench.server.schema import audit, grants, scope_stat
+from workbench.server.schema import audit, audit_value, grants, scope_stat
 from workbench.store.authority import LocalAuthority, pass_number
 from workbench.store.domain import Domain
 from workbench.store.kinds import Kind
@@ -113,6 +113,8 @@ class ServerUnit(UnitOfWork):
         self.floors = None
         self._before, self._dirty = {}, {}
         self._started_at = self._count
+        if not self.principal.trusted:
+            self.everywhere()  # asked before any row, so that a row's being there is not told by the work it makes
 
     def accept(self) -> None:
         """Close the group; what it did stays."""
@@ -371,6 +373,24 @@ class ServerUnit(UnitOfWork):
         for name, value in where.items():
             query = query.where(c[name] == value)
         return self.raw.execute(query.limit(1)).first() is not None
+
+    def undone_values(self, kind: str, row_id: str) -> dict[str, Any]:
+        """What fields of a row held before the command that this group takes back changed them (wire form)."""
+        outcome = self.outcomes.get(self.undoes)
+        done = {str(o["op_id"]) for o in outcome["outcome"].get("ops", ())} if outcome else set()
+        here = [a.changes for a in self.applied if a.op_id in done and (a.kind, a.row_id) == (kind, row_id)]
+        if here:
+            return {n: was for changes in reversed(here) for n, (was, _now) in changes.items()}
+        query = (
+            select(audit_value.c.content)
+            .select_from(audit.join(audit_value, audit_value.c.audit_n == audit.c.n))
+            .where(audit.c.group_id == self.undoes, audit.c.kind == kind, audit.c.row_id == row_id)
+            .order_by(audit.c.n.desc())
+        )
+        found: dict[str, Any] = {}
+        for content in self.raw.execute(query).scalars():
+            found |= {n: was for n, (was, _now) in content["changes"].items()}
+        return found
 
     def child_rows(self, kind: Kind, row_id: str) -> list[tuple[Kind, Row]]:
         """Rows that take their scope from a row."""

@@ -80,8 +80,9 @@ def _in_opened_scopes(uow: UnitOfWork) -> Iterator[tuple[str, str]]:
     for op in uow.ops:
         field = uow.kinds[op.kind].opens
         if field:
+            # A row that came and was then taken away by a command here has been indexed by that.
             row = uow.get(op.kind, op.row_id) or op.before
-            scopes.add(str(row[field]))
+            scopes |= {str(row[field])} if field in row else set()
     entry = search_entry.c
     for scope in sorted(scopes):
         query = select(entry.kind, entry.row_id).where(entry.scope_id == scope)
