@@ -32,7 +32,7 @@ from workbench.store import adopting
 from workbench.store.authority import correct_series, peek_number
 from workbench.store.resolving import group_with_ops
 from workbench.store.schema import outbox_group
-from workbench.sync.envelope import group_of
+from workbench.sync.envelope import groups_of
 from workbench.sync.wire import Group
 
 CASES = DOMAIN.kinds.table("case_file")
@@ -74,7 +74,7 @@ class Newcomer:
             commands = outbox_group.c.command.in_(sorted(adopting.OF_ADOPTION))
             query = select(outbox_group.c.group_id).where(commands).order_by(outbox_group.c.n)
             stored = [group_with_ops(connection, i) for i in list(connection.execute(query).scalars())]
-            return [group_of(connection, DOMAIN.kinds, one) for one in stored if one is not None]
+            return groups_of(connection, DOMAIN.kinds, [one for one in stored if one is not None])
 
     def push(self, groups: list[Group]) -> list[Any]:
         return self.office.push(groups, self.who, self.client)
