@@ -210,7 +210,10 @@ def build_window(
 
     def renew(found: list[tuple[MunicipalityRow, frozenset[Role]]]) -> None:
         """A municipality was taken into use, or one's roles are others than at the start."""
-        if _choices(found) != choices:
+        window.banner.set_trouble(
+            "" if found else _("Sinulla ei ole enää roolia missään kunnassa. Pyydä rooli pääkäyttäjältä.")
+        )
+        if found and _choices(found) != choices:
             choices[:] = _choices(found)
             here = desk.session.municipality
             window.set_acting(choices, next((c for c in choices if c.municipality == here), choices[0]))

@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QListView,
+    QMenu,
     QPlainTextEdit,
     QTabBar,
     QTextEdit,
@@ -73,15 +74,15 @@ class Hands(QObject):
         """Whether a field of this name is in sight."""
         return any(w.accessibleName() == field for w in _in_sight(QLineEdit, QPlainTextEdit, QTextEdit))
 
+    def can(self, text: str) -> bool:
+        """Whether a button is in sight and can be used."""
+        return any(_is_called(b, text) and b.isEnabled() for b in _in_sight(QAbstractButton))
+
     # -- doing -------------------------------------------------------------------------------------------
 
     def press(self, text: str) -> None:
         """Click a button by its word."""
-        found = [
-            b
-            for b in _in_sight(QAbstractButton)
-            if text in (b.text().strip(" &"), b.accessibleName()) and b.isEnabled()
-        ]
+        found = [b for b in _in_sight(QAbstractButton) if _is_called(b, text) and b.isEnabled()]
         if not found:
             raise Lost(f"no button {text!r} that can be used")
         QTest.mouseClick(found[0], Qt.MouseButton.LeftButton)
@@ -127,6 +128,17 @@ class Hands(QObject):
                         return
         raise Lost(f"no row {text!r}")
 
+    def pick(self, text: str) -> None:
+        """Click a choice of the menu that is open."""
+        for menu in _in_sight(QMenu):
+            for action in menu.actions():
+                if text in action.text():
+                    QTest.mouseClick(
+                        menu, Qt.MouseButton.LeftButton, pos=menu.actionGeometry(action).center()
+                    )
+                    return
+        raise Lost(f"no choice {text!r}")
+
     def picture(self, path: str) -> None:
         """What is in sight, as a picture."""
         window = QApplication.activeWindow() or QApplication.topLevelWidgets()[0]
@@ -149,6 +161,10 @@ def _in_sight(*kinds: type[QWidget]) -> Iterator[Any]:
         for widget in (window, *window.findChildren(QWidget)):
             if widget.isVisible() and (not kinds or isinstance(widget, kinds)) and _shows(widget):
                 yield widget
+
+
+def _is_called(button: QAbstractButton, text: str) -> bool:
+    return text in (button.text().strip(" &"), button.accessibleName())
 
 
 def _shows(widget: QWidget) -> bool:

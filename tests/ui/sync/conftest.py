@@ -145,7 +145,7 @@ def sit(
         window.activateWindow()
         qtbot.waitExposed(window)
         synchroniser.begin()
-        qtbot.waitUntil(lambda: bool(made) and made[0].calls == ["start"])
+        qtbot.waitUntil(lambda: bool(made) and made[0].calls[:1] == ["start"])
         seat = Seat(place, station, window, synchroniser, made[0], dialogs, qtbot)
         seat.settle()
         seats.append(seat)

@@ -85,7 +85,9 @@ class Desk:
 def desk(tasks: Tasks, qtbot: QtBot) -> Iterator[Desk]:
     made = Desk(tasks)
     made.synchroniser.begin()
-    qtbot.waitUntil(lambda: made.runner is not None and made.runner.calls == ["start"] and bool(made.shown))
+    qtbot.waitUntil(
+        lambda: made.runner is not None and made.runner.calls[:1] == ["start"] and bool(made.shown)
+    )
     made.runner.calls.clear()
     yield made
 
@@ -146,7 +148,7 @@ def test_it_begins_anew_after_another_sign_in(desk: Desk, qtbot: QtBot) -> None:
     first = desk.runner
     assert first is not None
     desk.synchroniser.begin()
-    qtbot.waitUntil(lambda: desk.runner is not first and desk.runner.calls == ["start"])
+    qtbot.waitUntil(lambda: desk.runner is not first and desk.runner.calls[:1] == ["start"])
     assert first.calls == ["stop"], "two never run beside each other"
 
 

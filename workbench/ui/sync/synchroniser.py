@@ -18,6 +18,7 @@ from workbench.sync.engine import Report
 from workbench.sync.errors import SyncError, Wiped
 from workbench.sync.status import State, SyncStatus
 from workbench.ui.delivery import Delivery
+from workbench.ui.sync.waking import Waking
 from workbench.ui.tasks import ForeignChange, Tasks
 
 LOOKS = {
@@ -100,6 +101,7 @@ class Synchroniser(QObject):
         self._slow = QTimer(self, singleShot=True, interval=SHOWN_AFTER_MS)
         self._slow.timeout.connect(self._look)
         self.status = SyncStatus(State.NOT_JOINED)
+        self._waking = Waking(self._nudge, self)
         tasks.store_changed.connect(self._changed)
 
     def begin(self) -> None:
@@ -144,6 +146,11 @@ class Synchroniser(QObject):
             return
         self._runner = runner
         runner.start()
+        self._waking.listen()
+
+    def _nudge(self) -> None:
+        if self._runner is not None:
+            self._runner.nudge()
 
     def _began(self) -> None:
         """In the runner's thread."""
