@@ -109,8 +109,10 @@ class Hands(QObject):
     def key(self, keys: str) -> None:
         """Press keys wherever the keyboard is."""
         sequence = QKeySequence(keys)[0]
-        window = QApplication.activeWindow() or QApplication.topLevelWidgets()[0]
-        at = QApplication.focusWidget() or window
+        if QApplication.activeWindow() is None:  # offscreen no window manager gives the keyboard on
+            _window().activateWindow()
+            QApplication.processEvents()
+        at = QApplication.focusWidget() or _window()
         QTest.keyClick(at, sequence.key(), sequence.keyboardModifiers())
 
     def choose(self, text: str, twice: bool = False) -> None:
@@ -141,8 +143,7 @@ class Hands(QObject):
 
     def picture(self, path: str) -> None:
         """What is in sight, as a picture."""
-        window = QApplication.activeWindow() or QApplication.topLevelWidgets()[0]
-        window.grab().save(path)
+        _window().grab().save(path)
 
     def close(self) -> None:
         """Close the window."""
@@ -161,6 +162,12 @@ def _in_sight(*kinds: type[QWidget]) -> Iterator[Any]:
         for widget in (window, *window.findChildren(QWidget)):
             if widget.isVisible() and (not kinds or isinstance(widget, kinds)) and _shows(widget):
                 yield widget
+
+
+def _window() -> QWidget:
+    """The window on top."""
+    shown = [w for w in QApplication.topLevelWidgets() if w.isVisible() and w.isWindow()]
+    return QApplication.activeWindow() or max(shown, key=lambda w: w.width() * w.height())
 
 
 def _is_called(button: QAbstractButton, text: str) -> bool:
