@@ -161,6 +161,8 @@ def build_window(
     from workbench.ui.papers.working_copy import Programs
     from workbench.ui.shell import MainWindow
     from workbench.ui.shell.pages import Lazy
+    from workbench.ui.sync.presence import Presence
+    from workbench.ui.sync.synchroniser import REACHED
     from workbench.ui.sync.wiring import wire_sync
     from workbench.ui.tasks import ForeignChange, Tasks
     from workbench.ui.theme.manager import Theme
@@ -181,7 +183,8 @@ def build_window(
     programs = Programs(desk)
     intake = Intake(desk, programs)
     synchroniser = _synchroniser(store, tasks)
-    pages = all_pages(desk, theme, programs, _sync_services(store, synchroniser, app))
+    sync = _sync_services(store, synchroniser, app)
+    pages = all_pages(desk, theme, programs, sync)
     actions = ActionRegistry(own_shortcuts=settings.get("shortcuts"))
     actions.add(import_action(intake.choose))
     window = MainWindow(
@@ -205,6 +208,13 @@ def build_window(
     wire_cases(window)
     wire_sync(window, synchroniser)
     _at_the_end(window, synchroniser.stop)
+    presence = Presence(
+        window.host.currentWidget,
+        sync.link,
+        lambda: synchroniser.status.state in REACHED,
+        window,
+    )
+    _at_the_end(window, presence.end)
     intake.join(window)
     window.top.acting_chosen.connect(act)
 
@@ -231,7 +241,7 @@ def build_window(
         deeds=(
             intake.begin,
             lambda: _behind(desk, window),
-            lambda: synchroniser.begin() if store.is_joined else None,
+            *((synchroniser.begin, presence.begin) if store.is_joined else ()),
         ),
         parent=window,
     )

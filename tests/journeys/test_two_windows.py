@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -17,6 +18,7 @@ from typing import Any
 import pytest
 
 from tests.fakes.serving import start_server, wait_until_ready
+from tests.words.conftest import lexicon_folder  # noqa: F401 - the fixture, shared with the word tests
 from workbench.clock import SystemClock, local
 
 PATIENCE_S = 60
@@ -95,7 +97,7 @@ class Office:
         self.codes: dict[str, str] = {}
         self.windows: list[Window] = []
         self._server: subprocess.Popen[bytes] | None = None
-        # As on a machine without a key ring; the words of the language are not what is tried here.
+        # As on a machine without a key ring.
         self.environment = os.environ | {
             "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring",
             "WORKBENCH_CACHE": str(folder / "cache"),
@@ -136,7 +138,13 @@ class Office:
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
-def office(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Office]:
+def office(
+    request: pytest.FixtureRequest,
+    tmp_path: Path,
+    lexicon_folder: Path,  # noqa: F811 - the fixture's own name
+) -> Iterator[Office]:
+    # The words of the language are not what is tried here; each window would build them anew.
+    shutil.copytree(lexicon_folder, tmp_path / "cache" / "words")
     made = Office(tmp_path)
     more = ["--embedded-postgres"] if request.param == "postgresql" else []
     told = made.command("demo", "--data", "server", "--cases", "12", "--only-make", *more)

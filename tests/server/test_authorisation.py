@@ -105,6 +105,7 @@ CALLS = {
     ("POST", "/v1/push"): ABOUT,
     ("GET", "/v1/pull"): ABOUT,
     ("GET", "/v1/audit"): ABOUT,
+    ("GET", "/v1/leases/{kind}/{row_id}"): ABOUT,
     ("PUT", "/v1/leases/{kind}/{row_id}"): ABOUT,
     ("DELETE", "/v1/leases/{kind}/{row_id}"): ABOUT,
     ("POST", "/v1/blobs/missing"): ABOUT,
@@ -282,6 +283,10 @@ def audit(region: Region, who: str, target: Target) -> Asked:
     return told(region.server.call(who, "GET", "/v1/audit", params=asked), target)
 
 
+def see_lease(region: Region, who: str, target: Target) -> Asked:
+    return told(region.server.call(who, "GET", f"/v1/leases/{target.kind}/{target.id}"), target)
+
+
 def take_lease(region: Region, who: str, target: Target) -> Asked:
     return told(region.server.call(who, "PUT", f"/v1/leases/{target.kind}/{target.id}"), target)
 
@@ -371,6 +376,7 @@ class About:
 ABOUTS = {
     ("GET", "/v1/pull"): About(pull, lambda a: not json.loads(a[1]).get("revoked"), may_read),
     ("GET", "/v1/audit"): About(audit, lambda a: json.loads(a[1])["entries"] != [], may_read),
+    ("GET", "/v1/leases/{kind}/{row_id}"): About(see_lease, lambda a: a[0] == 200, may_read),
     ("PUT", "/v1/leases/{kind}/{row_id}"): About(take_lease, lambda a: a[0] == 200, may_read),
     ("DELETE", "/v1/leases/{kind}/{row_id}"): About(give_lease, lambda a: a[0] == 200, may_read),
     ("GET", "/v1/blobs/{municipality}/{sha256}"): About(content, lambda a: a[0] == 200, may_read, True),

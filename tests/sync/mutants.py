@@ -101,22 +101,24 @@ def cursor_saved_before_the_rows() -> Iterator[None]:
 
 @mutant
 def fill_progress_saved_before_the_rows() -> Iterator[None]:
-    real = engine.Engine._fill_one
-
     def fill(self: Any, scope: Any, limits: Any, report: Any) -> bool:
-        calls = self.transport.pull
-
-        def noted(**more: Any) -> Any:
-            page = calls(**more)
+        after, more = scope.fill_after, True
+        while more:
+            self._pause()
+            page = self.transport.pull(
+                scope=scope.scope_id, after=after, until=scope.fill_until, limit=limits.pull_rows
+            )
+            if page.get("revoked"):
+                return False
+            after, more = page["next"], page["more"]
             with self.store.writing() as connection:
-                scopes.progress(connection, scope.scope_id, page["next"], done=not page["more"])
-            return page
-
-        self.transport.pull = noted
-        try:
-            return real(self, scope, limits, report)
-        finally:
-            del self.transport.pull
+                scopes.progress(connection, scope.scope_id, after, done=not more)
+            with self._taking_in(report) as incoming:
+                incoming.apply(page["entries"], granted_until=scopes.cursor(incoming.connection))
+                if not more and scope.sweeps:
+                    incoming.sweep(scope.scope_id)
+            report.received += len(page["entries"])
+        return True
 
     with put(engine.Engine, "_fill_one", fill):
         yield

@@ -48,6 +48,16 @@ def take_lease(
     return database.write(work)
 
 
+def lease_of(
+    database: Database, domain: Domain, principal: Principal, at: datetime, *, kind: str, row_id: str
+) -> Lease:
+    """Who edits a row; nothing is taken."""
+    let_time_pass(database, domain, principal, at)
+    with database.reading() as connection:
+        _demand_visible(connection, domain, principal, at, kind, row_id)
+        return _state(connection, principal, at, kind, row_id)
+
+
 def give_back_lease(
     database: Database, domain: Domain, principal: Principal, at: datetime, *, kind: str, row_id: str
 ) -> Lease:

@@ -15,6 +15,7 @@ from workbench.store.meta import SERVER
 from workbench.store.store import Store
 from workbench.sync.errors import SyncError
 from workbench.sync.joining import Joined, join, keeper_of, transport_of
+from workbench.sync.transport import HttpTransport
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,7 @@ class Link:
 
     def __init__(self, store: Store, ring: SecretStore) -> None:
         self._store, self._ring = store, ring
+        self._wire: HttpTransport | None = None
 
     @property
     def address(self) -> str:
@@ -91,6 +93,25 @@ class Link:
             for d in found
         ]
         return tuple(sorted(made, key=lambda w: w.last_seen_at, reverse=True))
+
+    def editor(self, kind: str, row_id: str) -> str:
+        """The name of whoever else edits a row just now, or ""."""
+        return self._lease("GET", kind, row_id)
+
+    def edit(self, kind: str, row_id: str) -> str:
+        """Say that one edits a row; the name of whoever else does, or ""."""
+        return self._lease("PUT", kind, row_id)
+
+    def stop_editing(self, kind: str, row_id: str) -> None:
+        """Say that one edits a row no more."""
+        self._lease("DELETE", kind, row_id)
+
+    def _lease(self, method: str, kind: str, row_id: str) -> str:
+        # One connection for all of them: they are asked often.
+        if self._wire is None:
+            self._wire = transport_of(self._store, self._ring)
+        held = self._wire.lease(method, kind, row_id)
+        return "" if held.get("mine") else str(held.get("name") or "")
 
     def revoke(self, client_id: str) -> None:
         """Sign a workstation out for good."""

@@ -160,6 +160,10 @@ class HttpTransport:
         """A workstation is lost."""
         self._call("POST", f"/v1/devices/{quote(client_id, safe='')}/lost", body={})
 
+    def lease(self, method: str, kind: str, row_id: str) -> dict[str, Any]:
+        """Who edits a row: asked (GET), told that one does (PUT) or does no more (DELETE)."""
+        return self._body(self._call(method, f"/v1/leases/{quote(kind, safe='')}/{quote(row_id, safe='')}"))
+
     # -- inside ------------------------------------------------------------------------------------------
 
     def _json(

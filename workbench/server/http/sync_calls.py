@@ -17,7 +17,7 @@ from workbench.server.http.bodies import BoundedRoute
 from workbench.server.http.callers import Asks, principal_of
 from workbench.server.http.problems import Problem, described
 from workbench.server.http.pulse import Pulse
-from workbench.server.leases import Lease, give_back_lease, take_lease
+from workbench.server.leases import Lease, give_back_lease, lease_of, take_lease
 from workbench.server.pull import pull
 from workbench.server.push import push
 from workbench.sync.wire import GROUP_OPS, PULL_ROWS, PUSH_OPS, WAIT_SECONDS, Group
@@ -100,6 +100,15 @@ def sync_calls(desk: Desk) -> APIRouter:
         """Say that one edits a row."""
         me = principal_of(desk, asks)
         held = take_lease(desk.database, desk.domain, me, desk.clock.now(), kind=kind, row_id=row_id)
+        return json_answer(request, _lease(held))
+
+    @calls.get(
+        "/leases/{kind}/{row_id:path}", response_model=shapes.LeaseAnswer, responses=described(401, 403, 404)
+    )
+    def who_edits(request: Request, asks: Asks, kind: _Kind, row_id: _RowId) -> Response:
+        """Who edits a row."""
+        me = principal_of(desk, asks)
+        held = lease_of(desk.database, desk.domain, me, desk.clock.now(), kind=kind, row_id=row_id)
         return json_answer(request, _lease(held))
 
     @calls.delete(

@@ -14,6 +14,7 @@ from workbench.cases.naming import shown_number
 from workbench.cases.whole import WholeCase
 from workbench.clock import today
 from workbench.i18n import _, day_text, ngettext
+from workbench.store.unit import IN_CONFLICT
 from workbench.ui.cases.words import (
     capital,
     due_look,
@@ -27,6 +28,7 @@ from workbench.ui.shell import Ui
 from workbench.ui.theme.icons import icon
 from workbench.ui.theme.tokens import XL, M, S
 from workbench.ui.widgets.pill import Pill
+from workbench.ui.widgets.shortbutton import ShortButton
 from workbench.ui.widgets.stepper import Stepper
 from workbench.ui.widgets.text import glyph, label
 
@@ -56,7 +58,7 @@ class CaseHeader(QWidget):
 
     def __init__(self, ui: Ui) -> None:
         super().__init__()
-        self._ui = ui
+        self._ui, self._shown = ui, ""
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._column = column = QVBoxLayout(self)
         column.setContentsMargins(XL, M, XL, S)
@@ -66,6 +68,14 @@ class CaseHeader(QWidget):
         self.number = label("", "strong", selectable=True)
         self.state, self.publicity, self.due = Pill(), Pill(), Pill()
         self.lock = glyph("secret", "stop", 16)
+        self.editor, self.conflict = Pill(), ShortButton(_("Ristiriita odottaa ratkaisua"))
+        self.conflict.setIcon(icon("warning", "warning"))
+        self.conflict.setToolTip(
+            _("Samaa tietoa on muutettu muualla. Asiaa voi muuttaa, kun ristiriita on ratkaistu.")
+        )
+        self.conflict.clicked.connect(lambda: ui.go.open_page("conflicts"))
+        for mark in (self.editor, self.conflict):
+            mark.hide()
         top.addWidget(self.number)
         top.addStretch(1)
         self.add = self._menu_button(_("Lisää"), "add", ADD, primary=True)
@@ -79,7 +89,7 @@ class CaseHeader(QWidget):
         column.addWidget(self.title)
         pills = QHBoxLayout()
         pills.setSpacing(S)
-        for pill in (self.state, self.lock, self.publicity, self.due):
+        for pill in (self.state, self.lock, self.publicity, self.due, self.conflict, self.editor):
             pills.addWidget(pill)
         pills.addStretch(1)
         column.addLayout(pills)
@@ -94,8 +104,17 @@ class CaseHeader(QWidget):
         button: QPushButton = getattr(self, which)
         button.click()
 
+    def show_editor(self, name: str) -> None:
+        """Somebody else edits the case just now; "" when nobody does."""
+        self.editor.set("waiting", _("{name} muokkaa tätä").format(name=name) if name else "")
+        self.editor.setVisible(bool(name))
+
     def show_case(self, whole: WholeCase) -> None:
         """Show another case, or the same one changed."""
+        if whole.case.id != self._shown:
+            self.show_editor("")
+        self._shown = whole.case.id
+        self.conflict.setVisible(whole.fields["sync_state"] == IN_CONFLICT)
         f, now = whole.fields, today(self._ui.clock)
         over = is_over(f)
         voided = bool(f["voided_at"])

@@ -74,6 +74,20 @@ class CasesPage(QStackedWidget):
             self._ui.actions.refresh()
         self._targeted = False
 
+    def looked_at(self) -> tuple[str, str] | None:
+        """The case in view, for whoever else may be at it."""
+        whole = self.view.whole if self.shows_case() else None
+        return ("case_file", whole.case.id) if whole is not None else None
+
+    def is_editing(self) -> bool:
+        """Whether the person is writing into the case."""
+        return self.view.is_editing()
+
+    def show_editor(self, _kind: str, case_id: str, name: str) -> None:
+        """Tell who else edits the case."""
+        if self.looked_at() == ("case_file", case_id):
+            self.view.header.show_editor(name)
+
     def go_back(self) -> bool:
         """Escape: one step back within the page."""
         return self.view.go_back() if self.shows_case() else self.listing.go_back()

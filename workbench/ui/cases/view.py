@@ -5,7 +5,16 @@ from __future__ import annotations
 from typing import Any, Protocol
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QLineEdit,
+    QPlainTextEdit,
+    QSplitter,
+    QStackedWidget,
+    QTabBar,
+    QVBoxLayout,
+    QWidget,
+)
 
 from workbench.cases.whole import LockedCase, WholeCase, load_whole
 from workbench.desk import Desk
@@ -26,6 +35,7 @@ from workbench.ui.papers.working_copy import Programs
 from workbench.ui.shell import Ui
 from workbench.ui.theme.tokens import M
 from workbench.ui.widgets.empty import EmptyState
+from workbench.ui.widgets.filterfield import FilterField
 from workbench.ui.widgets.skeleton import Loading, Skeleton
 from workbench.ui.widgets.text import rule
 
@@ -154,6 +164,13 @@ class CaseView(QWidget):
     def go_back(self) -> bool:
         """Escape: a panel first."""
         return self.side.leave()
+
+    def is_editing(self) -> bool:
+        """Whether the keyboard is in a field that is written into."""
+        at = QApplication.focusWidget()
+        if not isinstance(at, (QLineEdit, QPlainTextEdit)) or isinstance(at, FilterField):
+            return False
+        return self.isAncestorOf(at) and not at.isReadOnly()
 
     def take_focus(self) -> None:
         """Put the keyboard where this view begins."""

@@ -33,6 +33,9 @@ LOOKS = {
 }
 """State → the look of the band's mark; the words say the same."""
 
+REACHED = frozenset({State.UP_TO_DATE, State.WAITING, State.SYNCING})
+"""The states in which the server has just been reached, or is about to be."""
+
 MARKS = {
     State.UP_TO_DATE: "ok",
     State.NOT_JOINED: "ok",
