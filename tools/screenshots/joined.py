@@ -93,10 +93,11 @@ def joined_home(folder: Path) -> Iterator[tuple[Store, dict[str, Any]]]:
     server.start()
     store = _station(folder / "oma", server.url, codes[MINE])
     other = _station(folder / "toinen", server.url, codes[THEIRS])
-    _disagree(store, other)
+    case_id = _disagree(store, other)
     other.close()
+    store.set_meta("last_municipality", VETELI)
     try:
-        yield store, {"server": server}
+        yield store, {"server": server, "case": case_id}
     finally:
         server.stop()
 
@@ -109,7 +110,8 @@ def _station(home: Path, url: str, code: str) -> Store:
     return store
 
 
-def _disagree(store: Store, other: Store) -> None:
+def _disagree(store: Store, other: Store) -> str:
+    """Two conflicts; the id of the first one's case."""
     mine = Session(store.meta("user"), VETELI)
     theirs = Session(other.meta("user"), VETELI)
     with store.read_as(mine) as reader:
@@ -148,6 +150,15 @@ def _disagree(store: Store, other: Store) -> None:
         EditCase(case_id=made.result.case_id, changes={"title": "Kulmalan saunan rakennuslupa"}), mine
     )
     engine_of(store, NoRing()).run()
+    return ids[0]
+
+
+def _case(stage: Stage) -> None:
+    stage.open("cases", ("case_file", stage.things["case"]))
+    header = stage.page("cases").view.header
+    stage.until(header.conflict.isVisible)
+    header.show_editor("Ritva Viiperinen")
+    stage.settle()
 
 
 def _popup(stage: Stage) -> None:
@@ -190,6 +201,7 @@ def scenes() -> list[Scene]:
     """In this order: the last ones are without the server."""
     made = [
         Scene("sync-popup", _popup, stand="joined"),
+        Scene("sync-case", _case, stand="joined"),
         Scene("sync-conflict", _conflict(0), stand="joined", contrast=True),
         Scene("sync-conflict-chosen", _conflict(0, _choose), stand="joined"),
         Scene("sync-conflict-edit", _conflict(0, _edit), stand="joined"),

@@ -13,7 +13,9 @@ from tests.ui.hands import nameless, press, write
 from tests.ui.sync.conftest import Seat, Sit
 from workbench.cases.edit import EditCase
 from workbench.cases.parts import AddNote
+from workbench.cases.whole import WholeCase, load_whole
 from workbench.organisation.upkeep import EndRole
+from workbench.ui.cases.header import CaseHeader
 from workbench.ui.sync.asideview import AsideView
 from workbench.ui.sync.conflictview import ConflictView
 
@@ -206,3 +208,29 @@ def test_everything_has_a_name(place: Region, sit: Sit, what: str) -> None:
         seat = aside(place, sit) if what == "aside" else sit(place.join("registrar"))
     seat.open()
     assert nameless(seat.window) == []
+
+
+def test_the_case_says_at_its_head_that_it_waits(place: Region, sit: Sit) -> None:
+    _one, two, case_id = clash(place, "Oma", "Toisen")
+    seat = sit(two)
+    header = CaseHeader(seat.window.ui)
+    seat.qtbot.addWidget(header)
+
+    def look() -> bool:
+        with two.store.read_as(two.session) as reader:
+            whole = load_whole(reader, case_id)
+        assert isinstance(whole, WholeCase)
+        header.show_case(whole)
+        return header.conflict.isVisibleTo(header)
+
+    assert not look()
+    seat.cycle()
+    assert look()
+    header.conflict.click()
+    here = seat.window.host.here()
+    assert here is not None and here.page == "conflicts"
+    seat.settle()
+    conflict(seat).fields[0].theirs.setChecked(True)
+    conflict(seat).go.click()
+    seat.settle()
+    assert not look()

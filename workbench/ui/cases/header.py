@@ -28,7 +28,6 @@ from workbench.ui.shell import Ui
 from workbench.ui.theme.icons import icon
 from workbench.ui.theme.tokens import XL, M, S
 from workbench.ui.widgets.pill import Pill
-from workbench.ui.widgets.shortbutton import ShortButton
 from workbench.ui.widgets.stepper import Stepper
 from workbench.ui.widgets.text import glyph, label
 
@@ -68,7 +67,8 @@ class CaseHeader(QWidget):
         self.number = label("", "strong", selectable=True)
         self.state, self.publicity, self.due = Pill(), Pill(), Pill()
         self.lock = glyph("secret", "stop", 16)
-        self.editor, self.conflict = Pill(), ShortButton(_("Ristiriita odottaa ratkaisua"))
+        self.editor, self.conflict = Pill(), QPushButton(_("Ratkaise ristiriita"))
+        self.conflict.setProperty("chip", True)
         self.conflict.setIcon(icon("warning", "warning"))
         self.conflict.setToolTip(
             _("Samaa tietoa on muutettu muualla. Asiaa voi muuttaa, kun ristiriita on ratkaistu.")
