@@ -48,9 +48,12 @@ AsJson = Annotated[bool, typer.Option("--json", help=_("Tulos JSON-muodossa."))]
 
 
 @contextmanager
-def at(data: Path) -> Iterator[Desk]:
-    """The desk of a server in a folder; our own errors are told."""
-    with explained(), opened(Place(data), whole_domain(), SystemClock()) as desk:
+def at(data: Path, *, updates: bool = True) -> Iterator[Desk]:
+    """The desk of a server in a folder; our own errors are told, and that its database was updated."""
+    with (
+        explained(),
+        opened(Place(data), whole_domain(), SystemClock(), updates=updates, progress=remark) as desk,
+    ):
         yield desk
 
 
@@ -158,8 +161,8 @@ def doctor(
     tls_cert: Annotated[Path | None, typer.Option(help=_("Varmenne (PEM)."))] = None,
     json_output: AsJson = False,
 ) -> None:
-    """Look the server over."""
-    with at(data) as desk:
+    """Look the server over, as it is."""
+    with at(data, updates=False) as desk:
         found = list(doctors.examine(desk, certificate=tls_cert))
         if json_output:
             as_json([asdict(f) for f in found])

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from fastapi import FastAPI
 
+from workbench.cli.output import remark
 from workbench.clock import SystemClock, to_text
 from workbench.domain import whole_domain
 from workbench.errors import UserError
@@ -74,7 +75,7 @@ def serve(
     check_binding(host, certificate, key)
     os.environ[_DATA] = str(data.resolve())
     # The database is opened here, too: what is wrong is told at once, and the embedded one outlives workers.
-    with opened(Place(data), whole_domain(), SystemClock()):
+    with opened(Place(data), whole_domain(), SystemClock(), progress=remark):
         log_as_json()
         run(
             "workbench.server.cli.serving:application",
