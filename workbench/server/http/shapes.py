@@ -50,6 +50,11 @@ class RefreshBody(TypedDict):
     client_id: Uuid
 
 
+class PasswordBody(TypedDict):
+    old: Secret
+    new: Secret
+
+
 class SignedAnswer(TypedDict):
     access_token: str
     access_expires_at: str
