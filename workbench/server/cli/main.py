@@ -14,9 +14,10 @@ from workbench.cli.output import as_json, explained, remark, result
 from workbench.clock import SystemClock, to_text
 from workbench.domain import whole_domain
 from workbench.errors import UserError
-from workbench.i18n import _
+from workbench.i18n import N_, _
 from workbench.server import backup as backups
 from workbench.server import doctor as doctors
+from workbench.server import tidying
 from workbench.server.cli import people, serving
 from workbench.server.desk import Desk
 from workbench.server.identity import accounts
@@ -45,6 +46,18 @@ Adopts = Annotated[
     typer.Option("--adopts", help=_("Koodilla liittyvän työaseman oma rekisteri otetaan palvelimelle.")),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help=_("Tulos JSON-muodossa."))]
+
+
+TIDIED = {
+    "uploads": N_("Keskenjääneitä tiedostoja"),
+    "tokens": N_("Vanhentuneita tunnisteita"),
+    "sessions": N_("Päättyneitä kirjautumisia"),
+    "codes": N_("Vanhentuneita liittymiskoodeja"),
+    "leases": N_("Päättyneitä muokkausvarauksia"),
+    "results": N_("Vanhoja toimien tuloksia"),
+    "entries": N_("Vanhoja poistomerkintöjä"),
+    "refused": N_("Valvontalokiin kirjattuja torjuttuja kirjautumisyrityksiä"),
+}
 
 
 @contextmanager
@@ -173,6 +186,20 @@ def doctor(
                 remark(_("Kaikki on kunnossa."))
         if any(f.serious for f in found):
             raise typer.Exit(1)
+
+
+@app.command(
+    help=_("Siivoa: vanhentuneet kirjautumiset, koodit, keskenjääneet tiedostot ja muutoslokin poistot.")
+)
+def tidy(data: Data = _HERE, json_output: AsJson = False) -> None:
+    """Let go of what need not be kept; ``serve`` does it daily."""
+    with at(data) as desk:
+        did = asdict(tidying.tidy(desk))
+        if json_output:
+            as_json(did)
+            return
+        for name, count in did.items():
+            result(f"{_(TIDIED[name])}\t{count}")
 
 
 # -- people ----------------------------------------------------------------------------------------------
