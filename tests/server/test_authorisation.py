@@ -89,6 +89,7 @@ def may_change(role: str, validity: str, target: str) -> bool:
 
 
 OPEN, OWN, ABOUT = "to anybody", "to whoever is signed in", "about an object"
+OVERSIGHT = "to the archivist of the municipality"
 CALLS = {
     ("POST", "/v1/sign-in"): OPEN,
     ("POST", "/v1/enrol"): OPEN,
@@ -107,6 +108,7 @@ CALLS = {
     ("GET", "/v1/pull"): ABOUT,
     ("GET", "/v1/audit"): ABOUT,
     ("GET", "/v1/leases/{kind}/{row_id}"): ABOUT,
+    ("GET", "/v1/audit/unusual"): OVERSIGHT,
     ("PUT", "/v1/leases/{kind}/{row_id}"): ABOUT,
     ("DELETE", "/v1/leases/{kind}/{row_id}"): ABOUT,
     ("POST", "/v1/blobs/missing"): ABOUT,
@@ -642,6 +644,8 @@ def ask_plainly(region: Region, call: tuple[str, str], headers: dict[str, str]) 
         }
     if template == "/v1/audit":
         more["params"] = {"kind": target.kind, "id": target.id}
+    if template == "/v1/audit/unusual":
+        more["params"] = {"municipality": "924", "since": "2026-11-01"}
     if template == "/v1/wait":
         more["params"] = {"timeout": 0}
     return region.server.http.request(method, template.format(**names), headers=headers, **more)
@@ -680,6 +684,21 @@ def test_calls_that_need_no_right_answer_whoever_is_signed_in(region: Region, ro
         assert code_of(ask_plainly(region, ("GET", "/v1/devices"), headers)) == "signed_out"
         region.server.reset_password(who)
         region.server.sign_in(who)
+
+
+@pytest.mark.parametrize("validity", VALIDITIES)
+@pytest.mark.parametrize("role", ROLES)
+def test_who_viewed_secrets_is_told_to_the_archivist_of_the_municipality_alone(
+    region: Region, role: str, validity: str
+) -> None:
+    who = username(role, validity)
+    for code in ("924", "236", "999"):
+        asked = {"municipality": code, "since": "2026-11-01"}
+        answer = region.server.call(who, "GET", "/v1/audit/unusual", params=asked)
+        if role == "archivist" and validity == "in force" and code == "924":
+            assert (answer.status_code, list(answer.json())) == (200, ["viewings"])
+        else:
+            assert (answer.status_code, code_of(answer)) == (403, "forbidden"), (who, code)
 
 
 def test_anothers_workstation_is_as_if_it_were_not_there(region: Region) -> None:

@@ -117,7 +117,7 @@ def test_outcomes_are_kept_for_four_hundred_days_and_then_the_deed_cannot_be_und
     case_id, group = office.register()
     edit = office.run(EditCase(case_id=case_id, changes={"summary": "Uusi"}))
     assert statuses(office.push([group, edit], "registrar")) == ["applied", "applied"]
-    undo = office.run(Undo(group_id=edit["group_id"]))
+    undo = office.run(Undo(undone=edit["group_id"]))
     server.clock.move(days=399)
     tidy(server.desk)
     assert statuses(office.push([edit], "registrar")) == ["applied"]  # known, and answered alike
@@ -126,7 +126,8 @@ def test_outcomes_are_kept_for_four_hundred_days_and_then_the_deed_cannot_be_und
     (again,) = office.push([edit], "registrar")
     assert (again["status"], again["code"]) == ("rejected", "id_reuse")
     (result,) = office.push([undo], "registrar")
-    assert (result["status"], result["code"]) == ("rejected", "stale") and "kumota" in result["message"]
+    assert (result["status"], result.get("code")) == ("rejected", "stale"), result
+    assert "kumota" in result["message"]
 
 
 def test_tokens_sessions_codes_leases_and_tries_go_when_their_time_is_over(

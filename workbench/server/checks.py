@@ -64,9 +64,9 @@ def _group(unit: ServerUnit, group_id: str) -> Mapping[str, Any]:
     if found is None:
         query = select(group_result).where(group_result.c.group_id == group_id)
         found = unit.raw.execute(query).mappings().first()
-        if found is None and _was_done(unit, group_id):
-            raise Refused.rejected("stale", _("Tätä ei voi enää kumota: siitä on liian kauan. Korjaa se."))
     if found is None or found["outcome"]["status"] != "applied":
+        if _was_done(unit, group_id):
+            raise Refused.rejected("stale", _("Tätä ei voi enää kumota: siitä on liian kauan. Korjaa se."))
         raise Refused.blocked()
     return dict(found)
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from workbench.cli.output import as_json, explained, remark, result
-from workbench.clock import SystemClock, to_text
+from workbench.clock import SystemClock, local, to_text
 from workbench.domain import whole_domain
 from workbench.errors import UserError
 from workbench.i18n import N_, _
@@ -22,7 +23,9 @@ from workbench.server.cli import people, serving
 from workbench.server.desk import Desk
 from workbench.server.identity import accounts
 from workbench.server.place import EMBEDDED, Place, Settings, found_place, opened
+from workbench.server.principal import Principal
 from workbench.server.trail import verify as verify_trail
+from workbench.server.viewing import told, unusual_viewing
 
 app = typer.Typer(
     add_completion=False,
@@ -33,9 +36,11 @@ app = typer.Typer(
 user_app = typer.Typer(no_args_is_help=True, help=_("Henkilöiden tunnukset."))
 unit_app = typer.Typer(no_args_is_help=True, help=_("Kunnat ja toimialat."))
 token_app = typer.Typer(no_args_is_help=True, help=_("Liittymiskoodit ja kirjautumiset."))
+audit_app = typer.Typer(no_args_is_help=True, help=_("Valvontaloki."))
 app.add_typer(user_app, name="user")
 app.add_typer(unit_app, name="unit")
 app.add_typer(token_app, name="token")
+app.add_typer(audit_app, name="audit")
 
 Data = Annotated[Path, typer.Option("--data", envvar="WORKBENCH_SERVER_DATA", help=_("Palvelimen kansio."))]
 _HERE = Path("server-data")
@@ -200,6 +205,35 @@ def tidy(data: Data = _HERE, json_output: AsJson = False) -> None:
             return
         for name, count in did.items():
             result(f"{_(TIDIED[name])}\t{count}")
+
+
+@audit_app.command(
+    "unusual", help=_("Poikkeava salassa pidettävän katselu ja syyt siihen, että se on poikkeavaa.")
+)
+def audit_unusual(
+    reader: Annotated[str, typer.Option("--for", help=_("Arkistonhoitajan tunnus, jolle luettelo tehdään."))],
+    municipality: Annotated[str, typer.Option("--municipality", help=_("Kunnan tunnus, esim. 924."))],
+    since: Annotated[
+        datetime | None, typer.Option("--since", formats=["%Y-%m-%d"], help=_("Alkaen; oletus 30 päivää."))
+    ] = None,
+    data: Data = _HERE,
+    json_output: AsJson = False,
+) -> None:
+    """The report of unusual viewing, as the archivist it is made for may see it."""
+    with at(data) as desk:
+        found, now = people.account(desk, reader), desk.clock.now()
+        day = since.date() if since else local(now).date() - timedelta(days=30)
+        me = Principal(found.person_id, "server", found.id)
+        lines = unusual_viewing(desk.database, desk.domain, me, now, municipality=municipality, since=day)
+        if json_output:
+            as_json([told(one) for one in lines])
+            return
+        for one in lines:
+            o = one.viewing.opening
+            reasons = " ".join(s.reason for s in one.signs)
+            result(f"{to_text(o.at)}\t{o.person}\t{o.kind}\t{o.number}\t{o.reason}\t{reasons}")
+        if not lines:
+            remark(_("Poikkeavaa katselua ei ole."))
 
 
 # -- people ----------------------------------------------------------------------------------------------

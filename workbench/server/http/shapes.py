@@ -213,6 +213,26 @@ class AuditAnswer(TypedDict):
     more: bool
 
 
+class SignAnswer(TypedDict):
+    code: str
+    reason: str
+
+
+class ViewingAnswer(TypedDict):
+    at: str
+    person_id: str
+    person: str
+    kind: str
+    id: str
+    number: str
+    reason: str
+    signs: list[SignAnswer]
+
+
+class UnusualAnswer(TypedDict):
+    viewings: list[ViewingAnswer]
+
+
 class LeaseAnswer(TypedDict):
     holder: str
     name: str
