@@ -56,14 +56,14 @@ def tidy(desk: Desk) -> Tidied:
     )
 
 
-def _drop(desk: Desk, table: Table, where: ColumnElement[bool]) -> int:
-    """Delete the rows of a condition, some at a time."""
-    key = tuple_(*table.primary_key.columns)
+def _drop(desk: Desk, own: Table, where: ColumnElement[bool]) -> int:
+    """Delete the rows of a condition from a table of the server's own, some at a time."""
+    key = tuple_(*own.primary_key.columns)
 
     def some(connection: Connection) -> int:
-        first = select(*table.primary_key.columns).where(where).limit(_AT_ONCE)
+        first = select(*own.primary_key.columns).where(where).limit(_AT_ONCE)
         # Asked once more: a row may have been renewed since it was found.
-        return connection.execute(delete(table).where(key.in_(first), where)).rowcount
+        return connection.execute(delete(own).where(key.in_(first), where)).rowcount
 
     count = 0
     while found := desk.database.write(some):
