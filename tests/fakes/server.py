@@ -19,7 +19,7 @@ from workbench.clock import to_text
 from workbench.domain import whole_domain
 from workbench.ids import new_id
 from workbench.server.adopting import may_adopt
-from workbench.server.cursors import Foreign
+from workbench.server.cursors import Foreign, Forgotten
 from workbench.server.database import Database
 from workbench.server.founding import found
 from workbench.server.identity.schema import adoption
@@ -28,7 +28,7 @@ from workbench.server.pull import pull
 from workbench.server.push import EpochChanged as ServersEpochChanged
 from workbench.server.push import push
 from workbench.server.schema import blob, blob_bringer, clock
-from workbench.sync.errors import EpochChanged, Offline
+from workbench.sync.errors import EpochChanged, Offline, Resync
 from workbench.sync.wire import ADOPTION, Page
 
 DOMAIN = whole_domain()
@@ -179,6 +179,8 @@ class Wire:
                 limit=limit,
                 all_digests=all_digests,
             )
+        except Forgotten as error:
+            raise Resync("palvelin ei kerro enää, mitä siitä asti on poistettu") from error
         except Foreign as error:
             raise EpochChanged("palvelin on palautettu") from error
         answer: Page = json.loads(json.dumps(page))

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from httpx import Response
+from sqlalchemy import Connection
 
 from tests.fakes.clock import FakeClock
 from tests.server.office import DOMAIN, NOW, Office
@@ -39,6 +40,15 @@ class Served:
         self.desk.database.write(
             lambda c: accounts.create_account(c, POLICY, who, f"person-{who}", self.clock.now(), PASSWORD)
         )
+
+    def reset_password(self, who: str) -> None:
+        """As the administrator does."""
+
+        def work(connection: Connection) -> None:
+            account_id = accounts.find_account(connection, who).id
+            accounts.set_password(connection, POLICY, account_id, PASSWORD, self.clock.now())
+
+        self.desk.database.write(work)
 
     def sign_in(self, who: str, client_id: str = "") -> dict[str, Any]:
         client = client_id or new_id()

@@ -89,6 +89,7 @@ def may_change(role: str, validity: str, target: str) -> bool:
 
 
 OPEN, OWN, ABOUT = "to anybody", "to whoever is signed in", "about an object"
+OVERSIGHT = "to the archivist of the municipality"
 CALLS = {
     ("POST", "/v1/sign-in"): OPEN,
     ("POST", "/v1/enrol"): OPEN,
@@ -98,6 +99,7 @@ CALLS = {
     ("GET", "/metrics"): OPEN,
     ("POST", "/v1/session"): OWN,
     ("POST", "/v1/sign-out"): OWN,
+    ("POST", "/v1/password"): OWN,
     ("GET", "/v1/devices"): OWN,
     ("DELETE", "/v1/devices/{client_id}"): OWN,
     ("POST", "/v1/devices/{client_id}/lost"): OWN,
@@ -106,6 +108,7 @@ CALLS = {
     ("GET", "/v1/pull"): ABOUT,
     ("GET", "/v1/audit"): ABOUT,
     ("GET", "/v1/leases/{kind}/{row_id}"): ABOUT,
+    ("GET", "/v1/audit/unusual"): OVERSIGHT,
     ("PUT", "/v1/leases/{kind}/{row_id}"): ABOUT,
     ("DELETE", "/v1/leases/{kind}/{row_id}"): ABOUT,
     ("POST", "/v1/blobs/missing"): ABOUT,
@@ -619,6 +622,7 @@ def ask_plainly(region: Region, call: tuple[str, str], headers: dict[str, str]) 
         "/v1/sign-in": {"username": "nobody-at-all", "password": PASSWORD, "client_id": client},
         "/v1/enrol": {"token": "x", "client_id": client},
         "/v1/refresh": {"refresh_token": "x", "client_id": client},
+        "/v1/password": {"old": PASSWORD, "new": f"{PASSWORD} ja vielä"},
         "/v1/session": {"client_id": client, "protocol": 1},
         "/v1/push": {"groups": []},
         "/v1/blobs/missing": {"blobs": []},
@@ -640,6 +644,8 @@ def ask_plainly(region: Region, call: tuple[str, str], headers: dict[str, str]) 
         }
     if template == "/v1/audit":
         more["params"] = {"kind": target.kind, "id": target.id}
+    if template == "/v1/audit/unusual":
+        more["params"] = {"municipality": "924", "since": "2026-11-01"}
     if template == "/v1/wait":
         more["params"] = {"timeout": 0}
     return region.server.http.request(method, template.format(**names), headers=headers, **more)
@@ -670,13 +676,29 @@ def test_calls_that_need_no_right_answer_whoever_is_signed_in(region: Region, ro
         own = [
             c
             for c, whom in CALLS.items()
-            if whom == OWN and "{client_id}" not in c[1] and c[1] != "/v1/sign-out"
+            if whom == OWN and "{client_id}" not in c[1] and c[1] not in ("/v1/sign-out", "/v1/password")
         ]
-        for call in [*own, ("POST", "/v1/sign-out")]:
+        for call in [*own, ("POST", "/v1/password"), ("POST", "/v1/sign-out")]:
             answer = ask_plainly(region, call, headers)
             assert answer.status_code in (200, 204), (call, who, answer.text)
         assert code_of(ask_plainly(region, ("GET", "/v1/devices"), headers)) == "signed_out"
+        region.server.reset_password(who)
         region.server.sign_in(who)
+
+
+@pytest.mark.parametrize("validity", VALIDITIES)
+@pytest.mark.parametrize("role", ROLES)
+def test_who_viewed_secrets_is_told_to_the_archivist_of_the_municipality_alone(
+    region: Region, role: str, validity: str
+) -> None:
+    who = username(role, validity)
+    for code in ("924", "236", "999"):
+        asked = {"municipality": code, "since": "2026-11-01"}
+        answer = region.server.call(who, "GET", "/v1/audit/unusual", params=asked)
+        if validity == "in force" and (role, code) in {("archivist", "924"), ("neighbour", "236")}:
+            assert (answer.status_code, list(answer.json())) == (200, ["viewings"])
+        else:
+            assert (answer.status_code, code_of(answer)) == (403, "forbidden"), (who, code)
 
 
 def test_anothers_workstation_is_as_if_it_were_not_there(region: Region) -> None:

@@ -126,13 +126,6 @@ def test_a_code_says_whether_a_register_comes_along(data: Path) -> None:
     assert joined(made[0], new_id())
 
 
-def test_a_server_of_an_earlier_program_gets_the_tables_it_lacks(data: Path) -> None:
-    with desk_in(data) as desk, desk.database.writing() as connection:
-        adoption.drop(connection)
-    with desk_in(data) as desk:
-        assert [f for f in examine(desk) if f.code == "schema"] == []
-
-
 def test_passwords_codes_and_tokens_of_an_account(data: Path, tmp_path: Path) -> None:
     run(data, "user", "add", "Maija Mäkelä", "--unit", "924", "--role", "registrar", "--username", "maija")
     (tmp_path / "p").write_text("kolme sanaa ja hiihtoretki\n", encoding="utf-8")

@@ -16,13 +16,14 @@ from tests.server.people import POLICY, Desk
 from workbench.domain import whole_domain
 from workbench.ids import new_id
 from workbench.server.database import Database
+from workbench.server.founding import found
 from workbench.server.identity.errors import SignedOut
 from workbench.server.identity.sessions import Signed
-from workbench.server.schema import create_tables
 
 
 @pytest.fixture
 def desk(database: Database) -> Desk:
+    found(database, whole_domain())
     made = Desk(database)
     made.hire("maija")
     return made
@@ -119,8 +120,7 @@ def test_an_idle_session_ends(desk: Desk) -> None:
 def empty() -> Iterator[Desk]:
     with tempfile.TemporaryDirectory() as folder:
         database = Database(f"sqlite:///{Path(folder) / 's.sqlite'}")
-        with database.writing() as c:
-            create_tables(c, whole_domain().kinds)
+        found(database, whole_domain())
         try:
             yield Desk(database)
         finally:

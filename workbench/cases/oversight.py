@@ -14,7 +14,7 @@ from workbench.cases.rights import access
 from workbench.clock import FINLAND, local
 from workbench.errors import NotAllowed
 from workbench.i18n import N_, _
-from workbench.organisation.access import demand, visible
+from workbench.organisation.access import Access, demand, visible
 from workbench.organisation.model import Answer, Role
 from workbench.organisation.queries import access_for, load_names
 from workbench.store.commands import Command, CommandSpec, asks
@@ -59,11 +59,16 @@ class Opening:
     own: bool
 
 
+def demand_oversight(who: Access) -> None:
+    """Refuse whoever may not read what secret was opened by whom: the archivist of the municipality may."""
+    if not who.municipality or not who.has_role(Role.ARCHIVIST):
+        raise NotAllowed(_("Lokia salassa pidettävän avaamisista lukee kunnan arkistonhoitaja."))
+
+
 def load_openings(reader: Reader, since: date) -> list[Opening]:
     """Openings of the municipality acted for from a day on, the newest first. The archivist's to read."""
     who = access_for(reader)
-    if not who.municipality or not who.has_role(Role.ARCHIVIST):
-        raise NotAllowed(_("Lokia salassa pidettävän avaamisista lukee kunnan arkistonhoitaja."))
+    demand_oversight(who)
     j, change, value, c = journal.c, journal_change.c, journal_value.c, t.case_file.c
     reason = and_(change.journal_n == j.n, change.field == "@reason")
     readable = and_(value.change_n == change.n, visible(value.scope_id, who))

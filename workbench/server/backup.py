@@ -27,8 +27,9 @@ from workbench.i18n import _
 from workbench.ids import new_id
 from workbench.server.database import Database
 from workbench.server.desk import Desk
-from workbench.server.place import Place, Settings, has_tables
-from workbench.server.schema import SCHEMA, clock, create_tables, server_metadata
+from workbench.server.place import Place, Settings
+from workbench.server.schema import SCHEMA, VERSION, clock, create_tables, server_metadata
+from workbench.server.updating import FIRST, has_tables, parts
 from workbench.store.domain import Domain
 from workbench.store.kinds import metadata as kind_metadata
 from workbench.store.schema import series
@@ -57,7 +58,13 @@ def write_backup(desk: Desk, place: Place, target: Path, at: datetime) -> int:
                 path = desk.contents.path(municipality, sha256)
                 if path.exists():  # what is missing the check tells
                     out.write(path, f"blobs/{municipality}/{sha256}", zipfile.ZIP_STORED)
-            made = {"format": _FORMAT, "schema": SCHEMA, "made_at": to_text(at), "rows": count}
+            made = {
+                "format": _FORMAT,
+                "schema": SCHEMA,
+                "step": VERSION,
+                "made_at": to_text(at),
+                "rows": count,
+            }
             out.writestr("server.key", place.key().hex())
             out.writestr("settings.json", json.dumps(asdict(place.settings())))
             out.writestr("manifest.json", json.dumps(made))  # last: a file without it is not whole
@@ -78,7 +85,8 @@ def restore_backup(place: Place, settings: Settings | None, source: Path, domain
     try:
         with zipfile.ZipFile(source) as packed:
             manifest = json.loads(packed.read("manifest.json"))
-            if manifest["format"] != _FORMAT or manifest["schema"] != SCHEMA:
+            step = str(manifest.get("step") or FIRST)
+            if manifest["format"] != _FORMAT or manifest["schema"] != SCHEMA or parts(step) > parts(VERSION):
                 raise UserError(_("Varmuuskopio on toisen ohjelmaversion tekemä."), field="source")
             key = bytes.fromhex(packed.read("server.key").decode())
             wanted = settings or Settings(**json.loads(packed.read("settings.json")))
@@ -87,7 +95,7 @@ def restore_backup(place: Place, settings: Settings | None, source: Path, domain
                 if has_tables(database):
                     raise UserError(_("Tietokannassa on jo palvelimen tiedot."), field="database")
                 _restore_contents(place, packed)
-                epoch, count = _restore_tables(database, packed, domain, int(manifest["rows"]))
+                epoch, count = _restore_tables(database, packed, domain, manifest)
             place.make(wanted, key)  # last: a folder without a key is no server
     except (zipfile.BadZipFile, KeyError, ValueError, EOFError) as error:
         raise StorageProblem(_("Tiedosto ei ole ehjä varmuuskopio: {path}").format(path=source)) from error
@@ -129,12 +137,16 @@ def _unpacked(value: Any) -> Any:
 
 
 def _restore_tables(
-    database: Database, packed: zipfile.ZipFile, domain: Domain, rows: int
+    database: Database, packed: zipfile.ZipFile, domain: Domain, manifest: dict[str, Any]
 ) -> tuple[str, int]:
     epoch, count = new_id(), 0
+    there = set(packed.namelist())
+    older = parts(str(manifest.get("step") or FIRST)) < parts(VERSION)
     with database.writing() as connection:
         create_tables(connection, domain.kinds)
         for table in tables(domain):
+            if older and f"tables/{table.name}.jsonl" not in there:
+                continue  # what a later version added begins empty
             batch: list[dict[str, Any]] = []
             with packed.open(f"tables/{table.name}.jsonl") as member:
                 for line in member:
@@ -143,9 +155,9 @@ def _restore_tables(
                         count += _insert(connection, table, batch)
                         batch = []
             count += _insert(connection, table, batch)
-        if count != rows:
+        if count != int(manifest["rows"]):
             raise StorageProblem(_("Varmuuskopio on vajaa."))
-        connection.execute(update(clock).values(epoch=epoch))
+        connection.execute(update(clock).values(epoch=epoch, step=VERSION))
     return epoch, count
 
 

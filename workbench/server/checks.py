@@ -14,7 +14,7 @@ from workbench.context import Session
 from workbench.errors import UserError
 from workbench.i18n import _
 from workbench.server.refusals import Refused
-from workbench.server.schema import blob, blob_bringer, group_result
+from workbench.server.schema import audit, blob, blob_bringer, group_result
 from workbench.server.unit import Applied, ServerUnit
 from workbench.store.commands import CommandSpec
 from workbench.store.undo import Undo
@@ -65,8 +65,17 @@ def _group(unit: ServerUnit, group_id: str) -> Mapping[str, Any]:
         query = select(group_result).where(group_result.c.group_id == group_id)
         found = unit.raw.execute(query).mappings().first()
     if found is None or found["outcome"]["status"] != "applied":
+        if _was_done(unit, group_id):
+            raise Refused.rejected("stale", _("Tätä ei voi enää kumota: siitä on liian kauan. Korjaa se."))
         raise Refused.blocked()
     return dict(found)
+
+
+def _was_done(unit: ServerUnit, group_id: str) -> bool:
+    """Whether a group was applied so long ago that its outcome is not kept."""
+    return (
+        unit.raw.execute(select(audit.c.n).where(audit.c.group_id == group_id).limit(1)).first() is not None
+    )
 
 
 def session_of(unit: ServerUnit, group: Mapping[str, Any]) -> Session:

@@ -7,6 +7,10 @@ class Foreign(Exception):
     """A cursor of another epoch, or none of ours."""
 
 
+class Forgotten(Foreign):
+    """A cursor from before what was taken away is still told."""
+
+
 def to_cursor(epoch: str, seq: int) -> str:
     """The cursor at a number of the log."""
     return f"{epoch}.{seq}"

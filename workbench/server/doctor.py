@@ -16,8 +16,9 @@ from workbench.i18n import _
 from workbench.server.backup import tables
 from workbench.server.desk import Desk
 from workbench.server.identity.accounts import list_accounts
-from workbench.server.schema import SCHEMA, blob, clock, scope_stat
+from workbench.server.schema import VERSION, blob, clock, scope_stat
 from workbench.server.trail import verify
+from workbench.server.updating import newer_than_program, parts, version_of
 from workbench.sync.wire import digest_of
 
 _SKEW = timedelta(seconds=30)
@@ -37,7 +38,7 @@ def examine(desk: Desk, *, certificate: Path | None = None, contents: bool = Tru
     """Everything that is wrong. ``contents``: also read every content through."""
     wrong = list(_schema(desk))
     yield from wrong
-    if wrong:
+    if any(f.serious for f in wrong):
         return
     yield from _trail(desk)
     yield from _digests(desk)
@@ -51,19 +52,33 @@ def examine(desk: Desk, *, certificate: Path | None = None, contents: bool = Tru
 def _schema(desk: Desk) -> Iterator[Finding]:
     there = set(inspect(desk.database.engine).get_table_names())
     absent = sorted(t.name for t in tables(desk.domain) if t.name not in there)
-    if absent:
-        yield Finding("schema", _("Tauluja puuttuu: {names}.").format(names=", ".join(absent)))
+    if clock.name in absent:
+        yield Finding("schema", _("Tietokannassa ei ole palvelimen tauluja."))
         return
     with desk.database.reading() as connection:
-        schema = connection.execute(select(clock.c.schema)).scalar()
+        try:
+            version = version_of(connection)
+        except StorageProblem as error:
+            yield Finding("schema", str(error))
+            return
         encoding = (
             connection.execute(text("SHOW server_encoding")).scalar()
             if desk.database.is_postgresql
             else "UTF8"
         )
-    if schema != SCHEMA:
-        yield Finding("schema", _("Tietokanta on versiota {theirs}, palvelin versiota {ours}.").format(
-            theirs=schema, ours=SCHEMA))  # fmt: skip
+    if parts(version) < parts(VERSION):
+        yield Finding(
+            "schema",
+            _(
+                "Tietokanta on versiota {theirs}, palvelinohjelma versiota {ours}. Tietokanta päivittyy, kun palvelin "
+                "käynnistetään (workbench-server serve); tarkasta sitten uudelleen."
+            ).format(theirs=version, ours=VERSION),
+        )
+        return
+    if parts(version) > parts(VERSION):
+        yield Finding("schema", newer_than_program(version), serious=False)
+    if absent:
+        yield Finding("schema", _("Tauluja puuttuu: {names}.").format(names=", ".join(absent)))
     if encoding != "UTF8":
         yield Finding(
             "encoding", _("Tietokannan merkistö on {name}; sen on oltava UTF8.").format(name=encoding)

@@ -6,7 +6,7 @@ from sqlalchemy import insert
 
 from workbench.ids import new_id
 from workbench.server.database import Database
-from workbench.server.schema import SCHEMA, clock, create_tables
+from workbench.server.schema import SCHEMA, VERSION, clock, create_tables
 from workbench.store.domain import Domain
 
 
@@ -15,5 +15,7 @@ def found(database: Database, domain: Domain) -> str:
     epoch = new_id()
     with database.writing() as connection:
         create_tables(connection, domain.kinds)
-        connection.execute(insert(clock).values(one=1, seq=0, epoch=epoch, next_change=None, schema=SCHEMA))
+        connection.execute(
+            insert(clock).values(one=1, seq=0, epoch=epoch, next_change=None, schema=SCHEMA, step=VERSION)
+        )
     return epoch

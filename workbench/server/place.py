@@ -14,17 +14,16 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from sqlalchemy import inspect, select
 
 from workbench.clock import Clock
 from workbench.errors import StorageProblem, UserError
 from workbench.i18n import _
-from workbench.server.database import Database, lock_in_order
+from workbench.server.database import Database
 from workbench.server.desk import Desk
 from workbench.server.founding import found
 from workbench.server.identity import schema as _identity  # noqa: F401 - its tables join the metadata
 from workbench.server.identity.policy import Policy
-from workbench.server.schema import SCHEMA, clock, server_metadata
+from workbench.server.updating import Progress, demand_server, has_tables, update_database
 from workbench.store.blobs import BlobStore
 from workbench.store.domain import Domain
 from workbench.store.files import write_atomically
@@ -121,13 +120,23 @@ class Place:
 
 
 @contextmanager
-def opened(place: Place, domain: Domain, moment: Clock) -> Iterator[Desk]:
-    """The desk of a server that was made before."""
+def opened(
+    place: Place,
+    domain: Domain,
+    moment: Clock,
+    *,
+    updates: bool = True,
+    progress: Progress = lambda _text: None,
+) -> Iterator[Desk]:
+    """The desk of a server that was made before, its database brought to this program's version unless told
+    otherwise."""
     settings = place.settings()
     key = place.key()
     with place.database(settings) as database:
-        _demand_schema(database)
-        _add_tables(database)
+        if updates:
+            update_database(database, progress)
+        else:
+            demand_server(database)
         yield desk_of(place, settings, key, database, domain, moment)
 
 
@@ -156,32 +165,6 @@ def found_place(place: Place, settings: Settings, domain: Domain) -> str:
             raise UserError(_("Tietokannassa on jo palvelimen tiedot."), field="database")
         place.make(settings)
         return found(database, domain)
-
-
-def has_tables(database: Database) -> bool:
-    """Whether a database holds a server."""
-    return inspect(database.engine).has_table(clock.name)
-
-
-def _demand_schema(database: Database) -> None:
-    if not has_tables(database):
-        raise StorageProblem(_("Tietokannassa ei ole palvelimen tauluja."))
-    with database.reading() as connection:
-        schema = connection.execute(select(clock.c.schema)).scalar()
-    if schema != SCHEMA:
-        raise StorageProblem(
-            _("Tietokanta on versiota {theirs}, palvelin versiota {ours}.").format(theirs=schema, ours=SCHEMA)
-        )
-
-
-def _add_tables(database: Database) -> None:
-    """Tables that a newer program has and an older one does not look at."""
-    there = set(inspect(database.engine).get_table_names())
-    if server_metadata.tables.keys() <= there:
-        return
-    with database.writing() as connection:
-        lock_in_order(connection, {"tables"})  # several processes may start at once
-        server_metadata.create_all(connection)
 
 
 @contextmanager

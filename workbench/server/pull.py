@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, CompoundSelect, Connection, Select, literal, or_, select, union_all
 
 from workbench.clock import to_text
-from workbench.server.cursors import from_cursor, to_cursor
+from workbench.server.cursors import Forgotten, from_cursor, to_cursor
 from workbench.server.database import Database
 from workbench.server.principal import Principal
 from workbench.server.push import push
@@ -38,13 +38,16 @@ def pull(
     all_digests: bool = False,
 ) -> Page:
     """One page of the main log, or of one scope. Raises :class:`~workbench.server.cursors.Foreign` for a cursor
-    of another epoch."""
+    of another epoch, and ``Forgotten`` for one that is too old to be told what was taken away after it."""
     let_time_pass(database, domain, principal, at)
     with database.reading() as connection:
-        state = connection.execute(select(clock.c.seq, clock.c.epoch)).one()
+        state = connection.execute(select(clock.c.seq, clock.c.epoch, clock.c.floor)).one()
         reading = _Reading(connection, domain, principal, at, state.epoch, state.seq)
         start = from_cursor(state.epoch, after)
         end = min(from_cursor(state.epoch, until), state.seq) if until else state.seq
+        # A scope is read whole from its beginning: what counts is the number it is read until, not how far it came.
+        if (end if scope else start or end) < (state.floor or 0):
+            raise Forgotten(after)
         limit = max(1, min(limit, PULL_ROWS))
         page = reading.of_scope(scope, start, end, limit) if scope else reading.main(start, end, limit)
         if not scope and not page["more"]:

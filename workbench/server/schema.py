@@ -6,7 +6,7 @@ personal sits in ``audit_value``, which a lawful destruction empties.
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Connection, Index, LargeBinary, MetaData, Table, UniqueConstraint
+from sqlalchemy import Column, Connection, Index, LargeBinary, MetaData, Table, UniqueConstraint, text
 
 from workbench.store.kinds import KindRegistry
 from workbench.store.kinds import metadata as kind_metadata
@@ -14,6 +14,10 @@ from workbench.store.schema import series
 from workbench.store.types import Flag, Instant, Json, PlainText, Whole
 
 SCHEMA = "1"
+"""The major version: programs of another do not open the database."""
+
+VERSION = "1.1"
+"""The schema this program makes; see :mod:`workbench.server.updating`."""
 
 server_metadata = MetaData()
 
@@ -25,7 +29,9 @@ clock = Table(
     Column("seq", Whole, nullable=False),
     Column("epoch", PlainText, nullable=False),
     Column("next_change", Instant),
-    Column("schema", PlainText, nullable=False),
+    Column("schema", PlainText, nullable=False),  # the major version
+    Column("step", PlainText),  # the version that steps have reached
+    Column("floor", Whole),  # what was taken away before this number is not told any more
 )
 
 entry = Table(
@@ -103,6 +109,8 @@ audit = Table(
 Index("ix_audit_row", audit.c.kind, audit.c.row_id, audit.c.rev)
 Index("ix_audit_root", audit.c.root_id, audit.c.n)
 Index("ix_audit_group", audit.c.group_id)
+_DEEDS = text("action = 'deed'")
+Index("ix_audit_deed", audit.c.chain, audit.c.at, postgresql_where=_DEEDS, sqlite_where=_DEEDS)
 
 audit_value = Table(
     "audit_value",

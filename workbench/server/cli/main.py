@@ -5,23 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from workbench.cli.output import as_json, explained, remark, result
-from workbench.clock import SystemClock, to_text
+from workbench.clock import SystemClock, local, to_text
 from workbench.domain import whole_domain
 from workbench.errors import UserError
-from workbench.i18n import _
+from workbench.i18n import N_, _
 from workbench.server import backup as backups
 from workbench.server import doctor as doctors
+from workbench.server import tidying
 from workbench.server.cli import people, serving
 from workbench.server.desk import Desk
 from workbench.server.identity import accounts
 from workbench.server.place import EMBEDDED, Place, Settings, found_place, opened
+from workbench.server.principal import Principal
 from workbench.server.trail import verify as verify_trail
+from workbench.server.viewing import told, unusual_viewing
 
 app = typer.Typer(
     add_completion=False,
@@ -32,9 +36,11 @@ app = typer.Typer(
 user_app = typer.Typer(no_args_is_help=True, help=_("Henkilöiden tunnukset."))
 unit_app = typer.Typer(no_args_is_help=True, help=_("Kunnat ja toimialat."))
 token_app = typer.Typer(no_args_is_help=True, help=_("Liittymiskoodit ja kirjautumiset."))
+audit_app = typer.Typer(no_args_is_help=True, help=_("Valvontaloki."))
 app.add_typer(user_app, name="user")
 app.add_typer(unit_app, name="unit")
 app.add_typer(token_app, name="token")
+app.add_typer(audit_app, name="audit")
 
 Data = Annotated[Path, typer.Option("--data", envvar="WORKBENCH_SERVER_DATA", help=_("Palvelimen kansio."))]
 _HERE = Path("server-data")
@@ -47,10 +53,25 @@ Adopts = Annotated[
 AsJson = Annotated[bool, typer.Option("--json", help=_("Tulos JSON-muodossa."))]
 
 
+TIDIED = {
+    "uploads": N_("Keskenjääneitä tiedostoja"),
+    "tokens": N_("Vanhentuneita tunnisteita"),
+    "sessions": N_("Päättyneitä kirjautumisia"),
+    "codes": N_("Vanhentuneita liittymiskoodeja"),
+    "leases": N_("Päättyneitä muokkausvarauksia"),
+    "results": N_("Vanhoja toimien tuloksia"),
+    "entries": N_("Vanhoja poistomerkintöjä"),
+    "refused": N_("Valvontalokiin kirjattuja torjuttuja kirjautumisyrityksiä"),
+}
+
+
 @contextmanager
-def at(data: Path) -> Iterator[Desk]:
-    """The desk of a server in a folder; our own errors are told."""
-    with explained(), opened(Place(data), whole_domain(), SystemClock()) as desk:
+def at(data: Path, *, updates: bool = True) -> Iterator[Desk]:
+    """The desk of a server in a folder; our own errors are told, and that its database was updated."""
+    with (
+        explained(),
+        opened(Place(data), whole_domain(), SystemClock(), updates=updates, progress=remark) as desk,
+    ):
         yield desk
 
 
@@ -158,8 +179,8 @@ def doctor(
     tls_cert: Annotated[Path | None, typer.Option(help=_("Varmenne (PEM)."))] = None,
     json_output: AsJson = False,
 ) -> None:
-    """Look the server over."""
-    with at(data) as desk:
+    """Look the server over, as it is."""
+    with at(data, updates=False) as desk:
         found = list(doctors.examine(desk, certificate=tls_cert))
         if json_output:
             as_json([asdict(f) for f in found])
@@ -170,6 +191,49 @@ def doctor(
                 remark(_("Kaikki on kunnossa."))
         if any(f.serious for f in found):
             raise typer.Exit(1)
+
+
+@app.command(
+    help=_("Siivoa: vanhentuneet kirjautumiset, koodit, keskenjääneet tiedostot ja muutoslokin poistot.")
+)
+def tidy(data: Data = _HERE, json_output: AsJson = False) -> None:
+    """Let go of what need not be kept; ``serve`` does it daily."""
+    with at(data) as desk:
+        did = asdict(tidying.tidy(desk))
+        if json_output:
+            as_json(did)
+            return
+        for name, count in did.items():
+            result(f"{_(TIDIED[name])}\t{count}")
+
+
+@audit_app.command(
+    "unusual", help=_("Poikkeava salassa pidettävän katselu ja syyt siihen, että se on poikkeavaa.")
+)
+def audit_unusual(
+    reader: Annotated[str, typer.Option("--for", help=_("Arkistonhoitajan tunnus, jolle luettelo tehdään."))],
+    municipality: Annotated[str, typer.Option("--municipality", help=_("Kunnan tunnus, esim. 924."))],
+    since: Annotated[
+        datetime | None, typer.Option("--since", formats=["%Y-%m-%d"], help=_("Alkaen; oletus 30 päivää."))
+    ] = None,
+    data: Data = _HERE,
+    json_output: AsJson = False,
+) -> None:
+    """The report of unusual viewing, as the archivist it is made for may see it."""
+    with at(data) as desk:
+        found, now = people.account(desk, reader), desk.clock.now()
+        day = since.date() if since else local(now).date() - timedelta(days=30)
+        me = Principal(found.person_id, "server", found.id)
+        lines = unusual_viewing(desk.database, desk.domain, me, now, municipality=municipality, since=day)
+        if json_output:
+            as_json([told(one) for one in lines])
+            return
+        for one in lines:
+            o = one.viewing.opening
+            reasons = " ".join(s.reason for s in one.signs)
+            result(f"{to_text(o.at)}\t{o.person}\t{o.kind}\t{o.number}\t{o.reason}\t{reasons}")
+        if not lines:
+            remark(_("Poikkeavaa katselua ei ole."))
 
 
 # -- people ----------------------------------------------------------------------------------------------

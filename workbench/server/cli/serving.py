@@ -11,13 +11,16 @@ from pathlib import Path
 
 from fastapi import FastAPI
 
+from workbench.cli.output import remark
 from workbench.clock import SystemClock, to_text
 from workbench.domain import whole_domain
 from workbench.errors import UserError
 from workbench.i18n import _
+from workbench.server.daily import daily
 from workbench.server.http.app import make_app
 from workbench.server.http.watch import JsonLines
 from workbench.server.place import Place, opened
+from workbench.server.tidying import tidy
 
 _DATA = "WORKBENCH_SERVER_DATA"
 _open = ExitStack()
@@ -74,16 +77,17 @@ def serve(
     check_binding(host, certificate, key)
     os.environ[_DATA] = str(data.resolve())
     # The database is opened here, too: what is wrong is told at once, and the embedded one outlives workers.
-    with opened(Place(data), whole_domain(), SystemClock()):
+    with opened(Place(data), whole_domain(), SystemClock(), progress=remark) as desk:
         log_as_json()
-        run(
-            "workbench.server.cli.serving:application",
-            host,
-            port,
-            workers=workers,
-            certificate=certificate,
-            key=key,
-        )
+        with daily(lambda: tidy(desk)):
+            run(
+                "workbench.server.cli.serving:application",
+                host,
+                port,
+                workers=workers,
+                certificate=certificate,
+                key=key,
+            )
 
 
 def run(

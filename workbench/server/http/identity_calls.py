@@ -17,7 +17,7 @@ from workbench.server.http.answers import json_answer
 from workbench.server.http.bodies import BoundedRoute
 from workbench.server.http.callers import Asks, principal_of
 from workbench.server.http.problems import Problem, described
-from workbench.server.identity import devices, sessions
+from workbench.server.identity import changing, devices, sessions
 from workbench.server.identity.authenticator import Authenticator, Password
 from workbench.server.identity.errors import TooMany
 from workbench.server.session import open_session
@@ -79,6 +79,16 @@ def identity_calls(desk: Desk, authenticator: Authenticator[Password]) -> APIRou
         principal_of(desk, asks)
         now = desk.clock.now()
         desk.database.write(lambda c: sessions.sign_out(c, asks.token, now))
+        return Response(status_code=204)
+
+    @calls.post("/password", status_code=204, responses=described(401, 403))
+    def change_password(asks: Asks, body: Annotated[shapes.PasswordBody, Body()]) -> Response:
+        """A new password for the caller; her sessions at other workstations end."""
+        me = principal_of(desk, asks)
+        with _one_of_few(gate):
+            changing.change_password(
+                desk.database, desk.policy, me, asks.token, body["old"], body["new"], desk.clock.now()
+            )
         return Response(status_code=204)
 
     @calls.get("/devices", response_model=shapes.DevicesAnswer, responses=described(401, 403))

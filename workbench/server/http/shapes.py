@@ -50,6 +50,11 @@ class RefreshBody(TypedDict):
     client_id: Uuid
 
 
+class PasswordBody(TypedDict):
+    old: Secret
+    new: Secret
+
+
 class SignedAnswer(TypedDict):
     access_token: str
     access_expires_at: str
@@ -206,6 +211,26 @@ class WaitAnswer(TypedDict):
 class AuditAnswer(TypedDict):
     entries: list[dict[str, Any]]
     more: bool
+
+
+class SignAnswer(TypedDict):
+    code: str
+    reason: str
+
+
+class ViewingAnswer(TypedDict):
+    at: str
+    person_id: str
+    person: str
+    kind: str
+    id: str
+    number: str
+    reason: str
+    signs: list[SignAnswer]
+
+
+class UnusualAnswer(TypedDict):
+    viewings: list[ViewingAnswer]
 
 
 class LeaseAnswer(TypedDict):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Any, Literal, cast
 
 from fastapi import APIRouter, Body, Path, Query, Request, Response
@@ -20,6 +21,7 @@ from workbench.server.http.pulse import Pulse
 from workbench.server.leases import Lease, give_back_lease, lease_of, take_lease
 from workbench.server.pull import pull
 from workbench.server.push import push
+from workbench.server.viewing import told, unusual_viewing
 from workbench.sync.wire import GROUP_OPS, PULL_ROWS, PUSH_OPS, WAIT_SECONDS, Group
 
 _Kind = Annotated[str, Path(pattern=r"^[a-z][a-z0-9_.]{0,79}$")]
@@ -92,6 +94,20 @@ def sync_calls(desk: Desk) -> APIRouter:
         me = principal_of(desk, asks)
         found = history(desk.database, desk.domain, me, desk.clock.now(), kind=kind, row_id=id, before=before)
         return json_answer(request, found)
+
+    @calls.get("/audit/unusual", response_model=shapes.UnusualAnswer, responses=described(401, 403))
+    def unusual_call(
+        request: Request,
+        asks: Asks,
+        municipality: Annotated[shapes.Municipality, Query()],
+        since: Annotated[date, Query()],
+    ) -> Response:
+        """Unusual viewing of what is secret, to the municipality's archivist."""
+        me = principal_of(desk, asks)
+        found = unusual_viewing(
+            desk.database, desk.domain, me, desk.clock.now(), municipality=municipality, since=since
+        )
+        return json_answer(request, {"viewings": [told(one) for one in found]})
 
     @calls.put(
         "/leases/{kind}/{row_id:path}", response_model=shapes.LeaseAnswer, responses=described(401, 403, 404)

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Row, delete, insert, select, update
 from workbench.errors import UserError
 from workbench.i18n import _
 from workbench.ids import new_id
+from workbench.server.identity.noting import RESET, note
 from workbench.server.identity.passwords import hash_password, new_secret, provisioning
 from workbench.server.identity.policy import Policy
 from workbench.server.identity.proofs import new_nonce, new_token, proof_of, seal
@@ -99,13 +100,14 @@ def _shown(row: Row[tuple[object, ...]]) -> AccountRow:
 def set_password(
     connection: Connection, policy: Policy, account_id: str, password: str, now: datetime
 ) -> None:
-    """A new password; whoever was signed in by the former one is signed out."""
+    """A new password given by the administrator; whoever was signed in by the former one is signed out."""
     username = connection.execute(select(account.c.username).where(account.c.id == account_id)).scalar_one()
     hashed = hash_password(policy.hasher, username, password)
     connection.execute(
         update(account).where(account.c.id == account_id).values(password_hash=hashed, password_at=now)
     )
     end_sessions(connection, account_id, now)
+    note(connection, RESET, account_id, "", now, actor=False)
 
 
 def set_disabled(connection: Connection, account_id: str, disabled: bool, now: datetime) -> None:
@@ -174,7 +176,9 @@ def withdraw_enrolments(connection: Connection, account_id: str) -> int:
     return connection.execute(delete(enrolment).where(unused)).rowcount
 
 
-def end_sessions(connection: Connection, account_id: str, now: datetime, why: str = "revoked") -> int:
-    """Sign the account out everywhere; returns how many sessions ended."""
-    open_ones = (family.c.account_id == account_id) & family.c.ended_at.is_(None)
+def end_sessions(
+    connection: Connection, account_id: str, now: datetime, why: str = "revoked", *, but: str = ""
+) -> int:
+    """Sign the account out everywhere but in the session ``but``; returns how many sessions ended."""
+    open_ones = (family.c.account_id == account_id) & family.c.ended_at.is_(None) & (family.c.id != but)
     return connection.execute(update(family).where(open_ones).values(ended_at=now, why=why)).rowcount

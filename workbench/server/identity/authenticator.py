@@ -104,7 +104,7 @@ class PasswordAuthenticator:
             )
         ).first()
         budget = budget_name(self._policy.key, key, client_id if known else "")
-        count_try(connection, self._policy, budget, now)
+        count_try(connection, self._policy, budget, now, found.id)
         return found, budget
 
 

@@ -19,28 +19,35 @@ from workbench.server.identity.policy import Policy
 from workbench.server.identity.schema import failure
 
 
-def count_try(connection: Connection, policy: Policy, budget: str, now: datetime) -> None:
-    """Count a try against a budget; raises :class:`TooMany` while it is used up."""
+def count_try(
+    connection: Connection, policy: Policy, budget: str, now: datetime, account_id: str = ""
+) -> None:
+    """Count a try against a budget; raises :class:`TooMany` while it is used up. ``account_id``: whose audit is to
+    tell of it, should it be refused."""
     forget(connection, policy, now)
     fresh = {"budget": budget, "tries": 0, "last_at": now, "until": None}
+    fresh |= {"account_id": account_id or None, "refused": 0}
     row = held_row(connection, failure, fresh, key=("budget",))
     if row.until is not None and row.until > now:
         raise TooMany(max(1, math.ceil((row.until - now).total_seconds())))
-    tries = row.tries + 1
+    tries = (row.tries if row.last_at >= now - policy.forget else 0) + 1
     delay = _delay(policy, tries)
     until = now + delay if delay else None
     mine = failure.c.budget == budget
-    connection.execute(update(failure).where(mine).values(tries=tries, last_at=now, until=until))
+    counted = {"tries": tries, "last_at": now, "until": until, "refused": (row.refused or 0) + 1}
+    connection.execute(update(failure).where(mine).values(counted | {"account_id": account_id or None}))
 
 
 def clear(connection: Connection, budget: str) -> None:
-    """The try was right: the budget is whole again."""
-    connection.execute(delete(failure).where(failure.c.budget == budget))
+    """The try was right: the budget is whole again. What was refused before it stays to be told in the audit."""
+    mine = failure.c.budget == budget
+    connection.execute(update(failure).where(mine).values(tries=0, until=None, refused=failure.c.refused - 1))
 
 
 def forget(connection: Connection, policy: Policy, now: datetime) -> None:
-    """Drop what is old enough, so that guessed names do not pile up."""
-    connection.execute(delete(failure).where(failure.c.last_at < now - policy.forget))
+    """Drop what is old enough and nobody's, so that guessed names do not pile up."""
+    old = failure.c.last_at < now - policy.forget
+    connection.execute(delete(failure).where(old, failure.c.account_id.is_(None)))
 
 
 def _delay(policy: Policy, tries: int) -> timedelta:

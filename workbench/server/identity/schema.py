@@ -111,5 +111,7 @@ failure = Table(
     Column("tries", Whole, nullable=False),
     Column("last_at", Instant, nullable=False),
     Column("until", Instant),
+    Column("account_id", PlainText),  # whose, where there is such an account
+    Column("refused", Whole),  # tries that the audit does not tell of yet
 )
 Index("ix_sign_in_failure_last", failure.c.last_at)

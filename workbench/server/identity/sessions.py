@@ -19,6 +19,7 @@ from workbench.organisation.tables import person
 from workbench.server.database import Database, held_row
 from workbench.server.identity.authenticator import Authenticator, Password
 from workbench.server.identity.errors import DeviceRefused, EnrolmentFailed, SignedOut, SignInFailed, Wiped
+from workbench.server.identity.noting import ENROL, SIGN_IN, note_sign_in
 from workbench.server.identity.policy import Policy
 from workbench.server.identity.proofs import derived, new_nonce, new_token, proof_of
 from workbench.server.identity.schema import (
@@ -65,6 +66,7 @@ def sign_in(
         if who is None:
             raise SignInFailed
         _take_device(connection, account_id, client_id, device_name, now, again=False)
+        note_sign_in(connection, SIGN_IN, account_id, client_id, now)
         seed, nonce = new_token(), new_nonce()
         return _begin(connection, policy, who, client_id, seed, nonce, now)
 
@@ -103,6 +105,7 @@ def enrol(
         connection.execute(
             update(adoption).where(adoption.c.token_hash == row.token_hash).values(client_id=client_id)
         )
+        note_sign_in(connection, ENROL, row.account_id, client_id, now)
         return _begin(connection, policy, who, client_id, token, row.nonce, now)
 
     return database.write(work)
