@@ -39,7 +39,7 @@ def settle_conflicts(station: Station, rng: random.Random, *, mine: bool) -> Non
 def settle_what_is_aside(station: Station, rng: random.Random) -> None:
     """Work the server did not take in is offered again or let go."""
     with station.store.read_as(station.session) as reader:
-        aside = load_quarantine(reader, days=30)
+        aside = load_quarantine(reader)
     for one in aside:
         deed = OfferAgain if rng.random() < 0.3 else DiscardWork
         try:

@@ -329,7 +329,7 @@ def test_when_a_right_ends_what_it_showed_leaves_the_machine(place: Region) -> N
     assert b"Salattava kuvaus" not in raw
     # What had not been sent can still be read, and is no longer shown as if it were so.
     with station.store.read_as(station.session) as reader:
-        (aside,) = load_quarantine(reader, days=30)
+        (aside,) = load_quarantine(reader)
         assert ("Otsikko", "Ei ehtinyt lähteä") in aside.texts
         assert "Ei ehtinyt lähteä" in text_of(reader, aside.group_id).text
     assert check_store(station.store) == []
@@ -385,7 +385,7 @@ def test_work_the_server_refuses_is_kept_shown_and_can_be_offered_again(place: R
     admin.sync()
     station.sync()
     with station.store.read_as(station.session) as reader:
-        first, second = load_quarantine(reader, days=30)
+        first, second = load_quarantine(reader)
     station.run(OfferAgain(group_id=first.group_id))
     station.run(DiscardWork(group_id=second.group_id))
     assert station.sync().applied == 1

@@ -40,7 +40,7 @@ def aside_after_a_lost_right(place: Region, who: str = "both") -> tuple[Station,
     admin.sync()
     station.sync()
     with station.store.read_as(station.session) as reader:
-        (aside,) = load_quarantine(reader, days=30)
+        (aside,) = load_quarantine(reader)
     return station, aside.group_id
 
 
@@ -50,7 +50,7 @@ def test_work_behind_a_lost_right_reaches_the_registry(place: Region) -> None:
     report = station.sync()
     assert (report.applied, report.quarantined) == (1, 0), station.groups(state="quarantine")
     with station.store.read_as(station.session) as reader:
-        assert load_quarantine(reader, days=30) == []
+        assert load_quarantine(reader) == []
     station.sync()
     assert station.rows("arrival", municipality="924") == [], "she does not see the registry she gave it to"
     registrar = place.join("registrar")

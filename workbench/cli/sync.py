@@ -22,7 +22,7 @@ from workbench.sync.deciding import DiscardWork, OfferAgain, ResolveConflict
 from workbench.sync.engine import Report
 from workbench.sync.errors import SyncError, Wiped
 from workbench.sync.joining import engine_of, join
-from workbench.sync.status import SyncStatus, quarantine_days, status_of
+from workbench.sync.status import SyncStatus, status_of
 from workbench.sync.transport import check_url
 
 
@@ -145,7 +145,7 @@ def _did(report: Report | None) -> dict[str, Any]:
 def conflicts(context: typer.Context, json: AsJson = False) -> None:
     """What waits for a decision."""
     with at_desk(context) as at, at.reading() as reader:
-        found, aside = load_conflicts(reader), load_quarantine(reader, days=quarantine_days(at.store))
+        found, aside = load_conflicts(reader), load_quarantine(reader)
     if json:
         as_json({"conflicts": [asdict(c) for c in found], "set_aside": [asdict(s) for s in aside]})
         return

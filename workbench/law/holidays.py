@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import date
 from functools import lru_cache
 
-import holidays
+from holidays import country_holidays
 
 _SATURDAY = 5
 
@@ -22,4 +22,4 @@ def is_day_off(day: date) -> bool:
 
 @lru_cache(maxsize=50)
 def _holidays(year: int) -> frozenset[date]:
-    return frozenset(holidays.Finland(years=year))
+    return frozenset(country_holidays("FI", years=year))

@@ -13,7 +13,7 @@ from workbench.errors import NotAllowed
 from workbench.i18n import _
 from workbench.store.meta import get_meta, set_meta
 
-_LAST, _DAYS = "last_contact", "offline_days"
+_LAST, _DAYS, _KEPT = "last_contact", "offline_days", "quarantine_days"
 USUAL_DAYS = 30
 """Of the offline limit, and of how long work set aside is kept, until the server has told."""
 
@@ -36,11 +36,17 @@ def contact_of(connection: Connection) -> Contact:
     return Contact(from_text(last) if last else None, int(get_meta(connection, _DAYS) or USUAL_DAYS))
 
 
-def note_contact(connection: Connection, at: datetime, days: int | None) -> None:
-    """The server was reached; ``days`` when it told its limit."""
+def note_contact(connection: Connection, at: datetime, days: int | None, kept: int | None) -> None:
+    """The server was reached; ``days`` and ``kept`` (see :func:`quarantine_days`) when it told them."""
     set_meta(connection, _LAST, to_text(at))
-    if days:
-        set_meta(connection, _DAYS, str(days))
+    for name, told in ((_DAYS, days), (_KEPT, kept)):
+        if told:
+            set_meta(connection, name, str(told))
+
+
+def quarantine_days(connection: Connection) -> int:
+    """How many days work that was set aside is kept here."""
+    return int(get_meta(connection, _KEPT) or USUAL_DAYS)
 
 
 class LockedOut(NotAllowed):

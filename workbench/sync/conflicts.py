@@ -12,6 +12,7 @@ from sqlalchemy import Connection, select
 from workbench.errors import NotAllowed, UserError
 from workbench.i18n import N_, _
 from workbench.store import resolving, sending
+from workbench.store.contact import quarantine_days
 from workbench.store.kinds import Kind, KindRegistry
 from workbench.store.rebase import Rebasing
 from workbench.store.schema import journal, journal_change, journal_value
@@ -190,9 +191,10 @@ def _former(connection: Connection, group: resolving.Group, kind: str, row_id: s
     return {r.field: r.before for r in connection.execute(query)}
 
 
-def load_quarantine(reader: Reader, *, days: int) -> list[SetAside]:
-    """The person's work that the server did not take in, oldest first; kept for so many days."""
+def load_quarantine(reader: Reader) -> list[SetAside]:
+    """The person's work that the server did not take in, oldest first."""
     found: list[SetAside] = []
+    days = quarantine_days(reader.connection)
     for group in _own(reader, "quarantine"):
         result = group["result"] or {}
         since = group["settled_at"]

@@ -25,7 +25,7 @@ from workbench.errors import NotHere, StorageProblem
 from workbench.i18n import _
 from workbench.store import adopting, scopes, sending
 from workbench.store.adopting import OF_ADOPTION
-from workbench.store.contact import USUAL_DAYS, note_contact
+from workbench.store.contact import note_contact, quarantine_days
 from workbench.store.incoming import Incoming, server_rows_of
 from workbench.store.meta import get_meta, set_meta
 from workbench.store.purge import erase_unseen_history, unseen_history
@@ -45,7 +45,6 @@ MOST_ENTRIES = 20_000
 SMALL_SCOPE = 5_000
 """A scope of so many rows is compared with the server whenever it has changed, a bigger one once an hour."""
 
-QUARANTINE_DAYS = "quarantine_days"
 _ALL_CHECKED, _HOLDS_OF = "digests_checked", "holds_rows_of"
 
 
@@ -189,9 +188,7 @@ class Engine:
         at = from_text(str(answer["server_time"]))
         with self.store.writing() as connection:
             self.store.note_server_time(connection, at)
-            note_contact(connection, at, answer.get("offline_days"))
-            if answer.get(QUARANTINE_DAYS):
-                set_meta(connection, QUARANTINE_DAYS, str(answer[QUARANTINE_DAYS]))
+            note_contact(connection, at, answer.get("offline_days"), answer.get("quarantine_days"))
         self._adopts = wire.ADOPTION in (answer.get("features") or ())
         limits = Limits.of(answer.get("limits") or {})
         if str(answer["epoch"]) != epoch:
@@ -457,7 +454,7 @@ class Engine:
         themselves."""
         now = self.store.now()
         with self.store.reader() as connection:
-            days = int(get_meta(connection, QUARANTINE_DAYS) or USUAL_DAYS)
+            days = quarantine_days(connection)
             unseen = [s.scope_id for s in scopes.scopes(connection).values() if s.gen == scopes.EXPECTED]
             remembered = unseen or unseen_history(connection)
         if remembered or daily:

@@ -9,9 +9,8 @@ from datetime import datetime
 from workbench.clock import local
 from workbench.i18n import _, moment_text, ngettext, time_text
 from workbench.store import sending
-from workbench.store.contact import USUAL_DAYS, Contact, LockedOut, contact_of
+from workbench.store.contact import Contact, LockedOut, contact_of
 from workbench.store.store import Store
-from workbench.sync.engine import QUARANTINE_DAYS
 from workbench.sync.errors import Offline, SignedOut, SyncError
 
 
@@ -57,11 +56,6 @@ def status_of(store: Store, *, syncing: bool = False, error: SyncError | None = 
     badge = _badge(state, waiting, conflicts, aside, error) or message
     out = isinstance(error, SignedOut)
     return SyncStatus(state, waiting, conflicts, aside, contact.last, message, badge, signed_out=out)
-
-
-def quarantine_days(store: Store) -> int:
-    """How many days work that was set aside is kept here."""
-    return int(store.meta(QUARANTINE_DAYS) or USUAL_DAYS)
 
 
 def _state(

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QPushButton, QVBoxLayout, QWidget
 
 from workbench.ui.settings.fields import READING_WIDTH
 from workbench.ui.theme.tokens import XL, L, M, S
+from workbench.ui.widgets.text import rule
 
 
 class Foot(QWidget):
@@ -20,3 +23,30 @@ class Foot(QWidget):
         row.addWidget(back)
         row.addStretch(1)
         row.addWidget(go)
+
+
+def stand_on_foot(
+    owner: QWidget,
+    view: QWidget,
+    back: QPushButton,
+    go: QPushButton,
+    *,
+    width: int = READING_WIDTH + 64,
+    above: Sequence[QLayout] = (),
+) -> None:
+    """Lay ``view`` out in the middle of its owner, no wider than is read with ease, with the buttons under it."""
+    body = QWidget()
+    body.setMaximumWidth(width)
+    column = QVBoxLayout(body)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    for layout in above:
+        column.addLayout(layout)
+    column.addWidget(view, 1)
+    column.addWidget(rule())
+    column.addWidget(Foot(back, go))
+    row = QHBoxLayout(owner)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.addStretch(1)
+    row.addWidget(body, 100)
+    row.addStretch(1)

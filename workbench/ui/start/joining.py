@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from workbench.clock import Clock
 from workbench.errors import UserError
@@ -14,9 +14,8 @@ from workbench.i18n import _
 from workbench.setup.joining_home import join_home
 from workbench.store.keys import SecretStore
 from workbench.ui.jobs import Jobs
-from workbench.ui.settings.fields import READING_WIDTH, Card, Field, Section, button, line
-from workbench.ui.start.foot import Foot
-from workbench.ui.widgets.text import rule
+from workbench.ui.settings.fields import Card, Field, Section, button, line
+from workbench.ui.start.foot import stand_on_foot
 
 
 class JoinView(QWidget):
@@ -57,19 +56,7 @@ class JoinView(QWidget):
         self.back.clicked.connect(self.left)
         self.go = button(_("Liity"), primary=True)
         self.go.clicked.connect(self.join)
-        body = QWidget()
-        body.setMaximumWidth(READING_WIDTH + 64)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addStretch(1)
-        row.addWidget(body, 100)
-        row.addStretch(1)
-        column = QVBoxLayout(body)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(section, 1)
-        column.addWidget(rule())
-        column.addWidget(Foot(self.back, self.go))
+        stand_on_foot(self, section, self.back, self.go)
         self.setFocusProxy(self.url)
 
     def join(self) -> None:

@@ -7,11 +7,9 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QHBoxLayout,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -22,9 +20,8 @@ from workbench.store.backup import BackupInfo, list_backups, restore
 from workbench.store.keys import SecretStore
 from workbench.ui.dialogs import Dialogs
 from workbench.ui.jobs import Jobs
-from workbench.ui.settings.fields import READING_WIDTH, Card, Field, Section, button, line
-from workbench.ui.start.foot import Foot
-from workbench.ui.widgets.text import rule
+from workbench.ui.settings.fields import Card, Field, Section, button, line
+from workbench.ui.start.foot import stand_on_foot
 
 
 class RestoreView(QWidget):
@@ -76,19 +73,7 @@ class RestoreView(QWidget):
         self.back.clicked.connect(self.left)
         self.go = button(_("Palauta"), primary=True)
         self.go.clicked.connect(self.bring_back)
-        body = QWidget()
-        body.setMaximumWidth(READING_WIDTH + 64)
-        row_ = QHBoxLayout(self)
-        row_.setContentsMargins(0, 0, 0, 0)
-        row_.addStretch(1)
-        row_.addWidget(body, 100)
-        row_.addStretch(1)
-        column = QVBoxLayout(body)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(section, 1)
-        column.addWidget(rule())
-        column.addWidget(Foot(self.back, self.go))
+        stand_on_foot(self, section, self.back, self.go)
         self.setFocusProxy(self.choose)
 
     def choose_folder(self) -> None:

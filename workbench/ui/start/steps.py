@@ -7,17 +7,16 @@ from abc import abstractmethod
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from workbench.errors import Problem, Problems
 from workbench.i18n import _
 from workbench.setup.guide import Answers, check_answers
 from workbench.ui.settings.fields import button
-from workbench.ui.start.foot import Foot
+from workbench.ui.start.foot import stand_on_foot
 from workbench.ui.start.step import Step
 from workbench.ui.theme.tokens import XL, M
 from workbench.ui.widgets.stepper import Stepper
-from workbench.ui.widgets.text import rule
 
 _WIDTH = 784
 """The reading width with its margins, so that fields and buttons stand under one another."""
@@ -45,20 +44,7 @@ class StepsView(QWidget):
         head = QVBoxLayout()
         head.setContentsMargins(XL, M, XL, 0)
         head.addWidget(self.stepper)
-        body = QWidget()
-        body.setMaximumWidth(_WIDTH)
-        column = QVBoxLayout(body)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(head)
-        column.addWidget(self.stack, 1)
-        column.addWidget(rule())
-        column.addWidget(Foot(self.back, self.go))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addStretch(1)
-        row.addWidget(body, 100)
-        row.addStretch(1)
+        stand_on_foot(self, self.stack, self.back, self.go, width=_WIDTH, above=(head,))
 
     def at(self) -> int:
         """Number of the step in view; after them the further views."""

@@ -14,7 +14,6 @@ from workbench.errors import StaleEdit
 from workbench.i18n import _, moment_text
 from workbench.sync.conflicts import SetAside
 from workbench.sync.deciding import DiscardWork, OfferAgain, ResolveConflict
-from workbench.sync.status import quarantine_days
 from workbench.ui.actions import ActionSpec, Enabled
 from workbench.ui.shell import Ui
 from workbench.ui.sync.asideview import AsideView
@@ -116,10 +115,7 @@ class ConflictsPage(QWidget):
             self._load()
 
     def _load(self) -> None:
-        store = self._desk.store
-        self._ui.tasks.run_query(
-            self, "undecided", load_undecided, lambda: quarantine_days(store), done=self._show
-        )
+        self._ui.tasks.run_query(self, "undecided", load_undecided, done=self._show)
 
     def _show(self, found: Undecided) -> None:
         if found == self._found and self._view is not None:

@@ -9,17 +9,19 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from workbench.errors import StorageProblem, UserError
-from workbench.sync.engine import Report
 from workbench.sync.errors import SyncError, Wiped
 from workbench.sync.status import State, SyncStatus
 from workbench.ui.delivery import Delivery
 from workbench.ui.sync.waking import Waking
 from workbench.ui.tasks import ForeignChange, Tasks
+
+if TYPE_CHECKING:
+    from workbench.sync.engine import Report
 
 LOOKS = {
     State.UP_TO_DATE: "ok",
@@ -51,7 +53,7 @@ MARKS = {
 SHOWN_AFTER_MS = 400
 """A cycle shorter than this is not told of: the band would only flicker."""
 
-Told = Callable[[Report | None, SyncError | None], None]
+Told = Callable[["Report | None", SyncError | None], None]
 Began = Callable[[], None]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from workbench.cases.valuewords import ValueWords
@@ -52,8 +51,8 @@ class Undecided:
     aside: tuple[SetAside, ...] = ()
 
 
-def load_undecided(reader: Reader, days: Callable[[], int]) -> Undecided:
-    """What waits for a decision; ``days`` tells how long work set aside is kept."""
+def load_undecided(reader: Reader) -> Undecided:
+    """What waits for a decision."""
     words: dict[str, ValueWords] = {}
     shown: list[ShownConflict] = []
     for conflict in load_conflicts(reader):
@@ -62,7 +61,7 @@ def load_undecided(reader: Reader, days: Callable[[], int]) -> Undecided:
         if conflict.municipality not in words:
             words[conflict.municipality] = ValueWords(reader, conflict.municipality)
         shown.append(_shown(reader.kinds, conflict, words[conflict.municipality]))
-    return Undecided(tuple(shown), tuple(load_quarantine(reader, days=days())))
+    return Undecided(tuple(shown), tuple(load_quarantine(reader)))
 
 
 def _shown(kinds: KindRegistry, conflict: Conflict, words: ValueWords) -> ShownConflict:
