@@ -206,7 +206,7 @@ def build_window(
 
     faults.catch(window.show_fault)
     wire_cases(window)
-    wire_sync(window, synchroniser)
+    wire_sync(window, synchroniser, sync)
     _at_the_end(window, synchroniser.stop)
     presence = Presence(
         window.host.currentWidget,
@@ -218,11 +218,17 @@ def build_window(
     intake.join(window)
     window.top.acting_chosen.connect(act)
 
+    roleless = False
+
     def renew(found: list[tuple[MunicipalityRow, frozenset[Role]]]) -> None:
         """A municipality was taken into use, or one's roles are others than at the start."""
-        window.banner.set_trouble(
-            "" if found else _("Sinulla ei ole enää roolia missään kunnassa. Pyydä rooli pääkäyttäjältä.")
-        )
+        nonlocal roleless
+        if not found:
+            words = _("Sinulla ei ole enää roolia missään kunnassa. Pyydä rooli pääkäyttäjältä.")
+            window.banner.set_trouble(words, retries=False)
+        elif roleless:
+            window.banner.set_trouble("")
+        roleless = not found
         if found and _choices(found) != choices:
             choices[:] = _choices(found)
             here = desk.session.municipality

@@ -133,12 +133,13 @@ def sit(
             tasks,
             tasks,
         )
+        services = services_of(station.store)
         window = MainWindow(
             tasks=tasks, jobs=Jobs(), actions=ActionRegistry(), settings=Forgetful(), clock=station.clock,
-            pages=[conflicts_page(desk), settings_page(desk, theme, services_of(station.store))],
+            pages=[conflicts_page(desk), settings_page(desk, theme, services)],
             roles=frozenset(), dialogs=dialogs, undo_of=lambda command_id: Undo(undone=command_id),
         )  # fmt: skip
-        wire_sync(window, synchroniser)
+        wire_sync(window, synchroniser, services)
         own = Acting("924", "Veteli", role="kirjaaja")
         window.set_acting([own], own)
         window.show()

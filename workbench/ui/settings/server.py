@@ -11,13 +11,13 @@ from workbench.errors import UserError
 from workbench.i18n import _, moment_text
 from workbench.sync.errors import SyncError
 from workbench.sync.joining import Joined
-from workbench.sync.link import Link, Workstation
+from workbench.sync.link import Workstation
 from workbench.sync.status import State
-from workbench.ui.settings.fields import Card, Field, Section, button, line, soft
+from workbench.ui.settings.fields import Card, Field, Section, button, line
 from workbench.ui.shell import Ui
 from workbench.ui.sync.services import SyncServices
+from workbench.ui.sync.signin import SignInForm, text_of
 from workbench.ui.theme.tokens import L, S
-from workbench.ui.widgets.errorlabel import ErrorLabel
 from workbench.ui.widgets.keyvalue import KeyValue
 from workbench.ui.widgets.pill import Pill
 from workbench.ui.widgets.text import label
@@ -29,7 +29,7 @@ class ServerSection(Section):
     def __init__(self, ui: Ui, services: SyncServices) -> None:
         super().__init__(_("Palvelin"))
         self._ui, self._services = ui, services
-        self._link = services.link()
+        self._link = services.link
         self._status = services.status
         self._join_card, self._state_card = self._join(), self._state()
         self._devices_card = self._devices()
@@ -42,7 +42,9 @@ class ServerSection(Section):
         self._state_card.setVisible(has_server)
         self._devices_card.setVisible(has_server)
         if has_server:
-            self._ui.tasks.run_query(self, "state", lambda _reader: self._link.address, done=self._show_state)
+            self._ui.tasks.run_query(
+                self, "state", lambda _reader: self._link().address, done=self._show_state
+            )
             self._read_devices()
 
     # -- joining ---------------------------------------------------------------------------------------
@@ -70,7 +72,7 @@ class ServerSection(Section):
 
     def join(self) -> None:
         """Join, as a job: the first fetch may take a while."""
-        url, code = _text(self.url), _text(self.code)
+        url, code = text_of(self.url), text_of(self.code)
         if not url:
             self.url.error.show_error(_("Kirjoita palvelimen osoite, jonka sait pääkäyttäjältä."))
             return
@@ -78,7 +80,7 @@ class ServerSection(Section):
 
         def work(progress: Any) -> Joined:
             progress.step(0, 0, url)
-            return self._link.join(url, code)
+            return self._link().join(url, code)
 
         def failed(error: Exception) -> None:
             self.join_button.setEnabled(True)
@@ -93,7 +95,8 @@ class ServerSection(Section):
         card = Card(_("Yhteys"))
         self.facts = KeyValue()
         card.add(self.facts)
-        self.sign_in = SignInForm(self._ui, self._link, self._on_signed_in)
+        self.sign_in = SignInForm(self._ui, self._services, self._on_signed_in)
+        self.sign_in.hide()
         card.add(self.sign_in)
         return card
 
@@ -110,7 +113,6 @@ class ServerSection(Section):
         self.sign_in.setVisible(status.signed_out)
 
     def _on_signed_in(self) -> None:
-        self._services.signed_in()
         self._ui.notify.say(_("Kirjauduit palvelimelle."))
         self.on_shown()
 
@@ -135,7 +137,7 @@ class ServerSection(Section):
     def _read_devices(self) -> None:
         def work(_progress: Any) -> tuple[Workstation, ...]:
             try:
-                return self._link.workstations()
+                return self._link().workstations()
             except SyncError as error:
                 raise UserError(str(error)) from error
 
@@ -163,7 +165,7 @@ class ServerSection(Section):
             ),
             deed=_("Kirjaa ulos"),
         ):
-            self._change(_("Kirjataan työasema ulos"), self._link.revoke, one)
+            self._change(_("Kirjataan työasema ulos"), lambda id_: self._link().revoke(id_), one)
 
     def _lose(self, one: Workstation) -> None:
         if self._ui.dialogs.confirm(
@@ -175,7 +177,9 @@ class ServerSection(Section):
             deed=_("Ilmoita kadonneeksi"),
             danger=True,
         ):
-            self._change(_("Ilmoitetaan työasema kadonneeksi"), self._link.report_lost, one)
+            self._change(
+                _("Ilmoitetaan työasema kadonneeksi"), lambda id_: self._link().report_lost(id_), one
+            )
 
     def _change(self, title: str, call: Callable[[str], None], one: Workstation) -> None:
         def work(_progress: Any) -> None:
@@ -220,67 +224,3 @@ class _WorkstationRow(QWidget):
             lost.setAccessibleName(_("Ilmoita kadonneeksi: {name}").format(name=one.name))
             lost.clicked.connect(lambda: lose(one))
             row.addWidget(lost)
-
-
-class SignInForm(QWidget):
-    """User name, password and, where it is asked, the code of the phone's program."""
-
-    def __init__(self, ui: Ui, link: Link, signed_in: Callable[[], None]) -> None:
-        super().__init__()
-        self._ui, self._link, self._signed_in = ui, link, signed_in
-        self.username = Field(_("Tunnus"), line())
-        self.password = Field(_("Salasana"), line())
-        self.code = Field(
-            _("Vahvistuskoodi"), line(), hint=_("Kuusi numeroa puhelimesta, jos otit sen käyttöön.")
-        )
-        assert isinstance(self.password.edit, QLineEdit)
-        self.password.edit.setEchoMode(QLineEdit.EchoMode.Password)
-        self.go = button(_("Kirjaudu"), "unlock", primary=True)
-        self.go.clicked.connect(self.sign_in)
-        self.error = ErrorLabel(self)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(S)
-        column.addWidget(soft(_("Istuntosi palvelimelle on päättynyt. Kirjaudu, niin muutokset lähtevät.")))
-        for field in (self.username, self.password, self.code):
-            assert isinstance(field.edit, QLineEdit)
-            field.edit.returnPressed.connect(self.sign_in)
-            column.addWidget(field)
-        column.addWidget(self.error)
-        row = QHBoxLayout()
-        row.addWidget(self.go)
-        row.addStretch(1)
-        column.addLayout(row)
-
-    def sign_in(self) -> None:
-        """Ask the server, as a job."""
-        name, secret, code = _text(self.username), _raw(self.password), _text(self.code)
-        self.error.show_error("")
-        self.go.setEnabled(False)
-
-        def finished(_nothing: Any) -> None:
-            self.go.setEnabled(True)
-            for field in (self.password, self.code):
-                assert isinstance(field.edit, QLineEdit)
-                field.edit.clear()
-            self._signed_in()
-
-        def failed(error: Exception) -> None:
-            self.go.setEnabled(True)
-            self.error.show_error(str(error))
-
-        self._ui.jobs.start(
-            _("Kirjaudutaan palvelimelle"),
-            lambda _progress: self._link.sign_in(name, secret, code),
-            done=finished,
-            failed=failed,
-        )
-
-
-def _text(field: Field) -> str:
-    return _raw(field).strip()
-
-
-def _raw(field: Field) -> str:
-    assert isinstance(field.edit, QLineEdit)
-    return field.edit.text()

@@ -24,12 +24,14 @@ class Banner(QWidget):
         row.addWidget(glyph("warning", "warning"))
         self.words = label("", wrap=True)
         row.addWidget(self.words, 1)
-        row.addWidget(label(_("Yritetään itsestään uudelleen.")))
+        self.retries = label(_("Yritetään itsestään uudelleen."))
+        row.addWidget(self.retries)
         self.hide()
 
-    def set_trouble(self, text: str) -> None:
-        """Show a sentence; "" when it is over."""
+    def set_trouble(self, text: str, *, retries: bool = True) -> None:
+        """Show a sentence; "" when it is over. ``retries``: the program tries again by itself."""
         self.words.setText(text)
+        self.retries.setVisible(retries)
         self.setVisible(bool(text))
         if text:
             announce(self, text)

@@ -5,23 +5,30 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from workbench.i18n import _
 from workbench.sync.status import State, SyncStatus
 from workbench.ui.settings.fields import button
-from workbench.ui.sync.synchroniser import Synchroniser
+from workbench.ui.shell import Ui
+from workbench.ui.sync.services import SyncServices
+from workbench.ui.sync.signin import SignInForm
 from workbench.ui.theme.current import colours
 from workbench.ui.theme.tokens import L, M, S
 from workbench.ui.widgets.text import glyph, label
+
+_WIDTH = 440
 
 
 class LockCover(QWidget):
     """Lies over ``window`` while the state is LOCKED."""
 
-    def __init__(self, synchroniser: Synchroniser, open_server: Callable[[], None], window: QWidget) -> None:
+    lifted = Signal()
+    """It went away: what lies under it may look again."""
+
+    def __init__(self, ui: Ui, services: SyncServices, now: Callable[[], None], window: QWidget) -> None:
         super().__init__(window)
         self._window = window
         self.setObjectName("cover")
@@ -29,10 +36,12 @@ class LockCover(QWidget):
         self._under: list[QWidget] = []
         self.words = label("", "soft", wrap=True)
         self.words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self.words.setFixedWidth(440)
+        self.words.setFixedWidth(_WIDTH)
         title = label(_("Työasema on lukittu"), "title")
         self.now = button(_("Yhdistä nyt"), "sync", primary=True)
-        self.now.clicked.connect(synchroniser.now)
+        self.now.clicked.connect(now)
+        self.sign_in = SignInForm(ui, services)
+        self.sign_in.setFixedWidth(_WIDTH)
         row = QHBoxLayout()
         row.setSpacing(S)
         row.addStretch(1)
@@ -44,6 +53,7 @@ class LockCover(QWidget):
         for part in (glyph("lock", "text_soft", 40), title, self.words):
             column.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addSpacing(L)
+        column.addWidget(self.sign_in, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addLayout(row)
         column.addStretch(3)
         window.installEventFilter(self)
@@ -56,6 +66,8 @@ class LockCover(QWidget):
             self.words.setText(
                 _("{why} Kaikki tekemäsi on tallessa tällä koneella.").format(why=status.message)
             )
+            self.sign_in.setVisible(status.signed_out)
+            self.now.setVisible(not status.signed_out)
         if locked == self.isVisible():
             return
         window = self._window
@@ -69,11 +81,12 @@ class LockCover(QWidget):
             self.setGeometry(window.rect())
             self.show()
             self.raise_()
-            self.now.setFocus()
+            (self.sign_in.username.edit if status.signed_out else self.now).setFocus()
         else:
             for widget in self._under:
                 widget.setEnabled(True)
             self.hide()
+            self.lifted.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and self.isVisible():

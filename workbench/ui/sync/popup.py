@@ -89,6 +89,7 @@ class SyncPopup(QFrame):
         self._anchor = anchor
         self._show_lines([])
         self._on_status(self._synchroniser.status)
+        self._ask()
         self._place()
         self.show()
         (self.now if self.now.isVisible() else self.settings).setFocus()
@@ -123,8 +124,11 @@ class SyncPopup(QFrame):
         self.now.setVisible(joined)
         self.now.setEnabled(status.state not in (State.SYNCING, State.SIGNED_OUT))
         self.settings.setText(_("Palvelimen asetukset") if joined else _("Liitä palvelimeen…"))
-        if self.isVisible() or self._anchor is not None:
-            self._ui.tasks.run_query(self, "waits", _load, done=self._show_lines)
+        if self.isVisible():
+            self._ask()
+
+    def _ask(self) -> None:
+        self._ui.tasks.run_query(self, "waits", _load, done=self._show_lines)
 
     def _words_of(self, status: SyncStatus) -> str:
         if status.state is State.NOT_JOINED:
