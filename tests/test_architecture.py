@@ -110,6 +110,8 @@ _ABOVE = {
         "opening",
     ),
     "cases": ("meetings", "roster", "archive", "ui", "cli", "setup", "app", "domain", "opening"),
+    # What a change means is the rooms' to say; the sync carries it.
+    "sync": (*(d for d in _DOMAIN if d != "sync"), "ui", "cli", "setup", "app", "domain", "opening"),
 }
 
 

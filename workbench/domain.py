@@ -19,6 +19,7 @@ from workbench.cases import (
 from workbench.cases import tables as case_tables
 from workbench.cases.checks import CHECKS as CASE_CHECKS
 from workbench.cases.contents import wanted_contents
+from workbench.cases.fitting import fits_settings
 from workbench.cases.intake import commands as intake
 from workbench.cases.intake import destroying, handing_over
 from workbench.cases.migration import batch as migration
@@ -67,4 +68,5 @@ def whole_domain() -> Domain:
         row_guard=guard_row,
         wanted=wanted_contents,
         numbered=is_series_used,
+        fits=fits_settings,
     )

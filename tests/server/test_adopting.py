@@ -30,6 +30,7 @@ from workbench.server.push import push
 from workbench.server.schema import audit, blob, blob_bringer
 from workbench.store import adopting
 from workbench.store.authority import correct_series, peek_number
+from workbench.store.renaming import Named
 from workbench.store.resolving import group_with_ops
 from workbench.store.schema import outbox_group
 from workbench.sync.envelope import groups_of
@@ -69,7 +70,7 @@ class Newcomer:
         store = self.own.store
         with store.writing() as connection:
             session = Session(f"person-{self.who}", "")
-            adopting.queue_all(connection, DOMAIN.kinds, adopting.Named(), session, NOW, store.workstation)
+            adopting.queue_all(connection, DOMAIN.kinds, Named(), session, NOW, store.workstation)
         with store.reader() as connection:
             commands = outbox_group.c.command.in_(sorted(adopting.OF_ADOPTION))
             query = select(outbox_group.c.group_id).where(commands).order_by(outbox_group.c.n)

@@ -42,7 +42,7 @@ from workbench.store import adopting, journal
 from workbench.store.authority import correct_series
 from workbench.store.backup import list_backups
 from workbench.store.check import check_store
-from workbench.store.ordering import components
+from workbench.store.ordering import COMMON, components
 from workbench.store.schema import outbox_group
 from workbench.store.store import Store
 from workbench.store.undo import Undo
@@ -108,12 +108,7 @@ def everything(server: Server) -> Rows:
 
 
 def registered(own: World) -> Rows:
-    return {
-        (k, row["id"]): row
-        for k in KINDS.names()
-        for row in own.rows(k)
-        if row["scope_id"] != adopting.COMMON
-    }
+    return {(k, row["id"]): row for k in KINDS.names() for row in own.rows(k) if row["scope_id"] != COMMON}
 
 
 def on_server(value: Any) -> Any:
@@ -398,7 +393,7 @@ def test_a_class_the_servers_plan_lacks_is_named(
     place: Region, own: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     own.register("Yksi")
-    monkeypatch.setattr("workbench.sync.fitting.common_plan", lambda: SimpleNamespace(classes=()))
+    monkeypatch.setattr("workbench.cases.fitting.common_plan", lambda: SimpleNamespace(classes=()))
     assert "tehtäväluokkia ei ole palvelimen tiedonohjaussuunnitelmassa: 10.03.03" in refused(
         place, own, monkeypatch
     )

@@ -22,8 +22,9 @@ from workbench.server.identity.schema import adoption
 from workbench.server.principal import Principal
 from workbench.server.refusals import Refused
 from workbench.server.unit import Applied, ServerUnit
-from workbench.store.adopting import ADOPT, BEGIN, COMMON, END, JOURNAL
+from workbench.store.adopting import ADOPT, BEGIN, END, JOURNAL
 from workbench.store.authority import peek_number
+from workbench.store.ordering import COMMON
 from workbench.sync.wire import Group
 
 _LARGEST_NUMBER = 10_000_000

@@ -10,29 +10,26 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, case, delete, func, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from workbench.context import Session
 from workbench.errors import UserError
 from workbench.i18n import N_, _
 from workbench.ids import new_id
 from workbench.store.commands import Command, CommandSpec
-from workbench.store.kinds import FieldType, Kind, KindRegistry
+from workbench.store.kinds import KindRegistry
 from workbench.store.meta import set_meta
-from workbench.store.ordering import components
-from workbench.store.schema import WAITS, journal, journal_value, outbox, outbox_group, series, sync_base
-from workbench.store.search import arriving
+from workbench.store.ordering import COMMON, Whole, objects_of
+from workbench.store.renaming import Named, rename
+from workbench.store.schema import WAITS, journal, outbox, outbox_group, series, sync_base
 from workbench.store.serverrows import shape_of
 from workbench.store.statements import given
 from workbench.store.unit import WAITING, UnitOfWork
-
-COMMON = "global"
-"""The scope of settings, which the server has its own of."""
 
 FORMER, SEGMENT, NOTE = "adopted_names", "adopted_journal", "adopted_note"
 """Settings that an adoption leaves: former id → what it is called; chain → [entries, hash of the last]; and, until
@@ -132,18 +129,6 @@ def heads(connection: Connection) -> dict[str, list[Any]]:
     return {chain: [position, link] for chain, position, link in connection.execute(query)}
 
 
-@dataclass(frozen=True)
-class Named:
-    """How the server knows things that rows here name: kind → former id → id there."""
-
-    ids: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    texts: Mapping[str, str] = field(default_factory=dict)  # former id → what it is called
-
-    def changed(self, kind: str) -> dict[str, str]:
-        """Those ids of a kind that are others there."""
-        return {former: new for former, new in self.ids.get(kind, {}).items() if former != new}
-
-
 def queue_all(
     connection: Connection,
     kinds: KindRegistry,
@@ -154,7 +139,7 @@ def queue_all(
 ) -> int:
     """Queue every row that is not a setting, with settings named as the server names them. Returns the number of
     groups of rows."""
-    _rename(connection, kinds, named)
+    rename(connection, kinds, named)
     objects = list(objects_of(connection, kinds))
     roots = {root for one in objects for root in one.roots}
     common: dict[str, int] = {}
@@ -190,69 +175,6 @@ def queue_all(
     set_meta(connection, SEGMENT, json.dumps(ends))
     set_meta(connection, NOTE, new_id())
     return len(objects)
-
-
-# -- objects and their order -----------------------------------------------------------------------------
-
-
-@dataclass
-class Whole:
-    """Objects that go as one group, with their parts: (kind, id), what others are parts of first."""
-
-    roots: list[str]
-    rows: list[tuple[str, str]] = field(default_factory=list)
-
-
-def objects_of(connection: Connection, kinds: KindRegistry) -> Iterator[Whole]:
-    """Every object, those that others name before those; objects that name one another together."""
-    ordered = _parents_first(kinds)
-    root_of: dict[str, str] = {}
-    rows: dict[str, list[tuple[str, str]]] = {}
-    refs: list[tuple[str, list[str]]] = []
-    for kind in ordered:
-        names = [f.name for f in kind.fields if f.ref]
-        more = [n for n in (kind.root, kind.opens) if n and n not in names]
-        c = kinds.table(kind.name).c
-        query = select(c.id, *(c[n] for n in (*names, *more))).where(c.scope_id != COMMON).order_by(c.k)
-        for row in connection.execute(query).mappings():
-            if kind.opens:
-                opened = str(row[kind.opens]).partition(":")[2]
-                root_of[row["id"]] = f"\0{opened}"  # of an object whose root may not be known yet
-            else:
-                root_of[row["id"]] = str((row[kind.root] if kind.root else None) or row["id"])
-            rows.setdefault(kind.name, []).append((kind.name, row["id"]))
-            refs.append((row["id"], [row[n] for n in names if row[n]]))
-    for row_id, root in root_of.items():
-        if root.startswith("\0"):
-            root_of[row_id] = root_of.get(root[1:], row_id)
-    named: dict[str, dict[str, None]] = {}
-    for row_id, others in refs:
-        root = root_of[row_id]
-        named.setdefault(root, {}).update(
-            {root_of[o]: None for o in others if o in root_of and root_of[o] != root}
-        )
-    whole_of: dict[str, Whole] = {}
-    found: list[Whole] = []
-    for together in components(named, named):
-        whole = Whole(together)
-        found.append(whole)
-        whole_of |= dict.fromkeys(together, whole)
-    for kind in ordered:
-        for name, row_id in rows.get(kind.name, ()):
-            whole_of[root_of[row_id]].rows.append((name, row_id))
-    yield from found
-
-
-def _parents_first(kinds: KindRegistry) -> list[Kind]:
-    """Kinds so that what a row takes its scope from comes before it, and what opens a scope last."""
-    found: list[Kind] = []
-    waiting = list(kinds)
-    while waiting:
-        names = {k.name for k in waiting}
-        ready = [k for k in waiting if k.parent_kind not in names or k.parent_kind == k.name]
-        found += ready
-        waiting = [k for k in waiting if k not in ready]
-    return sorted(found, key=lambda k: bool(k.opens))
 
 
 # -- the queue -------------------------------------------------------------------------------------------
@@ -328,71 +250,6 @@ class _Queue:
             "patch": kind.wire(values),
             "state": "queued",
         }
-
-
-# -- names -----------------------------------------------------------------------------------------------
-
-
-def _rename(connection: Connection, kinds: KindRegistry, named: Named) -> None:
-    """Name settings as the server does, in rows and in whose own scope they lie."""
-    everything = {former: new for kind in named.ids for former, new in named.changed(kind).items()}
-    if not everything:
-        return
-    own = {f"user:{former}": f"user:{new}" for former, new in everything.items()}
-    for kind in kinds:
-        table = shape_of(kind).table
-        touched: set[str] = set()
-        for f in kind.fields:
-            changed = named.changed(f.ref) if f.ref else {}
-            if changed:
-                touched |= _exchange(connection, table, table.c[f.name], changed)
-            elif f.type is FieldType.JSON:
-                touched |= _exchange_within(connection, kinds.table(kind.name), f.name, everything)
-        touched |= _exchange(connection, table, table.c.scope_id, own)
-        if touched and arriving.concerns_index(kinds, kind.name):
-            arriving.queue(connection, kind.name, sorted(touched))
-    for former, new in own.items():
-        # What is remembered of a person's own things is hers still.
-        connection.execute(
-            update(journal_value).where(journal_value.c.scope_id == former).values(scope_id=new)
-        )
-
-
-def _exchange(connection: Connection, table: Any, column: Any, changed: Mapping[str, str]) -> set[str]:
-    """Put new values in the place of old ones, all at once: a new one may be another's old one."""
-    mine = (table.c.scope_id != COMMON) & column.in_(given("former"))
-    former = {"former": list(changed)}
-    touched = set(connection.execute(select(table.c.id).where(mine), former).scalars())
-    if touched:
-        aside = case(*((column == old, f"\1{new}") for old, new in changed.items()), else_=column)
-        connection.execute(
-            update(table)
-            .where(column.in_(list(changed)), table.c.scope_id != COMMON)
-            .values({column.name: aside})
-        )
-        marked = func.substr(column, 1, 1) == "\1"
-        connection.execute(update(table).where(marked).values({column.name: func.substr(column, 2)}))
-    return touched
-
-
-def _exchange_within(connection: Connection, table: Any, name: str, changed: Mapping[str, str]) -> set[str]:
-    """The same within structured values."""
-    touched: set[str] = set()
-    query = select(table.c.id, table.c[name]).where(table.c.scope_id != COMMON, table.c[name].is_not(None))
-    for row_id, value in list(connection.execute(query)):
-        after = _within(value, changed)
-        if after != value:
-            connection.execute(update(table).where(table.c.id == row_id).values({name: after}))
-            touched.add(row_id)
-    return touched
-
-
-def _within(value: Any, changed: Mapping[str, str]) -> Any:
-    if isinstance(value, dict):
-        return {key: _within(inner, changed) for key, inner in value.items()}
-    if isinstance(value, list):
-        return [_within(inner, changed) for inner in value]
-    return changed.get(value, value) if isinstance(value, str) else value
 
 
 # -- afterwards ------------------------------------------------------------------------------------------

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -12,6 +14,7 @@ from workbench.errors import Problem
 from workbench.store.adopting import adoption_specs
 from workbench.store.commands import CommandSpec, CommandTable
 from workbench.store.kinds import Kind, KindRegistry
+from workbench.store.renaming import Named
 from workbench.store.search.index import ReadersOf
 from workbench.store.undo import UndoGuard, undo_spec
 from workbench.store.unit import RowOp, UnitOfWork
@@ -29,6 +32,13 @@ WantedContents = Callable[[Connection, str], Iterable[tuple[str, str]]]
 SeriesUsed = Callable[[Connection, str], bool]
 """Whether any row has a number of the series."""
 
+Settings = Mapping[str, Mapping[str, Mapping[str, Any]]]
+"""Kind → id → data of a server's common settings."""
+
+Fits = Callable[[Connection, KindRegistry, Settings, str, date], tuple[Named, list[Problem]]]
+"""How a server names what rows here name, by its settings, for the person whose account joins, on a day; and all that
+does not fit, with what to do."""
+
 StoreCheck = Callable[[Connection], Iterable[str]]
 """Looks at a whole store (``workbench check``) and lists what is wrong, in Finnish."""
 
@@ -39,6 +49,10 @@ def _nobody(_connection: Connection, _scopes: Collection[str]) -> Mapping[str, s
 
 def _nothing(_connection: Connection, _person_id: str) -> Iterable[tuple[str, str]]:
     return ()
+
+
+def _all_fits(*_about: Any) -> tuple[Named, list[Problem]]:
+    return Named(), []
 
 
 def _unused(_connection: Connection, _series: str) -> bool:
@@ -57,6 +71,7 @@ class Domain:
     row_guard: RowGuard | None = None
     wanted: WantedContents = _nothing
     numbered: SeriesUsed = _unused
+    fits: Fits = _all_fits
 
     @classmethod
     def of(
@@ -70,6 +85,7 @@ class Domain:
         row_guard: RowGuard | None = None,
         wanted: WantedContents = _nothing,
         numbered: SeriesUsed = _unused,
+        fits: Fits = _all_fits,
     ) -> Domain:
         """Collect the rooms' declarations; Undo and adoption come with them."""
         registry = KindRegistry(kinds)
@@ -78,4 +94,6 @@ class Domain:
         for spec in (undo_spec(table, every, undo_guard), *adoption_specs(every)):
             table.by_class[spec.command] = spec
             table.by_type[spec.type] = spec
-        return cls(registry, table, tuple(invariants), tuple(checks), readers, row_guard, wanted, numbered)
+        return cls(
+            registry, table, tuple(invariants), tuple(checks), readers, row_guard, wanted, numbered, fits
+        )

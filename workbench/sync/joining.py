@@ -18,11 +18,11 @@ from workbench.context import Session
 from workbench.errors import UserError
 from workbench.i18n import _
 from workbench.store import adopting
-from workbench.store.adopting import COMMON
 from workbench.store.backup import make_backup
 from workbench.store.incoming import Incoming
 from workbench.store.keys import SecretStore
 from workbench.store.meta import SERVER, USER
+from workbench.store.ordering import COMMON
 from workbench.store.store import Store
 from workbench.sync import wire
 from workbench.sync.engine import Engine, Report
