@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import threading
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,7 @@ import pytest
 from sqlalchemy import func, select
 from typer.testing import CliRunner
 
-from tests.server.http import Served, code_of, served
+from tests.server.http import Served, code_of
 from tests.server.office import DOMAIN, NOW, Office, statuses
 from workbench.cases.edit import EditCase
 from workbench.cases.parts import RemoveView, SaveView
@@ -28,12 +27,6 @@ from workbench.server.pull import pull
 from workbench.server.schema import audit, audit_value, clock, entry, group_result, lease
 from workbench.server.tidying import tidy
 from workbench.store.undo import Undo
-
-
-@pytest.fixture
-def server(office: Office, tmp_path: Path) -> Iterator[Served]:
-    with served(office, tmp_path) as made:
-        yield made
 
 
 def count(server: Served, table: Any) -> int:
