@@ -13,6 +13,8 @@ from tests.fakes.world import World, world
 # A busy machine is no fault of the code: nothing in the tests goes by the clock.
 settings.register_profile("office", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("office")
+# What these assert for several test modules is told as fully as what a test module asserts itself.
+pytest.register_assert_rewrite("tests.server.asking", "tests.server.matrix", "tests.sync.adopting")
 
 
 @pytest.fixture

@@ -10,8 +10,8 @@ import pytest
 from sqlalchemy import update
 
 from tests.cli.conftest import Shell, read
+from tests.sync.reaching import Reached
 from tests.sync.stations import Region, region
-from tests.sync.test_joining import Reached
 from workbench.cases.edit import EditCase
 from workbench.cli import sync as cli_sync
 from workbench.domain import whole_domain

@@ -1,4 +1,4 @@
-"""Databases to test the server on: SQLite, and a real PostgreSQL from a wheel, started once."""
+"""Databases to test the server on: SQLite, and a real PostgreSQL from a wheel, started once; and what stands on them."""
 
 from __future__ import annotations
 
@@ -13,9 +13,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine
 
-from tests.server.office import Office, founded
-from workbench.domain import whole_domain
+from tests.server.http import Served, served
+from tests.server.office import DOMAIN, Office, founded
+from tests.server.people import Desk
 from workbench.server.database import Database
+from workbench.server.founding import found
 from workbench.server.schema import create_tables
 
 _count = itertools.count()
@@ -36,7 +38,7 @@ def postgresql() -> Iterator[str]:
         _run(url, "CREATE DATABASE template_server")
         made = Database(_named(url, "template_server"))
         with made.writing() as connection:
-            create_tables(connection, whole_domain().kinds)
+            create_tables(connection, DOMAIN.kinds)
         made.close()
         yield url
     finally:
@@ -50,7 +52,7 @@ def sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("server") / "empty.sqlite"
     made = Database(f"sqlite:///{path}")
     with made.writing() as connection:
-        create_tables(connection, whole_domain().kinds)
+        create_tables(connection, DOMAIN.kinds)
     made.close()
     return path
 
@@ -105,6 +107,22 @@ def office(database: Database, tmp_path: Path) -> Iterator[Office]:
     """A server with a world on it."""
     with founded(database, tmp_path) as made:
         yield made
+
+
+@pytest.fixture
+def server(office: Office, tmp_path: Path) -> Iterator[Served]:
+    """The office's server over HTTP."""
+    with served(office, tmp_path) as made:
+        yield made
+
+
+@pytest.fixture
+def desk(database: Database) -> Desk:
+    """A server without a register, on which Maija has an account."""
+    found(database, DOMAIN)
+    made = Desk(database)
+    made.hire("maija")
+    return made
 
 
 @pytest.fixture

@@ -5,12 +5,12 @@ from __future__ import annotations
 import copy
 import itertools
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import httpx
 import pytest
@@ -36,6 +36,8 @@ from workbench.sync.wire import Group
 
 WRITERS, EACH = 16, 25
 FIVE = ("924", "236", "421", "074", "849")
+
+Written = TypeVar("Written")
 
 
 def registering(template: Group, municipality: str) -> Group:
@@ -118,13 +120,26 @@ def assert_whole(office: Office, written: list[dict[str, list[int]]], seen: set[
     assert office.faults() == []
 
 
+def polled_while_written(
+    write: Callable[[int], Written], poll: Callable[[threading.Event], set[str]]
+) -> tuple[list[Written], set[str]]:
+    """All writers at once, and a poller who goes on until they have ended; what each wrote, and what the poller saw."""
+    stop = threading.Event()
+    with ThreadPoolExecutor(WRITERS + 1) as pool:
+        poller = pool.submit(poll, stop)
+        try:
+            written = list(pool.map(write, range(WRITERS)))
+        finally:
+            stop.set()
+        return written, poller.result()
+
+
 def test_sixteen_writers_and_a_poller(postgresql: str, tmp_path: Path) -> None:
     with (
         another_database(postgresql) as database,
         five_municipalities(database, tmp_path) as (office, template),
     ):
         begin = pull(database, DOMAIN, Principal("person-registrar", "poller"), NOW)["horizon"]
-        stop = threading.Event()
 
         def write(number: int) -> tuple[int, dict[str, list[int]]]:
             mine = Database(database.url, pool=1)
@@ -138,7 +153,7 @@ def test_sixteen_writers_and_a_poller(postgresql: str, tmp_path: Path) -> None:
             mine.close()
             return refused, given
 
-        def poll() -> set[str]:
+        def poll(stop: threading.Event) -> set[str]:
             mine, after, seen = Database(database.url, pool=1), begin, set()
             while True:
                 last_round = stop.is_set()
@@ -149,13 +164,7 @@ def test_sixteen_writers_and_a_poller(postgresql: str, tmp_path: Path) -> None:
                     mine.close()
                     return seen
 
-        with ThreadPoolExecutor(WRITERS + 1) as pool:
-            poller = pool.submit(poll)
-            try:
-                written = list(pool.map(write, range(WRITERS)))
-            finally:
-                stop.set()
-            seen = poller.result()
+        written, seen = polled_while_written(write, poll)
         assert sum(refused for refused, _given in written) == WRITERS * (EACH // 3)
         assert_whole(office, [given for _refused, given in written], seen)
 
@@ -205,7 +214,6 @@ def test_several_server_processes_over_one_database(postgresql: str, tmp_path: P
         for http in clients:
             joined(http)
         begin = call(clients[-1], "GET", "/v1/pull")["horizon"]
-        stop = threading.Event()
 
         def write(number: int) -> dict[str, list[int]]:
             given: dict[str, list[int]] = {}
@@ -216,7 +224,7 @@ def test_several_server_processes_over_one_database(postgresql: str, tmp_path: P
                 numbers_given(answer["results"], given)
             return given
 
-        def poll() -> set[str]:
+        def poll(stop: threading.Event) -> set[str]:
             after, seen = begin, set()
             while True:
                 last_round = stop.is_set()
@@ -227,13 +235,7 @@ def test_several_server_processes_over_one_database(postgresql: str, tmp_path: P
                     return seen
                 call(clients[-1], "GET", "/v1/wait", params={"after": after, "timeout": 1})
 
-        with ThreadPoolExecutor(WRITERS + 1) as pool:
-            poller = pool.submit(poll)
-            try:
-                written = list(pool.map(write, range(WRITERS)))
-            finally:
-                stop.set()
-            seen = poller.result()
+        written, seen = polled_while_written(write, poll)
         assert_whole(office, written, seen)
 
 

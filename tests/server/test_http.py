@@ -7,26 +7,18 @@ import hashlib
 import json
 import logging
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 
-from tests.server.http import Served, code_of, served
-from tests.server.office import Office
+from tests.server.http import Served, code_of
 from tests.server.people import PASSWORD
 from workbench.ids import new_id
 from workbench.server.http.bodies import MOST_BYTES, UNKNOWN_BYTES
 from workbench.server.http.watch import JsonLines
 from workbench.server.schema import blob
 from workbench.sync.wire import BLOB_CHUNK
-
-
-@pytest.fixture
-def server(office: Office, tmp_path: Path) -> Iterator[Served]:
-    with served(office, tmp_path) as made:
-        yield made
 
 
 def test_a_conversation_from_sign_in_to_pull(server: Served) -> None:

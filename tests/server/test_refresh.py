@@ -21,14 +21,6 @@ from workbench.server.identity.errors import SignedOut
 from workbench.server.identity.sessions import Signed
 
 
-@pytest.fixture
-def desk(database: Database) -> Desk:
-    found(database, whole_domain())
-    made = Desk(database)
-    made.hire("maija")
-    return made
-
-
 def test_a_refresh_gives_a_new_pair_and_the_old_access_goes_on_until_its_end(desk: Desk) -> None:
     client = new_id()
     first = desk.sign_in("maija", client_id=client)

@@ -9,12 +9,9 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from tests.server.office import DOMAIN
 from tests.server.people import PASSWORD, POLICY, Desk
 from workbench.errors import UserError
 from workbench.ids import new_id
-from workbench.server.database import Database
-from workbench.server.founding import found
 from workbench.server.identity import accounts, devices, schema, sessions
 from workbench.server.identity.authenticator import Password
 from workbench.server.identity.errors import (
@@ -25,14 +22,6 @@ from workbench.server.identity.errors import (
     TooMany,
     Wiped,
 )
-
-
-@pytest.fixture
-def desk(database: Database) -> Desk:
-    found(database, DOMAIN)
-    made = Desk(database)
-    made.hire("maija")
-    return made
 
 
 def test_a_right_password_opens_a_session_of_a_quarter_of_an_hour(desk: Desk) -> None:

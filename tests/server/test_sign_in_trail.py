@@ -10,11 +10,8 @@ from sqlalchemy import func, select
 from tests.server.http import Served, code_of
 from tests.server.office import DOMAIN, Office
 from tests.server.people import PASSWORD, POLICY, Desk
-from tests.server.test_http import server  # noqa: F401 - a fixture
 from workbench.errors import UserError
 from workbench.ids import new_id
-from workbench.server.database import Database
-from workbench.server.founding import found
 from workbench.server.history import history
 from workbench.server.identity import accounts
 from workbench.server.identity.changing import change_password
@@ -26,14 +23,6 @@ from workbench.server.schema import audit, audit_value, clock
 from workbench.server.trail import verify
 
 NEW = "neljä uutta sanaa ja saunailta"
-
-
-@pytest.fixture
-def desk(database: Database) -> Desk:
-    found(database, DOMAIN)
-    made = Desk(database)
-    made.hire("maija")
-    return made
 
 
 def noted(desk: Desk) -> list[dict[str, Any]]:
@@ -185,7 +174,7 @@ def test_the_administrators_reset_is_noted_and_ends_every_session(desk: Desk) ->
     assert (noted(desk)[-1]["command"], noted(desk)[-1]["actor_id"]) == ("account.reset_password", "")
 
 
-def test_over_the_wire(server: Served, office: Office) -> None:  # noqa: F811
+def test_over_the_wire(server: Served, office: Office) -> None:
     server.call("registrar", "GET", "/v1/devices")
     answer = server.call("registrar", "POST", "/v1/password", json={"old": "ei se ole", "new": NEW})
     assert (answer.status_code, code_of(answer)) == (422, "invalid")

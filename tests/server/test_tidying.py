@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import threading
-from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy import func, select
 from typer.testing import CliRunner
 
-from tests.server.http import Served, code_of, served
+from tests.server.http import Served, code_of
 from tests.server.office import DOMAIN, NOW, Office, statuses
 from workbench.cases.edit import EditCase
 from workbench.cases.parts import RemoveView, SaveView
@@ -28,12 +28,6 @@ from workbench.server.pull import pull
 from workbench.server.schema import audit, audit_value, clock, entry, group_result, lease
 from workbench.server.tidying import tidy
 from workbench.store.undo import Undo
-
-
-@pytest.fixture
-def server(office: Office, tmp_path: Path) -> Iterator[Served]:
-    with served(office, tmp_path) as made:
-        yield made
 
 
 def count(server: Served, table: Any) -> int:
@@ -190,20 +184,15 @@ def test_half_sent_files_go_after_a_week(server: Served, office: Office) -> None
 def test_two_at_once_do_no_harm(server: Served, office: Office) -> None:
     removed_view(office)
     server.clock.move(days=401)
-    failed: list[BaseException] = []
+    begin = threading.Barrier(4)
 
-    def once() -> None:
-        try:
-            tidy(server.desk)
-        except BaseException as error:
-            failed.append(error)
+    def once(_n: int) -> None:
+        begin.wait()
+        tidy(server.desk)
 
-    threads = [threading.Thread(target=once) for _n in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert failed == [] and tidy(server.desk).entries == 0
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(once, range(4)))  # what failed is raised here
+    assert tidy(server.desk).entries == 0
     with server.desk.database.reading() as c:
         assert c.execute(select(func.count()).where(entry.c.op != "put")).scalar() == 0
         assert c.execute(select(clock.c.floor)).scalar_one() > 0

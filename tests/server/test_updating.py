@@ -7,6 +7,7 @@ import json
 import threading
 import zipfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -159,24 +160,17 @@ def test_a_step_that_fails_leaves_the_database_as_it_was(
 
 def test_of_several_that_start_at_once_one_updates(old: OldServer) -> None:
     told: list[str] = []
-    failed: list[BaseException] = []
     begin = threading.Barrier(4)
 
-    def start() -> None:
-        try:
-            with connected(old) as database:
-                begin.wait()
-                updating.update_database(database, told.append)
-                assert version_in(database) == VERSION
-        except BaseException as error:
-            failed.append(error)
+    def start(_n: int) -> None:
+        with connected(old) as database:
+            begin.wait()
+            updating.update_database(database, told.append)
+            assert version_in(database) == VERSION
 
-    threads = [threading.Thread(target=start) for _n in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert failed == [] and len([line for line in told if "päivitettiin" in line]) == 1
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(start, range(4)))  # what failed is raised here
+    assert len([line for line in told if "päivitettiin" in line]) == 1
 
 
 def test_a_database_of_a_newer_step_is_served_and_of_a_newer_major_refused(database: Database) -> None:

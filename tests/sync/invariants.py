@@ -5,6 +5,7 @@ from __future__ import annotations
 import collections
 import hashlib
 import json
+from abc import abstractmethod
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
@@ -37,9 +38,9 @@ class Invariants:
     numbers: dict[str, str]
     known: dict[str, set[str]]
 
+    @abstractmethod
     def sync(self, station: Station) -> Any:
         """One cycle of a station."""
-        raise NotImplementedError
 
     def region_scopes(self, person_id: str) -> set[str]:
         """What the read rule lets a person see now: asked of the rule itself, not of the server's grants."""

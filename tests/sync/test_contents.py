@@ -3,21 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-from tests.sync.stations import Region, region
+from tests.sync.stations import Region
 from workbench.cases.items import DocumentItem, FileItem
 from workbench.cases.papers import AddDocument
 from workbench.errors import NotHere
 from workbench.sync.errors import Offline
-
-
-@pytest.fixture
-def place(tmp_path: Path) -> Iterator[Region]:
-    with region(tmp_path) as made:
-        yield made
 
 
 def add(place: Region, handler: str, text: str) -> tuple[str, str]:

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import select, text
 
 from tests.fakes.world import SECRET
-from tests.sync.stations import Region, Station, region
+from tests.sync.stations import Region, Station
 from workbench.cases.edit import EditCase, SetCaseValues
 from workbench.cases.items import DocumentItem, FileItem
 from workbench.cases.papers import AddDocument, DestroyDocument
@@ -33,12 +31,6 @@ from workbench.sync.conflicts import load_conflicts, load_quarantine, load_waiti
 from workbench.sync.deciding import DiscardWork, OfferAgain, ResolveConflict
 from workbench.sync.errors import Offline, SignedOut, Wiped
 from workbench.sync.status import State, status_of
-
-
-@pytest.fixture
-def place(tmp_path: Path) -> Iterator[Region]:
-    with region(tmp_path) as made:
-        yield made
 
 
 def joined(place: Region, *who: str) -> list[Station]:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-
 from tests.fakes.world import SECRET
-from tests.sync.stations import Region, region
+from tests.sync.stations import Region
 from workbench.cases.edit import EditCase, SetCaseValues
 from workbench.cases.items import DocumentItem, FileItem, PartyItem
 from workbench.cases.papers import AddDocument
@@ -21,12 +18,6 @@ WORDS = (
     "otsikkosalainen",
     "asiakirjasalaisuus",
 )
-
-
-@pytest.fixture
-def place(tmp_path: Path) -> Iterator[Region]:
-    with region(tmp_path) as made:
-        yield made
 
 
 def found_in(home: Path) -> set[str]:

@@ -3,13 +3,11 @@ whole."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
-from tests.sync.stations import Region, Station, region
+from tests.sync.stations import Region, Station
 from workbench.cases.edit import EditCase
 from workbench.cases.intake.commands import TakeIn
 from workbench.cases.intake.taking_in import keep_note, pass_on
@@ -19,12 +17,6 @@ from workbench.errors import NotAllowed
 from workbench.organisation.upkeep import EndRole
 from workbench.store.check import check_store
 from workbench.sync.conflicts import load_quarantine, text_of
-
-
-@pytest.fixture
-def place(tmp_path: Path) -> Iterator[Region]:
-    with region(tmp_path) as made:
-        yield made
 
 
 def aside_after_a_lost_right(place: Region, who: str = "both") -> tuple[Station, str]:

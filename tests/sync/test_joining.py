@@ -2,59 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.fakes.ring import FakeRing
-from tests.fakes.server import Server, Wire
 from tests.fakes.world import World
-from tests.sync.stations import Region, region
+from tests.sync.reaching import reach
+from tests.sync.stations import Region
 from workbench.errors import UserError
 from workbench.store.adopting import ADOPT
 from workbench.store.check import check_store
-from workbench.sync import joining
 from workbench.sync.engine import Engine
 from workbench.sync.errors import Offline, Refused
 from workbench.sync.joining import join
 from workbench.sync.wire import ADOPTION
-
-
-class Reached(Wire):
-    """A transport that can also enrol."""
-
-    features: tuple[str, ...] = (ADOPTION,)
-    wrong = False
-
-    def enrol(self, token: str, _device: str) -> str:
-        if self.wrong or token != "koodi":
-            raise Refused("Liittymiskoodi ei kelpaa.", code="sign_in_failed")
-        return self.principal.person_id
-
-    def sign_out(self) -> None:
-        self.signed_out = True
-
-    def session(self, body: dict[str, Any]) -> dict[str, Any]:
-        return super().session(body) | {"features": list(self.features)}
-
-
-@pytest.fixture
-def place(tmp_path: Path) -> Iterator[Region]:
-    (tmp_path / "region").mkdir()
-    with region(tmp_path / "region") as made:
-        yield made
-
-
-def reach(
-    monkeypatch: pytest.MonkeyPatch, server: Server, world: World, who: str = "registrar", **more: Any
-) -> Reached:
-    wire = Reached(server, f"person-{who}", world.store.workstation)
-    for name, value in more.items():
-        setattr(wire, name, value)
-    monkeypatch.setattr(joining, "transport_of", lambda *_args, **_more: wire)
-    return wire
 
 
 def test_a_store_that_holds_only_settings_takes_the_servers(

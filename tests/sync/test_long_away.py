@@ -2,25 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
-
 from tests.server.people import POLICY
-from tests.sync.stations import Region, region
+from tests.sync.stations import Region
 from workbench.cases.edit import EditCase
 from workbench.cases.parts import RemoveView, SaveView
 from workbench.domain import whole_domain
 from workbench.server.desk import Desk
 from workbench.server.tidying import tidy
 from workbench.store.blobs import BlobStore
-
-
-@pytest.fixture
-def place(tmp_path: Path) -> Iterator[Region]:
-    with region(tmp_path) as made:
-        yield made
 
 
 def test_it_fetches_everything_anew_and_its_own_waiting_work_arrives(place: Region) -> None:

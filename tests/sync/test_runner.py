@@ -4,24 +4,14 @@ from __future__ import annotations
 
 import random
 import threading
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
-import pytest
-
-from tests.sync.stations import Region, region
+from tests.sync.stations import Region
 from workbench.errors import StorageProblem
 from workbench.sync.engine import Report
 from workbench.sync.errors import Busy, Offline, SignedOut, SyncError
 from workbench.sync.retry import LONGEST, Backoff
 from workbench.sync.runner import ALWAYS_S, Runner
-
-
-@pytest.fixture
-def place(tmp_path: Path) -> Iterator[Region]:
-    with region(tmp_path) as made:
-        yield made
 
 
 def test_waits_grow_with_jitter_and_end_with_success() -> None:

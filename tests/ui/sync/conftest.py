@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from tests.fakes.dialogs import FakeDialogs
 from tests.fakes.syncing import services_of
 from tests.sync.stations import Region, Station, region
+from tests.ui.sync.runners import Recorder
 from workbench.desk import Desk
 from workbench.store.undo import Undo
 from workbench.sync.errors import SyncError
@@ -31,24 +32,12 @@ from workbench.ui.tasks import Tasks
 from workbench.ui.theme.manager import Theme
 
 
-class ByHand:
+class ByHand(Recorder):
     """A runner whose cycles run when they are asked for, on whoever's thread asks."""
 
     def __init__(self, station: Station, told: Told) -> None:
-        self._station, self._told = station, told
-        self.calls: list[str] = []
-
-    def start(self) -> None:
-        self.calls.append("start")
-
-    def nudge(self) -> None:
-        self.calls.append("nudge")
-
-    def now(self) -> None:
-        self.calls.append("now")
-
-    def stop(self, timeout: float = 1.0) -> None:
-        self.calls.append("stop")
+        super().__init__(told)
+        self._station = station
 
     def cycle(self) -> None:
         """One whole cycle, and its end is told."""

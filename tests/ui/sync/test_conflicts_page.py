@@ -32,6 +32,15 @@ def clash(place: Region, mine: str, theirs: str) -> tuple[Station, Station, str]
     return one, two, case_id
 
 
+def at_a_clash(place: Region, sit: Sit, mine: str, theirs: str) -> tuple[Station, Seat, str]:
+    """The first person's station, and the window of the second, who looks at the conflict; the case."""
+    one, two, case_id = clash(place, mine, theirs)
+    seat = sit(two)
+    seat.cycle()
+    seat.open()
+    return one, seat, case_id
+
+
 def conflict(seat: Seat) -> ConflictView:
     view = seat.page._view
     assert isinstance(view, ConflictView)
@@ -75,10 +84,7 @@ def test_a_conflict_is_told_shown_and_resolved_by_keyboard(place: Region, sit: S
 
 
 def test_what_differs_is_marked_within_words(place: Region, sit: Sit) -> None:
-    _one, two, _case_id = clash(place, "Asia 0, Kivelä", "Asia 0, Kivilä")
-    seat = sit(two)
-    seat.cycle()
-    seat.open()
+    _one, seat, _case_id = at_a_clash(place, sit, "Asia 0, Kivelä", "Asia 0, Kivilä")
     (field,) = conflict(seat).fields
     marked = [p for p in _texts(field) if p]
     assert marked == [", Kivelä", ", Kivilä"]
@@ -96,10 +102,7 @@ def _texts(field: object) -> list[str]:
 
 
 def test_a_proposal_has_both_edits_and_is_only_a_proposal(place: Region, sit: Sit) -> None:
-    one, two, case_id = clash(place, "Poikkeava asia 0", "Asia 0, Kivelä")
-    seat = sit(two)
-    seat.cycle()
-    seat.open()
+    one, seat, case_id = at_a_clash(place, sit, "Poikkeava asia 0", "Asia 0, Kivelä")
     view = conflict(seat)
     (field,) = view.fields
     field.edit.setChecked(True)
@@ -115,10 +118,7 @@ def test_a_proposal_has_both_edits_and_is_only_a_proposal(place: Region, sit: Si
 
 
 def test_giving_up_ones_own_leaves_theirs(place: Region, sit: Sit) -> None:
-    one, two, case_id = clash(place, "Oma", "Toisen")
-    seat = sit(two)
-    seat.cycle()
-    seat.open()
+    one, seat, case_id = at_a_clash(place, sit, "Oma", "Toisen")
     seat.dialogs.agrees = False
     conflict(seat).give_up.click()
     seat.settle()
@@ -127,23 +127,20 @@ def test_giving_up_ones_own_leaves_theirs(place: Region, sit: Sit) -> None:
     conflict(seat).give_up.click()
     seat.settle()
     seat.cycle()
-    assert two.row("case_file", case_id)["title"] == "Toisen"
+    assert seat.station.row("case_file", case_id)["title"] == "Toisen"
     assert title_at(one, case_id) == "Toisen"
 
 
 def test_what_changed_again_meanwhile_is_told_at_the_choice(place: Region, sit: Sit) -> None:
-    one, two, case_id = clash(place, "Oma", "Toisen")
-    seat = sit(two)
-    seat.cycle()
-    seat.open()
+    one, seat, case_id = at_a_clash(place, sit, "Oma", "Toisen")
     view = conflict(seat)
     one.run(EditCase(case_id=case_id, changes={"title": "Toisen uusi"}))
     one.sync()
-    two.sync()  # the page has not looked again yet
+    seat.station.sync()  # the page has not looked again yet
     view.fields[0].mine.setChecked(True)
     view.go.click()
     seat.settle()
-    assert two.groups(state="conflict"), "nobody chose of what she had not seen"
+    assert seat.station.groups(state="conflict"), "nobody chose of what she had not seen"
     (field,) = conflict(seat).fields
     assert field.field.theirs == "Toisen uusi" and field.choice() is None
 

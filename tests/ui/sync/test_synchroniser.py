@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from tests.fakes.store import Rename
+from tests.ui.sync.runners import Recorder
 from workbench.errors import UserError
 from workbench.sync.engine import Report
 from workbench.sync.errors import Offline, SyncError, Wiped
@@ -18,24 +19,12 @@ from workbench.ui.sync.synchroniser import LOOKS, SHOWN_AFTER_MS, Began, Synchro
 from workbench.ui.tasks import ForeignChange, Tasks
 
 
-class Running:
+class Running(Recorder):
     """A runner that does what the test says, in a thread of its own as the real one."""
 
     def __init__(self, told: Told, began: Began) -> None:
-        self._told, self._began = told, began
-        self.calls: list[str] = []
-
-    def start(self) -> None:
-        self.calls.append("start")
-
-    def nudge(self) -> None:
-        self.calls.append("nudge")
-
-    def now(self) -> None:
-        self.calls.append("now")
-
-    def stop(self, timeout: float = 1.0) -> None:
-        self.calls.append("stop")
+        super().__init__(told)
+        self._began = began
 
     def tell(self, report: Report | None, error: SyncError | None = None) -> None:
         self._elsewhere(lambda: self._told(report, error))
