@@ -17,6 +17,9 @@ _FINNISH = "åäö"
 _JOINED = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "ö", "đ": "d", "ð": "d", "ł": "l", "þ": "th"})
 _HYPHENS = "\u2010\u2011"
 _APOSTROPHES = "\u2019\u02bc\u00b4\u2032"
+# Vowel signs and tone marks that Unicode has come to call letters, but the search index still takes for gaps: as
+# letters, they would make a phrase of a word, and the index keeps no phrases.
+_GAPS = frozenset((*range(0x19B0, 0x19C1), 0x19C8, 0x19C9, 0x1CF2, 0x1CF3))
 
 # One connector between two word characters keeps them together; from the widest piece to the smallest.
 _CONNECTORS = "@/&+_:.-'"
@@ -49,7 +52,7 @@ def _fold_character(character: str) -> str:
     kind = unicodedata.category(character)
     if kind in {"Cf", "Mn"}:  # soft hyphens, joiners, stray accents: invisible inside a word
         return ""
-    if kind == "Cs":
+    if kind == "Cs" or ord(character) in _GAPS:
         return " "
     result = ""
     for part in unicodedata.normalize("NFKC", character).lower().translate(_JOINED):

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from tests.cases.intake.suggesting.office import Office
@@ -196,6 +196,7 @@ def test_an_identity_number_is_in_no_reason(desk: Office) -> None:
 
 
 @given(subject=st.text(max_size=80), body=st.text(max_size=300))
+@example(subject="0\u19c80 aita", body="")  # a letter to Python, a gap to the index
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_never_raises_and_always_the_same(desk: Office, subject: str, body: str) -> None:
     clean = "".join(c for c in subject if c.isprintable()) or "x"
