@@ -17,6 +17,7 @@ from workbench.cli import sync as cli_sync
 from workbench.domain import whole_domain
 from workbench.store.authority import correct_series
 from workbench.sync import joining
+from workbench.sync.errors import Offline
 
 
 @pytest.fixture
@@ -42,6 +43,36 @@ def test_an_address_that_is_not_encrypted_makes_no_home(shell: Shell, home: Path
     token.write_text("koodi")
     assert "https" in shell("join", "http://server.example", "--token-file", token, code=1, who="").stderr
     assert not (home / "store.db").exists()
+
+
+def test_a_wrong_code_makes_no_home_and_a_right_one_may_follow(
+    shell: Shell, place: Region, home: Path, tmp_path: Path
+) -> None:
+    token = tmp_path / "koodi"
+    token.write_text("väärä")
+    assert (
+        "koodi ei kelpaa"
+        in shell("join", "https://server.example", "--token-file", token, code=1, who="").stderr
+    )
+    assert not home.exists() or not list(home.iterdir())
+    token.write_text("koodi")
+    assert shell("join", "https://server.example", "--token-file", token, who="").stdout == "person-both\n"
+
+
+def test_a_line_that_breaks_when_joined_leaves_the_rest_for_the_next_synchronisation(
+    shell: Shell, place: Region, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_self: Reached, **_what: object) -> dict[str, object]:
+        raise Offline("Palvelimeen ei saada yhteyttä.")
+
+    token = tmp_path / "koodi"
+    token.write_text("koodi")
+    with monkeypatch.context() as line:
+        line.setattr(Reached, "pull", broken)
+        made = shell("join", "https://server.example", "--token-file", token, who="")
+    assert "alautusavain" in made.stderr
+    assert "ei saada yhteyttä" in made.stderr and "Jatka: workbench sync" in made.stderr
+    assert shell("sync", who="").stdout.startswith("ajan tasalla")
 
 
 def test_join_work_sync_and_choose(shell: Shell, place: Region, home: Path, tmp_path: Path) -> None:

@@ -62,8 +62,8 @@ def test_what_was_registered_here_stays_and_waits_for_the_server(
         raise Offline("verkko katkesi")
 
     monkeypatch.setattr(wire, "push", off)
-    with pytest.raises(Offline):
-        join(plain.store, "https://server.example", "koodi", FakeRing())
+    made = join(plain.store, "https://server.example", "koodi", FakeRing())
+    assert (made.adopted, made.waiting, made.trouble) == (3, True, "verkko katkesi")
     assert plain.store.is_joined
     # Numbers given are kept as they were, though the server has cases of the same number.
     own = [r for r in plain.rows("case_file") if r["id"] in ids]

@@ -95,7 +95,10 @@ def desk(peer: Peer, tmp_path: Path) -> Desk:
     return Desk(peer, tmp_path)
 
 
-@pytest.mark.parametrize("url", ["http://server.example", "ftp://x", "server.example", "https://a:b@x.fi"])
+@pytest.mark.parametrize(
+    "url",
+    ["http://server.example", "ftp://x", "kirjaamo@server.example", "https://a:b@x.fi", "https://", " "],
+)
 def test_only_an_encrypted_address_is_taken(url: str) -> None:
     with pytest.raises(UserError):
         check_url(url)
@@ -103,7 +106,12 @@ def test_only_an_encrypted_address_is_taken(url: str) -> None:
 
 def test_on_the_machine_itself_a_call_may_go_open() -> None:
     assert check_url(" http://127.0.0.1:8000/ ") == "http://127.0.0.1:8000"
+
+
+def test_an_address_that_says_nothing_else_is_an_encrypted_one() -> None:
     assert check_url("https://server.example/") == "https://server.example"
+    assert check_url("server.example") == "https://server.example"
+    assert check_url("server.example:8443/polku/") == "https://server.example:8443/polku"
 
 
 def test_frozen_groups_leave_to_the_byte(peer: Peer, desk: Desk) -> None:

@@ -15,7 +15,8 @@ from workbench.cli.desk import Options, at_desk, open_store
 from workbench.cli.output import as_json, explained, remark, result
 from workbench.errors import UserError
 from workbench.i18n import _, ngettext
-from workbench.opening import create_home, system_ring
+from workbench.opening import passphrase_from_environment, system_ring
+from workbench.setup.joining_home import join_home
 from workbench.store.store import Reader, database_path
 from workbench.sync.conflicts import WHOLE, Conflict, load_conflicts, load_quarantine
 from workbench.sync.deciding import DiscardWork, OfferAgain, ResolveConflict
@@ -23,7 +24,6 @@ from workbench.sync.engine import Report
 from workbench.sync.errors import SyncError, Wiped
 from workbench.sync.joining import engine_of, join
 from workbench.sync.status import SyncStatus, status_of
-from workbench.sync.transport import check_url
 
 
 def add_to(app: typer.Typer) -> None:
@@ -54,21 +54,30 @@ def join_server(
     where there is none, and prints its recovery key."""
     options: Options = context.obj
     with explained():
-        recovery = ""
+        code, recovery = token_file.read_text(encoding="utf-8"), ""
         if database_path(options.home).exists():
             store = open_store(options.home)
+            try:
+                made = join(store, url, code, system_ring())
+            finally:
+                store.close()
         else:
-            check_url(url)
-            store, recovery = create_home(options.home)
+            phrase = passphrase_from_environment() or ""
+            made, recovery = join_home(options.home, url, code, passphrase=phrase, ring=system_ring())
+        store = open_store(options.home)
         try:
-            made = join(store, url, token_file.read_text(encoding="utf-8"), system_ring())
             shown = status_of(store)
         finally:
             store.close()
     if recovery:
         remark(_("Palautusavain, kirjoita talteen: {key}").format(key=recovery))
     if json:
-        did = {"adopted": made.adopted, "adoption_waits": made.waiting, "received": made.report.received}
+        did: dict[str, Any] = {
+            "adopted": made.adopted,
+            "adoption_waits": made.waiting,
+            "trouble": made.trouble,
+        }
+        did |= {"received": made.report.received}
         as_json({"person_id": made.person_id} | did | {"renumbered": _renumbered(made.report)})
         return
     result(made.person_id)
@@ -79,7 +88,9 @@ def join_server(
                 n=count
             )
         )
-    if made.waiting:
+    if made.trouble:
+        remark(made.trouble)
+    if made.waiting or made.trouble:
         remark(_("Osa ei ole vielä perillä. Jatka: workbench sync"))
     _tell_renumbered(made.report)
     remark(shown.message)

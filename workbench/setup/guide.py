@@ -135,17 +135,27 @@ def _key(answers: Answers) -> list[Problem]:
     if answers.use_ring:
         return []
     if len(answers.passphrase) < SHORTEST_PASSPHRASE:
-        return [
-            Problem(
-                "passphrase",
-                _("Salalauseessa on vähintään {n} merkkiä. Monta sanaa on parempi kuin yksi vaikea.").format(
-                    n=SHORTEST_PASSPHRASE
-                ),
-            )
-        ]
+        return [Problem("passphrase", _too_short())]
     if answers.passphrase != answers.passphrase_again:
         return [Problem("passphrase_again", _("Salalauseet eivät ole samat. Kirjoita se uudelleen."))]
     return []
+
+
+def _too_short() -> str:
+    return _("Salalauseessa on vähintään {n} merkkiä. Monta sanaa on parempi kuin yksi vaikea.").format(
+        n=SHORTEST_PASSPHRASE
+    )
+
+
+def demand_passphrase(passphrase: str, ring: SecretStore) -> None:
+    """Refuse a new passphrase that is too short, or none where there is no key ring. May wait, as has_ring does."""
+    if passphrase and len(passphrase) < SHORTEST_PASSPHRASE:
+        raise UserError(_too_short(), field="passphrase")
+    if not passphrase and not has_ring(ring):
+        raise UserError(
+            _("Tällä koneella ei ole avainnippua. Keksi salalause, jolla ohjelma avataan joka kerta."),
+            field="passphrase",
+        )
 
 
 def has_ring(ring: SecretStore) -> bool:

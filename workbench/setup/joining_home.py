@@ -8,11 +8,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from workbench.clock import Clock
-from workbench.errors import UserError
 from workbench.i18n import _
 from workbench.opening import create_home
-from workbench.setup.guide import Made, beside, has_ring, move_in
+from workbench.setup.guide import Made, beside, demand_passphrase, move_in
 from workbench.store.keys import SecretStore
+from workbench.sync.joining import Joined, demand_code
 from workbench.sync.link import Link
 from workbench.sync.transport import check_url
 
@@ -26,16 +26,12 @@ def join_home(
     ring: SecretStore,
     clock: Clock | None = None,
     tell: Callable[[str], None] = lambda _words: None,
-) -> None:
-    """Make a home joined to a server. Raises :class:`UserError` whose ``field`` is url, code or passphrase."""
+) -> tuple[Joined, str]:
+    """Make a home joined to a server; what joining did, and the recovery key. Raises :class:`UserError` whose
+    ``field`` is url, code or passphrase."""
     check_url(url)
-    if not code.strip():
-        raise UserError(_("Kirjoita liittymiskoodi, jonka sait pääkäyttäjältä."), field="code")
-    if not passphrase and not has_ring(ring):
-        raise UserError(
-            _("Tällä koneella ei ole avainnippua. Keksi salalause, jolla ohjelma avataan joka kerta."),
-            field="passphrase",
-        )
+    demand_code(code)
+    demand_passphrase(passphrase, ring)
     folder = beside(home)
     shutil.rmtree(folder, ignore_errors=True)
     try:
@@ -43,9 +39,10 @@ def join_home(
         store, recovery = create_home(folder, clock=clock, passphrase=passphrase or None, ring=ring)
         try:
             tell(_("Haetaan aineisto palvelimelta"))
-            Link(store, ring).join(url, code)
+            joined = Link(store, ring).join(url, code)
         finally:
             store.close()
         move_in(Made(folder, recovery), home)
+        return joined, recovery
     finally:
         shutil.rmtree(folder, ignore_errors=True)

@@ -35,12 +35,19 @@ from workbench.sync.transport import HttpTransport, check_url
 @dataclass(frozen=True)
 class Joined:
     """What joining did. ``adopted``: so many objects registered here before go to the server; ``waiting``: whether
-    some of them have not been taken in yet. Numbers that changed are in the report."""
+    some of them have not been taken in yet; ``trouble``: what broke the first synchronisation, or "" (the next one
+    goes on from there). Numbers that changed are in the report."""
 
     person_id: str
     adopted: int
     waiting: bool
     report: Report
+    trouble: str = ""
+
+
+def machine_name() -> str:
+    """What this machine is called where a person's workstations are listed."""
+    return platform.node() or _("työasema")
 
 
 def keeper_of(store: Store, ring: SecretStore) -> TokenKeeper:
@@ -66,11 +73,12 @@ def engine_of(store: Store, ring: SecretStore) -> Engine:
 
 def join(store: Store, url: str, token: str, ring: SecretStore, *, device_name: str = "") -> Joined:
     """Register this workstation with a joining code, hand over what was registered here, and fetch what its person
-    may see."""
+    may see. A line that breaks once the workstation has been joined only leaves work for the next synchronisation."""
     address = check_url(url)
+    demand_code(token)
     _demand_free(store)
     transport = transport_of(store, ring, address)
-    person_id = transport.enrol(token.strip(), device_name or platform.node() or _("työasema"))
+    person_id = transport.enrol(token.strip(), device_name or machine_name())
     adopted = 0
     try:
         told = transport.session(
@@ -99,10 +107,20 @@ def join(store: Store, url: str, token: str, ring: SecretStore, *, device_name: 
         with suppress(SyncError):  # without a line the code is spent all the same
             transport.sign_out()
         raise
-    report = Engine(store, transport, person_id).run() or Report()
+    report, trouble = Report(), ""
+    try:
+        report = Engine(store, transport, person_id).run() or report
+    except SyncError as error:
+        trouble = str(error)
     with store.reader() as connection:
         waiting = adopting.unsettled(connection)
-    return Joined(person_id, adopted, waiting, report)
+    return Joined(person_id, adopted, waiting, report, trouble)
+
+
+def demand_code(code: str) -> None:
+    """Refuse an empty joining code (liittymiskoodi)."""
+    if not code.strip():
+        raise UserError(_("Kirjoita liittymiskoodi, jonka sait pääkäyttäjältä."), field="code")
 
 
 def _demand_free(store: Store) -> None:

@@ -3,7 +3,6 @@ workstations. Every call waits for the network; none is for the window's thread.
 
 from __future__ import annotations
 
-import platform
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,10 +10,10 @@ from workbench.clock import from_text
 from workbench.errors import UserError
 from workbench.i18n import _
 from workbench.store.keys import SecretStore
-from workbench.store.meta import SERVER
+from workbench.store.meta import SERVER, USER
 from workbench.store.store import Store
-from workbench.sync.errors import SyncError
-from workbench.sync.joining import Joined, join, keeper_of, transport_of
+from workbench.sync.errors import Refused, SyncError
+from workbench.sync.joining import Joined, join, machine_name, transport_of
 from workbench.sync.transport import HttpTransport
 
 
@@ -44,38 +43,27 @@ class Link:
         return self._store.meta(SERVER)
 
     def join(self, url: str, code: str) -> Joined:
-        """Join a server with the administrator's code. Raises :class:`UserError`."""
-        if not code.strip():
-            raise UserError(_("Kirjoita liittymiskoodi, jonka sait pääkäyttäjältä."), field="code")
+        """Join a server with the administrator's code. Raises :class:`UserError` whose field is url or code."""
         try:
             return join(self._store, url, code, self._ring)
         except SyncError as error:
-            raise UserError(str(error), field="url") from error
+            wrong_code = isinstance(error, Refused) and error.code == "sign_in_failed"
+            raise UserError(str(error), field="code" if wrong_code else "url") from error
 
     def sign_in(self, username: str, password: str, code: str = "") -> None:
         """Sign in again at this workstation. Raises :class:`UserError`; somebody else's account is refused, as what
         waits here is this person's."""
         transport = transport_of(self._store, self._ring)
         try:
-            person_id = transport.sign_in(username.strip(), password, code.strip(), self.machine)
+            person_id = transport.sign_in(username.strip(), password, code.strip(), machine_name())
         except SyncError as error:
             raise UserError(str(error), field="password") from error
-        if person_id != self._store.meta("user"):
+        if person_id != self._store.meta(USER):
             transport.sign_out()
             raise UserError(
                 _("Tällä työasemalla on toisen henkilön aineisto. Kirjaudu hänen tunnuksellaan."),
                 field="username",
             )
-
-    @property
-    def is_signed_in(self) -> bool:
-        """Whether there is anything to ask the server with."""
-        return keeper_of(self._store, self._ring).is_signed_in
-
-    @property
-    def machine(self) -> str:
-        """What this machine is called."""
-        return platform.node() or _("työasema")
 
     def workstations(self) -> tuple[Workstation, ...]:
         """The person's workstations, the one last used first."""

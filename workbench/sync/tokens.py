@@ -60,11 +60,6 @@ class TokenKeeper:
         self._access = ""
         self._expires: datetime | None = None
 
-    @property
-    def is_signed_in(self) -> bool:
-        """Whether there is anything to ask a token with."""
-        return bool(self._kept())
-
     def take(self, answer: dict[str, Any]) -> None:
         """Keep a pair the server has given; durable before it is used."""
         kept = {"refresh_token": answer["refresh_token"], "person_id": answer.get("person_id", "")}

@@ -28,8 +28,13 @@ _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 def check_url(url: str) -> str:
     """The server's address as calls begin with it; raises UserError when it cannot be used. Only on the machine
-    itself may a call go unencrypted."""
-    parts = urlsplit(url.strip())
+    itself may a call go unencrypted; an address without a scheme is one that is encrypted."""
+    address = url.strip().rstrip("/")
+    if not address:
+        raise UserError(_("Kirjoita palvelimen osoite, jonka sait pääkäyttäjältä."), field="url")
+    if "://" not in address:
+        address = f"https://{address}"
+    parts = urlsplit(address)
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.username or parts.query:
         raise UserError(
             _("Palvelimen osoite ei kelpaa. Kirjoita se muodossa https://palvelin.example.fi."), field="url"
@@ -38,7 +43,7 @@ def check_url(url: str) -> str:
         raise UserError(
             _("Palvelimeen saa yhteyden vain suojattuna (https)."), field="url", code="not_encrypted"
         )
-    return url.strip().rstrip("/")
+    return address
 
 
 class HttpTransport:

@@ -20,6 +20,7 @@ from workbench.sync.errors import Offline
 from workbench.sync.joining import Joined
 from workbench.sync.link import Workstation
 from workbench.sync.status import State, SyncStatus
+from workbench.sync.transport import check_url
 from workbench.ui.settings.server import ServerSection
 from workbench.ui.sync.services import SyncServices
 
@@ -39,6 +40,7 @@ class FakeLink:
         self.did.append(words)
 
     def join(self, url: str, code: str) -> Joined:
+        check_url(url)
         self._do("join", url, code)
         return Joined("person", 0, False, Report())
 
@@ -163,12 +165,14 @@ def test_joining_tells_at_the_field_what_is_wrong(office: Callable[..., Office])
     made = office(SyncStatus(State.NOT_JOINED))
     section = made.section
     section.join()
+    made.seat.settle()
     assert "osoite" in section.url.error.words.text()
     text(section.url.edit, "https://palvelin.example")
     made.link.refusal = UserError("Liittymiskoodi ei kelpaa.", field="code")
     text(section.code.edit, "väärä")
     section.join()
     made.seat.settle()
+    assert not section.url.error.words.text()  # what was mended is told no more
     assert section.code.error.words.text() == "Liittymiskoodi ei kelpaa." and section.join_button.isEnabled()
     made.link.refusal = None
     section.join()

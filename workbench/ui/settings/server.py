@@ -73,9 +73,8 @@ class ServerSection(Section):
     def join(self) -> None:
         """Join, as a job: the first fetch may take a while."""
         url, code = text_of(self.url), text_of(self.code)
-        if not url:
-            self.url.error.show_error(_("Kirjoita palvelimen osoite, jonka sait pääkäyttäjältä."))
-            return
+        for field in (self.url, self.code):
+            field.error.show_error("")
         self.join_button.setEnabled(False)
 
         def work(progress: Any) -> Joined:
@@ -84,7 +83,7 @@ class ServerSection(Section):
 
         def failed(error: Exception) -> None:
             self.join_button.setEnabled(True)
-            field = self.url if getattr(error, "field", "") == "url" else self.code
+            field = self.code if getattr(error, "field", "") == "code" else self.url
             field.error.show_error(str(error))
 
         self._ui.jobs.start(_("Liitetään palvelimeen"), work, done=self._services.joined, failed=failed)

@@ -64,9 +64,6 @@ class JoinView(QWidget):
         for field in self.fields.values():
             field.error.show_error("")
         url, code, phrase = self.url.text().strip(), self.code.text(), self.phrase.text()
-        if not url:
-            self._failed(UserError(_("Kirjoita palvelimen osoite, jonka sait pääkäyttäjältä."), field="url"))
-            return
         home, ring, clock = self._home, self._ring, self._clock
 
         def work(progress: Any) -> None:

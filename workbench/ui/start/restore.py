@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 
 from workbench.errors import UserError
 from workbench.i18n import _, moment_text, size_text
-from workbench.setup.guide import has_ring
+from workbench.setup.guide import demand_passphrase
 from workbench.store.backup import BackupInfo, list_backups, restore
 from workbench.store.keys import SecretStore
 from workbench.ui.dialogs import Dialogs
@@ -122,11 +122,8 @@ class RestoreView(QWidget):
 
         def work(progress: Any) -> None:
             progress.step(0, 0, _("Tarkistetaan ja kopioidaan varmuuskopio"))
-            if key and not phrase and not has_ring(ring):
-                raise UserError(
-                    _("Tällä koneella ei ole avainnippua. Anna uusi salalause, jolla varasto avataan."),
-                    field="passphrase",
-                )
+            if key:
+                demand_passphrase(phrase, ring)
             restore(backup, home, recovery_key=key, passphrase=phrase or None, ring=ring)
 
         self._busy(True)
