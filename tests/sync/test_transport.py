@@ -97,7 +97,16 @@ def desk(peer: Peer, tmp_path: Path) -> Desk:
 
 @pytest.mark.parametrize(
     "url",
-    ["http://server.example", "ftp://x", "kirjaamo@server.example", "https://a:b@x.fi", "https://", " "],
+    [
+        "http://server.example",
+        "ftp://x",
+        "kirjaamo@server.example",
+        "https://a:b@x.fi",
+        "https://",
+        "https:///",
+        "//",
+        " ",
+    ],
 )
 def test_only_an_encrypted_address_is_taken(url: str) -> None:
     with pytest.raises(UserError):

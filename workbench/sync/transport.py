@@ -29,11 +29,10 @@ _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 def check_url(url: str) -> str:
     """The server's address as calls begin with it; raises UserError when it cannot be used. Only on the machine
     itself may a call go unencrypted; an address without a scheme is one that is encrypted."""
-    address = url.strip().rstrip("/")
-    if not address:
+    written = url.strip()
+    if not written:
         raise UserError(_("Kirjoita palvelimen osoite, jonka sait pääkäyttäjältä."), field="url")
-    if "://" not in address:
-        address = f"https://{address}"
+    address = (written if "://" in written else f"https://{written}").rstrip("/")
     parts = urlsplit(address)
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.username or parts.query:
         raise UserError(
