@@ -146,7 +146,7 @@ def main() -> None:
 
     settings.Settings = Chosen  # type: ignore[misc, assignment]
     watch.mark("modules before Qt")
-    open_home, build_window = app.open_home, app.build_window
+    open_home, build_window = app.open_home, app.build_window  # type: ignore[attr-defined]
 
     def opened(*args: Any, **named: Any) -> Any:
         watch.mark("Qt and looks")
@@ -160,5 +160,5 @@ def main() -> None:
         watch.follow(window)
         return window
 
-    app.open_home, app.build_window = opened, built
+    app.open_home, app.build_window = opened, built  # type: ignore[attr-defined]
     command.main()

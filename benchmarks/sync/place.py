@@ -104,7 +104,7 @@ class Station:
 def workstation(home: Path, url: str, person: Person) -> Station:
     """A new one, joined; its first fetch is done when this returns."""
     store, ring = new_store(home)
-    join(store, url, person.code, ring, municipality=person.municipality)
+    join(store, url, person.code, ring)
     return Station(store, engine_of(store, ring), person)
 
 

@@ -49,7 +49,7 @@ def _exchange(here: Station, there: Station, count: int, what: str) -> dict[str,
     def timed(*arguments: Any) -> None:
         pushing.append(_seconds(lambda: send(*arguments)))
 
-    here.engine._push = timed  # type: ignore[method-assign]
+    here.engine._push = timed  # type: ignore[method-assign, assignment]
     began = time.perf_counter()
     report = _cycle(here)
     whole = time.perf_counter() - began
