@@ -14,8 +14,7 @@ from fastapi import FastAPI
 
 from benchmarks.sync.domain import domain
 from workbench.clock import SystemClock
-from workbench.server.cli.serving import log_as_json, run
-from workbench.server.http.app import make_app
+from workbench.server.cli.serving import log_as_json, run, started
 from workbench.server.place import Place, opened
 
 _DATA = "WORKBENCH_BENCHMARK_DATA"
@@ -25,7 +24,7 @@ _open = ExitStack()
 def application() -> FastAPI:
     """The application of one process."""
     log_as_json()
-    return make_app(_open.enter_context(opened(Place(Path(os.environ[_DATA])), domain(), SystemClock())))
+    return started(_open.enter_context(opened(Place(Path(os.environ[_DATA])), domain(), SystemClock())))
 
 
 def main() -> None:

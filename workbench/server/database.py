@@ -8,15 +8,31 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Dialect, Engine, Table, create_engine, event, text
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Dialect,
+    Engine,
+    Table,
+    Text,
+    any_,
+    bindparam,
+    create_engine,
+    event,
+    func,
+    select,
+    text,
+)
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.pool import QueuePool
 
+from workbench.store.canonical import canonical_json
 from workbench.store.statements import insert_for, insert_into
 
 _T = TypeVar("_T")
@@ -96,6 +112,15 @@ def _teach_sqlite(engine: Engine) -> None:
 def _may_succeed_again(error: DBAPIError) -> bool:
     state = getattr(error.orig, "sqlstate", None)
     return state in _AGAIN or (isinstance(error, OperationalError) and "locked" in str(error).lower())
+
+
+def one_of(connection: Connection, column: ColumnElement[str], texts: Collection[str]) -> ColumnElement[bool]:
+    """Whether a column is one of some texts. However many, they are one parameter, so that the statement stays
+    the same and is put together once."""
+    if connection.dialect.name == "postgresql":
+        return column == any_(bindparam(None, list(texts), ARRAY(Text)))
+    each = func.json_each(bindparam(None, canonical_json(list(texts)))).table_valued("value")
+    return column.in_(select(each.c.value))
 
 
 Rows = Sequence[Mapping[str, Any]]

@@ -7,6 +7,7 @@ then.
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import traceback
 from collections import defaultdict
@@ -24,25 +25,24 @@ from workbench.server import adopting, operations
 from workbench.server.answering import attach_rows
 from workbench.server.checks import authorise, check_content, check_rows, session_of, spec_of
 from workbench.server.cursors import to_cursor
-from workbench.server.database import Database, insert_all, insert_missing, lock_in_order
+from workbench.server.database import Database, insert_all, insert_missing, lock_in_order, one_of
 from workbench.server.granting import GrantEntry, note_next_change, pass_time, renew_persons, renew_scopes
 from workbench.server.log import write_grants, write_log
 from workbench.server.noting import Notes
 from workbench.server.operations import Clashes
-from workbench.server.plain_json import plain_json
 from workbench.server.principal import Principal
 from workbench.server.refusals import Refused
 from workbench.server.schema import audit, clock, group_result, scope_stat
 from workbench.server.unit import Applied, ServerUnit
+from workbench.store.canonical import canonical_json
 from workbench.store.domain import Domain
 from workbench.store.references import dangling
 from workbench.store.undo import Undo
 from workbench.sync.upcasters import up_cast
-from workbench.sync.wire import Group, Result, group_hash
+from workbench.sync.wire import Group, Result
 
 _log = logging.getLogger(__name__)
 _NOT_KEPT = frozenset({"blocked"})
-_AT_ONCE = 500
 
 
 class EpochChanged(Exception):
@@ -71,6 +71,13 @@ def push(
         return database.write(work)
     except IntegrityError:
         return database.write(lambda connection: work(connection, careful=True))
+
+
+def _hash_of(group: Group) -> str:
+    """SHA-256, hex, of what a group asks for: all of it but its derived texts and its place in the queue."""
+    ops = [{k: v for k, v in op.items() if k != "derived"} for op in group.get("ops", [])]
+    body = {k: v for k, v in group.items() if k not in ("ops", "n")} | {"ops": ops}
+    return hashlib.sha256(canonical_json(body).encode()).hexdigest()
 
 
 class Request:
@@ -122,7 +129,9 @@ class Request:
 
     def _known_results(self, ids: list[str]) -> dict[str, Any]:
         c = group_result.c
-        query = select(c.group_id, c.person_id, c.request_hash, c.outcome).where(c.group_id.in_(ids))
+        query = select(c.group_id, c.person_id, c.request_hash, c.outcome).where(
+            one_of(self.connection, c.group_id, ids)
+        )
         return {r["group_id"]: dict(r) for r in self.connection.execute(query).mappings()}
 
     def _read_ahead(self, groups: Sequence[Group]) -> None:
@@ -156,14 +165,13 @@ class Request:
             self.unit.load(kind, above.get(kind, ()), lock="share")
         self.unit.load_former_revs(made)
         ids = sorted({str(op["op_id"]) for g in groups for op in g.get("ops", [])})
-        for start in range(0, len(ids), _AT_ONCE):
-            query = select(audit.c.op_id).where(audit.c.op_id.in_(ids[start : start + _AT_ONCE]))
-            self.former |= set(self.connection.execute(query).scalars())
+        query = select(audit.c.op_id).where(one_of(self.connection, audit.c.op_id, ids))
+        self.former |= set(self.connection.execute(query).scalars())
 
     def _repeat(self, group: Group, old: Any) -> Result:
         """A group that was answered before."""
         mine = old["person_id"] == self.principal.person_id or self.principal.trusted
-        if old["request_hash"] != group_hash(group) or not mine:
+        if old["request_hash"] != _hash_of(group) or not mine:
             return {
                 "group_id": str(group["group_id"]),
                 "status": "rejected",
@@ -415,7 +423,7 @@ class Request:
             "command": str(group["command"]),
             "municipality": str(group.get("municipality") or ""),
             "undoes": self.unit.undoes if result["status"] == "applied" else "",
-            "request_hash": group_hash(group),
+            "request_hash": _hash_of(group),
             "outcome": outcome,
             "at": self.at,
         }
@@ -444,7 +452,7 @@ class Request:
             for op in outcome["outcome"].get("ops", []):
                 op["seq"] = first - op["seq"] if op["seq"] < 0 else 0
         self._scopes_into_outcomes(kept)
-        results = [one | {"outcome": plain_json(one["outcome"])} for one in kept]
+        results = [one | {"outcome": canonical_json(one["outcome"])} for one in kept]
         insert_all(self.connection, group_result, results)
         self.notes.write(self.connection, first)
         return last

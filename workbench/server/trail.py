@@ -17,9 +17,8 @@ from sqlalchemy import Connection, delete, select
 from workbench.clock import to_text
 from workbench.i18n import _
 from workbench.server.database import insert_all, insert_missing, upsert
-from workbench.server.plain_json import plain_json
 from workbench.server.schema import audit, audit_head, audit_value
-from workbench.store.types import Encoded, canonical_json
+from workbench.store.canonical import canonical_json
 
 GENESIS = "0" * 64
 _LINKED = (
@@ -48,11 +47,11 @@ def write_trail(connection: Connection, entries: list[dict[str, Any]]) -> None:
         content, scope = entry.pop("content"), entry.pop("scope")
         salt = secrets.token_bytes(16)
         position, prev = heads[entry["chain"]]
-        said = Encoded(canonical_json(content))
+        said = canonical_json(content)
         digest = _text_digest(salt, said)
         row = entry | {"position": position + 1, "digest": digest, "prev_hash": prev}
         row["hash"] = link(row)
-        row["fields"] = plain_json(row["fields"])
+        row["fields"] = canonical_json(row["fields"])
         heads[entry["chain"]] = (row["position"], row["hash"])
         rows.append(row)
         values.append({"audit_n": row["n"], "scope": scope, "salt": salt, "content": said})
@@ -84,7 +83,7 @@ def _text_digest(salt: bytes, content: str) -> str:
 
 def link(row: Mapping[str, Any]) -> str:
     """SHA-256, hex, of an entry's metadata and the link before it."""
-    body = plain_json([row[n] for n in _LINKED] + [to_text(row["at"])])
+    body = canonical_json([row[n] for n in _LINKED] + [to_text(row["at"])])
     return hashlib.sha256((row["prev_hash"] + body).encode()).hexdigest()
 
 

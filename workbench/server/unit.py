@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import Connection, NestedTransaction, delete, func, select, tuple_
+from sqlalchemy import Connection, NestedTransaction, delete, func, select
 
 from workbench.context import Session
 from workbench.organisation.access import Access, access_of, may_read
-from workbench.server.database import upsert
+from workbench.server.database import one_of, upsert
 from workbench.server.principal import Principal
 from workbench.server.refusals import Refused
 from workbench.server.schema import audit, audit_value, grants, scope_stat
@@ -169,27 +169,25 @@ class ServerUnit(UnitOfWork):
         """Read rows ahead, those not known yet; ``lock`` is "update" or "share"."""
         wanted = sorted({i for i in ids if (kind, i) not in self._rows})
         table = self.kinds.table(kind)
-        for start in range(0, len(wanted), _BATCH):
-            some = wanted[start : start + _BATCH]
-            query = select(table).where(table.c.id.in_(some)).order_by(table.c.id)
-            if lock and self.locks:
-                query = query.with_for_update(read=lock == "share", key_share=lock == "update")
-            found = {r["id"]: dict(r) for r in self.raw.execute(query).mappings()}
-            for row_id in some:
-                self._rows[kind, row_id] = found.get(row_id)
+        if not wanted:
+            return
+        query = select(table).where(one_of(self.raw, table.c.id, wanted)).order_by(table.c.id)
+        if lock and self.locks:
+            query = query.with_for_update(read=lock == "share", key_share=lock == "update")
+        found = {r["id"]: dict(r) for r in self.raw.execute(query).mappings()}
+        for row_id in wanted:
+            self._rows[kind, row_id] = found.get(row_id)
 
     def load_former_revs(self, keys: Collection[Key]) -> None:
         """Last revisions of rows that are about to be made: revisions only grow."""
         c = audit.c
-        some = sorted(keys)
-        for start in range(0, len(some), _BATCH):
-            part = some[start : start + _BATCH]
-            query = (
-                select(c.kind, c.row_id, func.max(c.rev))
-                .where(c.row_id.in_([i for _k, i in part]), tuple_(c.kind, c.row_id).in_(part))
-                .group_by(c.kind, c.row_id)
-            )
-            self.former_revs |= {(kind, row_id): rev for kind, row_id, rev in self.raw.execute(query)}
+        of_kind: dict[str, list[str]] = defaultdict(list)
+        for kind, row_id in sorted(keys):
+            of_kind[kind].append(row_id)
+        for kind, ids in of_kind.items():
+            mine = (c.kind == kind, one_of(self.raw, c.row_id, ids))
+            query = select(c.row_id, func.max(c.rev)).where(*mine).group_by(c.row_id)
+            self.former_revs |= {(kind, row_id): rev for row_id, rev in self.raw.execute(query)}
 
     def former_rev(self, kind: str, row_id: str) -> int:
         """Last revision of a row that is there no more; 0 when it never was."""

@@ -18,8 +18,8 @@ from sqlalchemy import CompoundSelect, Connection, bindparam, func, insert, sele
 
 from workbench.clock import to_text
 from workbench.i18n import _
+from workbench.store.canonical import canonical_json
 from workbench.store.schema import journal, journal_change, journal_value
-from workbench.store.types import canonical_json
 from workbench.store.unit import RowOp, UnitOfWork, move_values
 
 GENESIS = "0" * 64

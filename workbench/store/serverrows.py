@@ -17,9 +17,9 @@ from sqlalchemy.dialects.sqlite import insert, pysqlite
 from sqlalchemy.exc import IntegrityError
 
 from workbench.clock import from_text, to_text
+from workbench.store.canonical import canonical_json
 from workbench.store.kinds import Field, FieldType, Kind
 from workbench.store.statements import given
-from workbench.store.types import canonical_json
 from workbench.store.unit import CLEAN
 
 _Convert = Callable[[Any], Any]

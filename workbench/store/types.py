@@ -6,7 +6,6 @@ compared by its characters alone, never by a language's order.
 
 from __future__ import annotations
 
-import json
 from datetime import date, datetime
 from typing import Any
 
@@ -14,13 +13,7 @@ from sqlalchemy import BigInteger, Dialect, Integer, Text
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from workbench.clock import from_text, to_text
-
-_ENCODER = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-
-
-def canonical_json(value: Any) -> str:
-    """One text for one value: sorted keys, no blanks, UTF-8; what is hashed and compared."""
-    return _ENCODER.encode(value)
+from workbench.store.canonical import Encoded, canonical_json, read_json
 
 
 def _text(dialect: Dialect) -> TypeEngine[Any]:
@@ -92,12 +85,6 @@ class Flag(TypeDecorator[bool]):
         return None if value is None else bool(value)
 
 
-class Encoded(str):
-    """Canonical JSON already: a column takes it as it is."""
-
-    __slots__ = ()
-
-
 class Json(TypeDecorator[Any]):
     """Structured value as canonical JSON text."""
 
@@ -113,4 +100,4 @@ class Json(TypeDecorator[Any]):
         return str(value) if type(value) is Encoded else canonical_json(value)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
-        return None if value is None else json.loads(value)
+        return None if value is None else read_json(value)

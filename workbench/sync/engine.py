@@ -37,7 +37,7 @@ from workbench.sync import blobs, wire
 from workbench.sync.adopted import note_adopted
 from workbench.sync.calls import Transport
 from workbench.sync.envelope import envelopes
-from workbench.sync.errors import Cancelled, EpochChanged, Resync, SyncError, UpgradeNeeded, Wiped
+from workbench.sync.errors import Cancelled, EpochChanged, Resync, UpgradeNeeded, Wiped
 
 MOST_ENTRIES = 20_000
 """Entries taken in in one transaction."""
@@ -104,7 +104,8 @@ class Engine:
         self.transport = transport
         self.person_id = person_id
         self.own = f"user:{person_id}"
-        self._adopts = False
+        self._adopts = False  # whether the server takes registers in
+        self._hands_over = False  # whether one is on its way
         self._cancelled = threading.Event()
         self._ended = threading.Event()
         store.blobs.bring = partial(blobs.fetch, store, transport)
@@ -152,8 +153,12 @@ class Engine:
                 raise
             return report
 
+    @property
+    def _is_stopped(self) -> bool:
+        return self._cancelled.is_set() or self._ended.is_set()
+
     def _pause(self) -> None:
-        if self._cancelled.is_set() or self._ended.is_set():
+        if self._is_stopped:
             raise Cancelled(_("Synkronointi keskeytettiin."))
 
     # -- the cycle ---------------------------------------------------------------------------------------
@@ -213,36 +218,39 @@ class Engine:
 
     def _push(self, limits: Limits, report: Report) -> None:
         """Send what waits, a part at a time. While the server works on one part, the answer to the part before is
-        settled and the next is put together; it leaves only when nothing in the answers speaks against it."""
+        settled and the next is made ready; it leaves only when nothing in the answers speaks against it."""
         tried: set[str] = set()
         answered: _Answered | None = None
-        part = self._next_part(limits, tried)
-        while part.texts:
-            tried |= set(part.texts)
-            try:
-                texts = self._make_ready(part, limits)
-            except SyncError:
-                self._settle(answered, report)
-                raise
-            following: _Part | None = None
-            call = partial(self.transport.push, self._known_epoch(), list(texts.values()))
-            if part.more or answered is not None:
-                with ThreadPoolExecutor(1) as aside:
-                    answering = aside.submit(call)
+        with self.store.reader() as connection:
+            self._hands_over = bool(sending.groups_of_commands(connection, OF_ADOPTION))
+        with ThreadPoolExecutor(1) as aside:
+            part = self._next_part(limits, tried)
+            texts = self._make_ready(part, limits)
+            while texts:
+                if self._is_stopped:
                     self._settle(answered, report)
-                    following = self._next_part(limits, tried)
+                self._pause()
+                tried |= set(texts)
+                answering = aside.submit(self.transport.push, self._known_epoch(), list(texts.values()))
+                following, ready = part, {}
+                try:
+                    self._settle(answered, report)
+                    answered = None
+                    if part.more:
+                        following = self._next_part(limits, tried)
+                        if not following.contents:
+                            ready = self._freeze(following)
+                finally:
                     answer = answering.result()
-            else:
-                answer = call()
-            report.sent += len(texts)
-            answered = _Answered(answer["results"], texts)
-            alike = following is not None and following.texts and not following.contents
-            if following is None or not alike or not answered.all_applied:
-                # What comes next may build on what was not taken in, so it is looked at anew; and what is known
-                # is settled before contents are sent, which may take long.
-                self._settle(answered, report)
-                answered, following = None, self._next_part(limits, tried)
-            part = following
+                report.sent += len(texts)
+                answered = _Answered(answer["results"], texts)
+                part, texts = following, ready
+                if not ready or not answered.all_applied:
+                    # What comes next may build on what was not taken in, so it is looked at anew; and what is known
+                    # is settled before contents are sent, which may take long.
+                    self._settle(answered, report)
+                    answered, part = None, self._next_part(limits, tried)
+                    texts = self._make_ready(part, limits)
 
     def _next_part(self, limits: Limits, tried: set[str]) -> _Part:
         kinds = self.store.domain.kinds
@@ -259,14 +267,20 @@ class Engine:
         self._pause()
         if part.contents:
             blobs.bring_up(self.store, self.transport, part.contents, limits.blob_chunk, self._pause)
+        return self._freeze(part)
+
+    def _freeze(self, part: _Part) -> dict[str, str]:
+        """From here on the part's groups stay as they are, also when they have to wait after all."""
+        if not part.texts:
+            return {}
         with self.store.writing() as connection:
-            texts = sending.freeze(connection, part.texts, self.store.now())
-        self._pause()
-        return texts
+            return sending.freeze(connection, part.texts, self.store.now())
 
     def _kept_back(self, connection: Connection) -> set[str]:
         """What the server cannot take in yet, though it is whole: registers made before it was joined; and that
         all of one has come, before it has."""
+        if not self._hands_over:
+            return set()
         if not self._adopts:
             return sending.groups_of_commands(connection, OF_ADOPTION)
         if adopting.unsettled(connection, but_last=True):

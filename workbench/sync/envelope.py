@@ -9,8 +9,8 @@ from sqlalchemy import Connection
 
 from workbench.clock import to_text
 from workbench.store import sending
+from workbench.store.canonical import canonical_json
 from workbench.store.kinds import KindRegistry
-from workbench.store.types import canonical_json
 from workbench.sync.wire import Group, Op
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote, urlsplit
 
+import orjson
 import requests
 
 from workbench.errors import UserError
@@ -195,7 +196,7 @@ class HttpTransport:
         if data is not None and "Content-Type" not in sent:
             sent["Content-Type"] = "application/json"
             if len(data) >= _WORTH_PACKING:
-                data, sent["Content-Encoding"] = gzip.compress(data, 5), "gzip"
+                data, sent["Content-Encoding"] = gzip.compress(data, _QUICKLY), "gzip"
         token = self._keeper.access(self._refresh) if signed else ""
         answer = self._send(method, path, sent, token, data, params, stream=stream, read_s=read_s)
         if answer.status_code == _UNAUTHORISED and signed:
@@ -243,7 +244,7 @@ class HttpTransport:
     @staticmethod
     def _body(answer: requests.Response) -> dict[str, Any]:
         try:
-            found = answer.json()
+            found = orjson.loads(answer.content)
         except (requests.RequestException, ValueError) as error:
             raise errors.ServerFault(_("Palvelimen vastausta ei voi lukea.")) from error
         if not isinstance(found, dict):
@@ -251,6 +252,7 @@ class HttpTransport:
         return found
 
 
+_QUICKLY = 1  # a tenth longer than the usual, in a third of the time
 _PARTIAL, _UNAUTHORISED, _SERVER = 206, 401, 500
 
 _BY_CODE: dict[str, type[errors.SyncError]] = {

@@ -6,8 +6,6 @@ import hashlib
 from collections.abc import Iterable
 from typing import Any, TypedDict
 
-from workbench.store.types import canonical_json
-
 PROTOCOL = 1
 """Grows when an older client can no longer pull what the server says."""
 
@@ -106,13 +104,6 @@ class Page(TypedDict, total=False):
     server_time: str
     digests: dict[str, list[Any]]
     revoked: bool
-
-
-def group_hash(group: Group) -> str:
-    """SHA-256, hex, of what a group asks for: all of it but its derived texts and its place in the queue."""
-    ops = [{k: v for k, v in op.items() if k != "derived"} for op in group.get("ops", [])]
-    body = {k: v for k, v in group.items() if k not in ("ops", "n")} | {"ops": ops}
-    return hashlib.sha256(canonical_json(body).encode()).hexdigest()
 
 
 _MOD = 1 << 64

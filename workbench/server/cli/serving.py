@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import ipaddress
 import logging
 import os
@@ -17,12 +18,14 @@ from workbench.domain import whole_domain
 from workbench.errors import UserError
 from workbench.i18n import _
 from workbench.server.daily import daily
+from workbench.server.desk import Desk
 from workbench.server.http.app import make_app
 from workbench.server.http.watch import JsonLines
 from workbench.server.place import Place, opened
 from workbench.server.tidying import tidy
 
 _DATA = "WORKBENCH_SERVER_DATA"
+_COLLECTED_AFTER = (10_000, 20, 20)
 _open = ExitStack()
 
 
@@ -30,7 +33,17 @@ def application() -> FastAPI:
     """The application of one process, over the data folder the command line named."""
     log_as_json()
     desk = _open.enter_context(opened(Place(Path(os.environ[_DATA])), whole_domain(), SystemClock()))
-    return make_app(desk)
+    return started(desk)
+
+
+def started(desk: Desk) -> FastAPI:
+    """The application over a desk, its start over: what that made stays until the end, so the collector of
+    garbage need never look at it again, and looks seldom at what requests make, which is rarely in circles."""
+    app = make_app(desk)
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*_COLLECTED_AFTER)
+    return app
 
 
 def log_as_json() -> None:

@@ -102,18 +102,15 @@ def _too_large() -> Problem:
 
 def deeper_than(value: Any, depth: int) -> bool:
     """Whether lists and objects lie within each other more than ``depth`` deep."""
-    level = [value]
-    for _turn in range(depth):
-        inner: list[Any] = []
-        for one in level:
-            if isinstance(one, dict):
-                inner += [v for v in one.values() if isinstance(v, (dict, list))]
-            elif isinstance(one, list):
-                inner += [v for v in one if isinstance(v, (dict, list))]
-        if not inner:
-            return False
-        level = inner
-    return True
+    if not isinstance(value, (dict, list)):
+        return False
+    if depth == 0:
+        return True
+    inner = value.values() if isinstance(value, dict) else value
+    for one in inner:  # noqa: SIM110  # a loop takes half the time
+        if isinstance(one, (dict, list)) and deeper_than(one, depth - 1):
+            return True
+    return False
 
 
 class BoundedRoute(APIRoute):

@@ -25,7 +25,7 @@ from workbench.server.viewing import told, unusual_viewing
 from workbench.sync.wire import GROUP_OPS, PULL_ROWS, PUSH_OPS, WAIT_SECONDS, Group
 
 _Kind = Annotated[str, Path(pattern=r"^[a-z][a-z0-9_.]{0,79}$")]
-_RowId = Annotated[str, Path(pattern=shapes.ID)]
+_RowId = Annotated[str, Path(pattern=shapes.ID, min_length=1, max_length=shapes.ID_LENGTH)]
 
 
 def sync_calls(desk: Desk) -> APIRouter:
