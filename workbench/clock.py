@@ -37,7 +37,7 @@ def today(clock: Clock) -> date:
 
 def to_text(moment: datetime) -> str:
     """UTC instant as sortable text, always with microseconds: ``2026-11-24T07:30:00.000000Z``."""
-    return _utc_text(moment.astimezone(UTC))
+    return _utc_text(moment if moment.tzinfo is UTC else moment.astimezone(UTC))
 
 
 @lru_cache(maxsize=256)
@@ -48,7 +48,9 @@ def _utc_text(moment: datetime) -> str:
 
 def from_text(text: str) -> datetime:
     """Inverse of :func:`to_text`; accepts any ISO 8601 instant with an offset."""
-    moment = datetime.fromisoformat(text.replace("Z", "+00:00"))
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is UTC:
+        return moment
     if moment.tzinfo is None:
         raise ValueError(f"instant without an offset: {text!r}")
     return moment.astimezone(UTC)
