@@ -168,6 +168,22 @@ lease = Table(
     Column("until", Instant, nullable=False),
 )
 
+# Grants of number series to one workstation each (varattu sarja): those that have ended stay, so that generations only
+# grow. At most one of a series is in force.
+held_series = Table(
+    "held_series",
+    server_metadata,
+    Column("series", PlainText, primary_key=True),
+    Column("generation", Whole, primary_key=True, autoincrement=False),
+    Column("client_id", PlainText, nullable=False),
+    Column("person_id", PlainText, nullable=False),
+    Column("municipality", PlainText, nullable=False),
+    Column("since", Instant, nullable=False),
+    Column("next_known", Whole, nullable=False),  # the next number when it was granted
+    Column("ended_at", Instant),
+    Column("ended_how", PlainText),  # given back | broken
+)
+
 
 # Indexes that only a workstation's lists need; on the server they would cost writes and, over long titles, fail.
 _LISTS = frozenset({"ix_case_file_municipality_registered_at"})

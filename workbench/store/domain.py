@@ -29,6 +29,18 @@ WantedContents = Callable[[Connection, str], Iterable[tuple[str, str]]]
 SeriesUsed = Callable[[Connection, str], bool]
 """Whether any row has a number of the series."""
 
+@dataclass(frozen=True)
+class Holding:
+    """Which series a workstation may hold (varattu sarja): those of a body or a decider, never a diary.
+
+    ``municipality`` says whose a series is, None of one that is never held; ``demand`` raises when whoever acts may not
+    number in it.
+    """
+
+    municipality: Callable[[str], str | None]
+    demand: Callable[[UnitOfWork, str], None]
+
+
 StoreCheck = Callable[[Connection], Iterable[str]]
 """Looks at a whole store (``workbench check``) and lists what is wrong, in Finnish."""
 
@@ -57,6 +69,7 @@ class Domain:
     row_guard: RowGuard | None = None
     wanted: WantedContents = _nothing
     numbered: SeriesUsed = _unused
+    holding: Holding | None = None
 
     @classmethod
     def of(
@@ -70,6 +83,7 @@ class Domain:
         row_guard: RowGuard | None = None,
         wanted: WantedContents = _nothing,
         numbered: SeriesUsed = _unused,
+        holding: Holding | None = None,
     ) -> Domain:
         """Collect the rooms' declarations; Undo and adoption come with them."""
         registry = KindRegistry(kinds)
@@ -78,4 +92,4 @@ class Domain:
         for spec in (undo_spec(table, every, undo_guard), *adoption_specs(every)):
             table.by_class[spec.command] = spec
             table.by_type[spec.type] = spec
-        return cls(registry, table, tuple(invariants), tuple(checks), readers, row_guard, wanted, numbered)
+        return cls(registry, table, tuple(invariants), tuple(checks), readers, row_guard, wanted, numbered, holding)
