@@ -98,9 +98,9 @@ def give_back(
             return deed.grant()
         if used >= following:
             raise Held(
-                _("Numeroita puuttuu palvelimelta: seuraava olisi {next}, viimeksi annettu on {used}.").format(
-                    next=following, used=used
-                )
+                _(
+                    "Numeroita puuttuu palvelimelta: seuraava olisi {next}, viimeksi annettu on {used}."
+                ).format(next=following, used=used)
             )
         deed.end(hold, "given back")
         deed.note("series.give_back", N_("Palautettu sarja {series}"))

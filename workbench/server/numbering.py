@@ -50,10 +50,12 @@ def holder_name(connection: Connection, hold: Any) -> str:
 
 def held_elsewhere(connection: Connection, hold: Any) -> str:
     """Who holds a series and since when, as a sentence."""
-    return _("Sarja {series} on varattu: {name}, {since} alkaen.").format(
+    at = local(hold.since)
+    return _("Sarja {series} on varattu: {name}, {day} klo {time} alkaen.").format(
         series=hold.series,
         name=holder_name(connection, hold),
-        since=local(hold.since).strftime("%-d.%-m.%Y klo %-H.%M"),
+        day=f"{at.day}.{at.month}.{at.year}",
+        time=f"{at.hour}.{at.minute:02}",
     )
 
 

@@ -88,7 +88,9 @@ class ServerUnit(UnitOfWork):
         self.locks = connection.dialect.name == "postgresql"
         self.as_actor = False  # whether rows the person may not read are as if they were not there
         self.floors: Mapping[str, int] | None = None  # of a group that is taken in from a register of its own
-        self.claims: dict[str, dict[str, Any]] = {}  # numbers the open group was given where its series is held
+        self.claims: dict[
+            str, dict[str, Any]
+        ] = {}  # numbers the open group was given where its series is held
         self.said: list[Any] = []  # values that the row being numbered came with
         self.careful = False  # whether each group is written at once, to find the one the database refuses
         self.applied: list[Applied] = []  # of the groups accepted so far

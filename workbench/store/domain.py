@@ -29,6 +29,7 @@ WantedContents = Callable[[Connection, str], Iterable[tuple[str, str]]]
 SeriesUsed = Callable[[Connection, str], bool]
 """Whether any row has a number of the series."""
 
+
 @dataclass(frozen=True)
 class Holding:
     """Which series a workstation may hold (varattu sarja): those of a body or a decider, never a diary.
@@ -92,4 +93,6 @@ class Domain:
         for spec in (undo_spec(table, every, undo_guard), *adoption_specs(every)):
             table.by_class[spec.command] = spec
             table.by_type[spec.type] = spec
-        return cls(registry, table, tuple(invariants), tuple(checks), readers, row_guard, wanted, numbered, holding)
+        return cls(
+            registry, table, tuple(invariants), tuple(checks), readers, row_guard, wanted, numbered, holding
+        )

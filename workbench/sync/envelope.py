@@ -33,7 +33,10 @@ def groups_of(
     made = [_group(connection, kinds, group, said[_speaks(group)], settled) for group in stored]
     for group in made:
         if group["group_id"] in held:
-            group["held"] = {name: Claim(**claim) for name, claim in held[group["group_id"]].items()}
+            group["held"] = {
+                name: Claim(generation=claim["generation"], numbers=claim["numbers"])
+                for name, claim in held[group["group_id"]].items()
+            }
     return made
 
 
