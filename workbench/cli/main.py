@@ -8,7 +8,18 @@ from typing import Annotated
 import typer
 
 from workbench import __version__
-from workbench.cli import arrivals, caserights, casework, intake, migration, publicity, series, setup, storework, sync
+from workbench.cli import (
+    arrivals,
+    caserights,
+    casework,
+    intake,
+    migration,
+    publicity,
+    series,
+    setup,
+    storework,
+    sync,
+)
 from workbench.cli.desk import Options
 from workbench.i18n import _
 from workbench.opening import default_home

@@ -31,7 +31,9 @@ def confirm(incoming: Incoming, told: Sequence[Mapping[str, Any]]) -> list[str]:
             pass_number(connection, now.series, now.known - 1)
         for group_id in claims.above_a_hole(connection, now):
             miss_number(
-                incoming, group_id, _("Sarjan aiempi numero jäi antamatta. Ota uusi numero tai hylkää muutos.")
+                incoming,
+                group_id,
+                _("Sarjan aiempi numero jäi antamatta. Ota uusi numero tai hylkää muutos."),
             )
     claims.tidy(connection)
     return lost

@@ -37,8 +37,8 @@ from workbench.store.store import Store
 from workbench.sync import blobs, wire
 from workbench.sync.adopted import note_adopted
 from workbench.sync.calls import Transport
-from workbench.sync.envelope import envelopes
 from workbench.sync.confirming import confirm
+from workbench.sync.envelope import envelopes
 from workbench.sync.errors import Cancelled, EpochChanged, Resync, SyncError, UpgradeNeeded, Wiped
 
 MOST_ENTRIES = 20_000

@@ -71,7 +71,8 @@ def give_back(engine: Engine, series: str) -> None:
             hold = hold_of(connection, series)
             if hold is None:
                 raise UserError(
-                    _("Sarja {series} ei ole varattu tälle työasemalle.").format(series=series), field="series"
+                    _("Sarja {series} ei ole varattu tälle työasemalle.").format(series=series),
+                    field="series",
                 )
             waiting = claims.unsettled(connection, series)
             if waiting:
