@@ -26,13 +26,14 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 from sqlalchemy import select
 
 from tests.fakes.clock import FakeClock
+from tests.fakes.decisions import deciding_domain
 from tests.fakes.server import Server
 from tests.fakes.words import FakeWords
 from tests.fakes.world import world
 from tests.sync.choosing import settle_conflicts, settle_what_is_aside
 from tests.sync.counting import COUNTED
 from tests.sync.deeds import DEEDS, Deed
-from tests.sync.invariants import DOMAIN, Invariants
+from tests.sync.invariants import Invariants
 from tests.sync.net import Net
 from tests.sync.stations import Region, Station
 from workbench.cases.edit import EditCase
@@ -49,6 +50,7 @@ from workbench.store.store import Store
 from workbench.sync.engine import Engine
 from workbench.sync.errors import SyncError
 
+DOMAIN = deciding_domain()
 WHO = ("registrar", "registrar", "both", "preparer")  # two workstations of one person
 
 
@@ -71,7 +73,7 @@ def _template() -> Path:
     with world(folder) as origin:
         for n in range(3):
             origin.register(f"Asia {n}", handler_id="")
-        made = Server.holding(folder, origin)
+        made = Server.holding(folder, origin, DOMAIN)
         _CONTENTS.update(made.contents)
         made.close()
     with world(folder / "again") as origin:
@@ -85,13 +87,14 @@ class Machine(Invariants, RuleBasedStateMachine):
     """See the module. Subclasses choose the database."""
 
     clients = 4
+    domain = DOMAIN
 
     @initialize(seed=st.integers(0, 2**32))
     def begin(self, seed: int) -> None:
         self.rng = random.Random(seed)
         self.folder = Path(tempfile.mkdtemp(prefix="seutupoyta-run-", dir=_fast_folder()))
         shutil.copy(_template() / "server.db", self.folder / "server.db")
-        self.server = Server(Database(f"sqlite:///{self.folder / 'server.db'}"))
+        self.server = Server(Database(f"sqlite:///{self.folder / 'server.db'}"), domain=DOMAIN)
         self.server.contents = dict(_template_contents())
         self.region = Region(self.folder, None, self.server)  # type: ignore[arg-type]
         self.numbers: dict[str, str] = {}
