@@ -274,7 +274,6 @@ def test_what_was_let_go_leaves_no_gap(place: Region, first: Station) -> None:
     offline(first)
     assert [decide(first, f"P{n}") for n in (1, 2, 3)] == [1, 2, 3]
     online(first)
-    place.server.domain  # noqa: B018
     real = first.wire.push
 
     def refuse_first(epoch: str, groups: Any) -> dict[str, Any]:

@@ -123,7 +123,8 @@ def _renumbered(uow: UnitOfWork, group: resolving.Group) -> resolving.Rewrite:
 
     def rewrite(op: resolving.Op) -> resolving.Op | None:
         kind, patch = uow.kinds[op["kind"]], op["patch"] or {}
-        if kind.assign is None or op["op_id"] not in own or not any(n in patch for n in kind.assigned):
+        numbers = op["type"] == "create" or any(n in patch for n in kind.assigned)
+        if kind.assign is None or op["op_id"] not in own or not numbers:
             return op
         blank = dict.fromkeys(kind.assigned)
         kept = {n: v for n, v in patch.items() if n not in blank}
