@@ -16,7 +16,7 @@ from workbench.store.types import Flag, Instant, Json, PlainText, Whole
 SCHEMA = "1"
 """The major version: programs of another do not open the database."""
 
-VERSION = "1.1"
+VERSION = "1.2"
 """The schema this program makes; see :mod:`workbench.server.updating`."""
 
 server_metadata = MetaData()
