@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -9,16 +10,21 @@ from threading import Barrier
 from typing import Any
 
 import pytest
+from click.testing import Result
 from sqlalchemy import select
+from typer.testing import CliRunner
 
+from tests.fakes.clock import FakeClock
 from tests.fakes.decisions import KIND, deciding_domain, series_of
 from tests.server.http import Served, code_of, served
 from tests.server.office import NOW, Office, founded
 from workbench.errors import NotAllowed, UserError
 from workbench.ids import new_id
 from workbench.server import held
+from workbench.server.cli import main as server_cli
 from workbench.server.database import Database
 from workbench.server.held import Held
+from workbench.server.place import Place, opened
 from workbench.server.principal import ADMINISTRATION, Principal
 from workbench.server.push import push
 from workbench.server.schema import audit
@@ -232,3 +238,26 @@ def test_over_http(http: Served) -> None:
     assert http.call("admin", "DELETE", path, params={"break": "1"}).json()["holder"] == ""
     gone = http.call("registrar", "DELETE", path, params={"used": "1"})
     assert gone.status_code == 200 and not gone.json()["mine"]
+
+
+def test_the_command_line_lists_and_breaks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(server_cli, "whole_domain", deciding_domain)
+    folder = tmp_path / "server"
+
+    def run(*words: str, code: int = 0) -> Result:
+        done = CliRunner().invoke(server_cli.app, [*words, "--data", str(folder)])
+        assert done.exit_code == code, done.output + repr(done.exception)
+        return done
+
+    run("init")
+    run("unit", "add", "924", "--office", "tekninen=Tekninen toimi")
+    run("user", "add", "Rauni Registraattori", "--unit", "924", "--role", "registrar", "--username", "rauni")
+    person_id = run("user", "list").stdout.split("\t")[1]
+    with opened(Place(folder), DOMAIN, FakeClock(NOW)) as desk:
+        held.take(desk.database, DOMAIN, Principal(person_id, "client"), NOW, BOARD)
+    assert run("series", "list").stdout.startswith(f"{BOARD}\tRauni Registraattori\t2026-11-24T10:00:00")
+    (listed,) = json.loads(run("series", "list", "--json").stdout)
+    assert (listed["series"], listed["next"], listed["holder"]) == (BOARD, 1, person_id)
+    assert "purettu" in run("series", "break", BOARD).stderr
+    assert run("series", "list").stdout == ""
+    assert "ei voi varata" in run("series", "break", "case:924:2026", code=1).stderr

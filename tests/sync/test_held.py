@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
+import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,6 +20,7 @@ from tests.fakes.words import FakeWords
 from tests.sync.stations import Region, Station, region
 from workbench.errors import UserError
 from workbench.server import held as server_held
+from workbench.server.database import Database
 from workbench.server.principal import ADMINISTRATION
 from workbench.store.backup import make_backup, restore
 from workbench.store.store import Store
@@ -26,6 +31,7 @@ from workbench.sync.engine import Engine
 from workbench.sync.errors import Offline
 
 BOARD = series_of("hallitus")
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
@@ -340,9 +346,7 @@ def test_a_crash_leaves_neither_a_gap_nor_a_double(first: Station) -> None:
     class Crash(Exception):
         pass
 
-    from contextlib import contextmanager
-
-    @contextmanager
+    @contextlib.contextmanager
     def transaction() -> Iterator[Any]:
         with real() as connection:
             yield connection
@@ -364,9 +368,6 @@ def test_a_server_restored_from_before_takes_the_numbers_again(
     assert decide(first, "P1") == 1
     first.sync()
     database = tmp_path / "server.db"
-    import contextlib
-    import sqlite3
-
     with (
         contextlib.closing(sqlite3.connect(database)) as live,
         contextlib.closing(sqlite3.connect(tmp_path / "kept.db")) as kept,
@@ -378,8 +379,6 @@ def test_a_server_restored_from_before_takes_the_numbers_again(
     for name in ("server.db", "server.db-wal", "server.db-shm"):
         (tmp_path / name).unlink(missing_ok=True)
     shutil.copy(tmp_path / "kept.db", database)
-    from workbench.server.database import Database
-
     place.server.database = Database(f"sqlite:///{database}")
     place.server.new_epoch()
     assert numbers(place) == {"P1": 1}
@@ -388,3 +387,37 @@ def test_a_server_restored_from_before_takes_the_numbers_again(
     assert numbers(place) == {"P1": 1, "P2": 2, "P3": 3, "P4": 4}
     assert conflicts(first) == []
     place.assert_converged(first)
+
+
+def start(home: Path, count: int) -> subprocess.Popen[str]:
+    words = [sys.executable, "-m", "tests.fakes.numbering", str(home), str(count)]
+    return subprocess.Popen(words, cwd=ROOT, stdout=subprocess.PIPE, text=True, encoding="utf-8")
+
+
+def test_processes_of_one_profile_number_without_gap_or_double_and_so_after_a_kill(
+    place: Region, first: Station
+) -> None:
+    """Two windows at once; then one that is killed as it numbers. What was said is there, and the server takes all."""
+    home, clock = first.store.home, first.clock
+    first.store.close()
+    children = [start(home, 20) for _n in range(2)]
+    said = [int(line) for child in children for line in child.communicate(timeout=120)[0].splitlines()]
+    assert [child.returncode for child in children] == [0, 0]
+    assert sorted(said) == list(range(1, 41))
+    third = start(home, 100_000)
+    assert third.stdout is not None
+    before = [int(third.stdout.readline()) for _n in range(5)]
+    third.kill()
+    before += [
+        int(line) for line in third.communicate(timeout=120)[0].splitlines(keepends=True) if line[-1] == "\n"
+    ]
+    first.store = Store.open(home, deciding_domain(), clock, FakeWords())
+    first.engine = Engine(first.store, first.wire, first.person_id)
+    following = decide(first)
+    assert following is not None and before == list(range(41, 41 + len(before))) and following > before[-1]
+    first.sync()
+    given = [
+        d["number"] for (kind, _i), (_s, _r, d) in place.visible("person-registrar").items() if kind == KIND
+    ]
+    assert sorted(given) == list(range(1, following + 1))
+    assert conflicts(first) == []
