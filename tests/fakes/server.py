@@ -6,7 +6,7 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,9 @@ from tests.fakes.wire import groups_of
 from tests.fakes.world import World
 from workbench.clock import to_text
 from workbench.domain import whole_domain
+from workbench.errors import UserError
 from workbench.ids import new_id
+from workbench.server import held
 from workbench.server.adopting import may_adopt
 from workbench.server.cursors import Foreign, Forgotten
 from workbench.server.database import Database
@@ -28,10 +30,9 @@ from workbench.server.pull import pull
 from workbench.server.push import EpochChanged as ServersEpochChanged
 from workbench.server.push import push
 from workbench.server.schema import blob, blob_bringer, clock
-from workbench.sync.errors import EpochChanged, Offline, Resync
+from workbench.store.domain import Domain
+from workbench.sync.errors import EpochChanged, Offline, Refused, Resync
 from workbench.sync.wire import ADOPTION, Page
-
-DOMAIN = whole_domain()
 
 
 @dataclass
@@ -42,15 +43,17 @@ class Server:
     at: datetime = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
     contents: dict[tuple[str, str], bytes] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
+    domain: Domain = field(default_factory=whole_domain)
 
     @classmethod
-    def holding(cls, folder: Path, world: World) -> Server:
+    def holding(cls, folder: Path, world: World, domain: Domain | None = None) -> Server:
         """A server that holds everything a local world does."""
-        made = cls(Database(f"sqlite:///{folder / 'server.db'}"))
-        found(made.database, DOMAIN)
+        database = Database(f"sqlite:///{folder / 'server.db'}")
+        made = cls(database, domain=domain or whole_domain())
+        found(made.database, made.domain)
         for municipality, sha256 in world.store.named_blobs():
             made.keep(municipality, sha256, world.store.blobs.read(municipality, sha256), "")
-        results = push(made.database, DOMAIN, ADMINISTRATION, groups_of(world.store), made.at)["results"]
+        results = push(made.database, made.domain, ADMINISTRATION, groups_of(world.store), made.at)["results"]
         refused = [r for r in results if r["status"] != "applied"]
         assert not refused, refused[:3]
         return made
@@ -102,6 +105,10 @@ class Server:
         self.database.close()
 
 
+def _told(grant: held.Grant) -> dict[str, Any]:
+    return asdict(grant) | {"since": to_text(grant.since) if grant.since else None}
+
+
 class Faults:
     """What the network does to a call: nothing, loses the request, or loses the answer."""
 
@@ -150,7 +157,7 @@ class Wire:
         try:
             made = push(
                 self.server.database,
-                DOMAIN,
+                self.server.domain,
                 self.principal,
                 [json.loads(g) for g in groups],
                 self.server.at,
@@ -170,7 +177,7 @@ class Wire:
         try:
             page = pull(
                 self.server.database,
-                DOMAIN,
+                self.server.domain,
                 self.principal,
                 self.server.at,
                 after=after,
@@ -190,6 +197,29 @@ class Wire:
 
     def wait(self, after: str, timeout: float) -> dict[str, Any]:
         return {"horizon": after, "changed": True}
+
+    def held(self) -> list[dict[str, Any]]:
+        self.faults.before()
+        found = held.held_by(self.server.database, self.principal)
+        answer = [_told(grant) for grant in found]
+        self.faults.after()
+        return answer
+
+    def hold(self, series: str) -> dict[str, Any]:
+        return self._of_series(held.take, series)
+
+    def give_back(self, series: str, used: int) -> dict[str, Any]:
+        return self._of_series(held.give_back, series, used)
+
+    def _of_series(self, call: Any, *asked: Any) -> dict[str, Any]:
+        self.faults.before()
+        server = self.server
+        try:
+            answer = _told(call(server.database, server.domain, self.principal, server.at, *asked))
+        except UserError as error:
+            raise Refused(str(error), code=error.code) from error
+        self.faults.after()
+        return answer
 
     def blobs_missing(self, blobs: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
         self.faults.before()

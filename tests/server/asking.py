@@ -159,7 +159,7 @@ def ask_plainly(region: Region, call: tuple[str, str], headers: dict[str, str]) 
     }
     names = {
         "client_id": client, "kind": target.kind, "row_id": target.id,
-        "municipality": target.municipality, "sha256": target.sha256,
+        "municipality": target.municipality, "sha256": target.sha256, "series": "section:924:hallitus",
     }  # fmt: skip
     method, template = call
     more: dict[str, Any] = {}

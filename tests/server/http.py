@@ -20,6 +20,7 @@ from workbench.server.desk import Desk
 from workbench.server.http.app import make_app
 from workbench.server.identity import accounts
 from workbench.store.blobs import BlobStore
+from workbench.store.domain import Domain
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # it would rather use another HTTP client than the one we have
@@ -73,10 +74,10 @@ class Served:
 
 
 @contextmanager
-def served(office: Office, folder: Path) -> Iterator[Served]:
+def served(office: Office, folder: Path, domain: Domain = DOMAIN) -> Iterator[Served]:
     clock = FakeClock(NOW)
     desk = Desk(
-        office.database, DOMAIN, POLICY, BlobStore(folder / "contents", POLICY.key), folder / "uploads", clock
+        office.database, domain, POLICY, BlobStore(folder / "contents", POLICY.key), folder / "uploads", clock
     )
     with TestClient(make_app(desk), raise_server_exceptions=True) as http:
         yield Served(office, desk, clock, http)

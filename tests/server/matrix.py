@@ -78,6 +78,7 @@ def may_change(role: str, validity: str, target: str) -> bool:
 
 OPEN, OWN, ABOUT = "to anybody", "to whoever is signed in", "about an object"
 OVERSIGHT = "to the archivist of the municipality"
+SERIES = "about a number series: see tests/server/test_held.py"
 CALLS = {
     ("POST", "/v1/sign-in"): OPEN,
     ("POST", "/v1/enrol"): OPEN,
@@ -92,6 +93,9 @@ CALLS = {
     ("DELETE", "/v1/devices/{client_id}"): OWN,
     ("POST", "/v1/devices/{client_id}/lost"): OWN,
     ("GET", "/v1/wait"): OWN,
+    ("GET", "/v1/held"): OWN,
+    ("PUT", "/v1/held/{series}"): SERIES,
+    ("DELETE", "/v1/held/{series}"): SERIES,
     ("POST", "/v1/push"): ABOUT,
     ("GET", "/v1/pull"): ABOUT,
     ("GET", "/v1/audit"): ABOUT,

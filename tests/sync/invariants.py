@@ -19,6 +19,7 @@ from workbench.server.principal import ADMINISTRATION
 from workbench.server.schema import audit, audit_value, entry, group_result
 from workbench.server.trail import verify
 from workbench.server.unit import ServerUnit
+from workbench.store.domain import Domain
 from workbench.store.schema import journal, journal_value, outbox, outbox_group, search_entry, sync_base
 from workbench.store.unit import CLEAN, row_data
 
@@ -31,6 +32,7 @@ DOMAIN = whole_domain()
 class Invariants:
     """Checks of a region; the machine that plays it inherits them."""
 
+    domain: Domain = DOMAIN
     server: Server
     region: Region
     stations: list[Station]
@@ -72,7 +74,7 @@ class Invariants:
         have: dict[tuple[str, str], Any] = {}
         with station.store.reader() as connection:
             bases = {(b.kind, b.row_id): b for b in connection.execute(select(sync_base))}
-        for kind in DOMAIN.kinds:
+        for kind in self.domain.kinds:
             for row in station.rows(kind.name):
                 if row["sync_state"] == CLEAN:
                     have[kind.name, row["id"]] = (row["scope_id"], row["rev"], row_data(kind, row))
@@ -91,7 +93,7 @@ class Invariants:
                 search_entry,
                 journal_value,
                 sync_base,
-                *(DOMAIN.kinds.table(k) for k in DOMAIN.kinds.names()),
+                *(self.domain.kinds.table(k) for k in self.domain.kinds.names()),
             ):
                 scopes = {s for s in connection.execute(select(table.c.scope_id).distinct()).scalars() if s}
                 waiting = {
@@ -117,7 +119,7 @@ class Invariants:
             assert group["state"] in ("settled", "queued", "conflict", "quarantine", "discarded")
             mine = [op for op in ops if op["group_id"] == group["group_id"]]
             assert {op["state"] for op in mine} <= {group["state"]}, ("I2", group["state"], mine)
-            if group["state"] == "settled" and not DOMAIN.commands.by_type[group["command"]].local:
+            if group["state"] == "settled" and not self.domain.commands.by_type[group["command"]].local:
                 if group["group_id"] not in known and group["envelope"] is None:
                     # The right to it was lost, so that nothing of it could be kept here; then the server, too,
                     # lost it, and was restored from a backup that did not have it.
@@ -144,7 +146,7 @@ class Invariants:
             )
             bases = {(b["kind"], b["row_id"]): b for b in connection.execute(select(sync_base)).mappings()}
         keys = {(op["kind"], op["row_id"]) for op in waiting}
-        for spec in DOMAIN.kinds:
+        for spec in self.domain.kinds:
             for row in station.rows(spec.name):
                 marked = row["sync_state"] != CLEAN
                 assert marked == ((spec.name, row["id"]) in keys), ("I12: the mark", spec.name, row["id"])
@@ -169,14 +171,14 @@ class Invariants:
             if not found:
                 continue  # another row has taken its unique place; the operations wait on
             assert found[0]["scope_id"] == scope, ("I12: the scope", kind, row_id)
-            spec = DOMAIN.kinds[kind]
+            spec = self.domain.kinds[kind]
             shown = {n: v for n, v in row_data(spec, found[0]).items() if not spec.by_name[n].derived}
             want = {n: v for n, v in data.items() if v is not None and not spec.by_name[n].derived}
             assert shown == want, ("I12", kind, row_id, shown, want)
 
     def numbers_are_whole(self) -> None:
         """I6."""
-        table = DOMAIN.kinds.table("case_file")
+        table = self.domain.kinds.table("case_file")
         given: dict[tuple[str, int], list[int]] = collections.defaultdict(list)
         with self.server.database.reading() as connection:
             for row in connection.execute(select(table)).mappings():
@@ -190,9 +192,9 @@ class Invariants:
     def scopes_are_right(self) -> None:
         """Every row on the server lies where its rule says: parts with their case."""
         with self.server.database.reading() as connection:
-            unit = ServerUnit(connection, DOMAIN, ADMINISTRATION, self.server.at)
-            for kind in DOMAIN.kinds:
-                for row in connection.execute(select(DOMAIN.kinds.table(kind.name))).mappings():
+            unit = ServerUnit(connection, self.domain, ADMINISTRATION, self.server.at)
+            for kind in self.domain.kinds:
+                for row in connection.execute(select(self.domain.kinds.table(kind.name))).mappings():
                     assert unit.scope_now(kind, dict(row)) == row["scope_id"], ("scope", kind.name, row["id"])
 
     def audit_is_whole(self) -> None:
@@ -203,8 +205,8 @@ class Invariants:
             for e in connection.execute(select(audit).where(audit.c.rev > 0).order_by(audit.c.n)):
                 assert e.rev == last.get((e.kind, e.row_id), 0) + 1, "I11: one entry for each revision"
                 last[e.kind, e.row_id] = e.rev
-            for kind in DOMAIN.kinds.names():
-                table = DOMAIN.kinds.table(kind)
+            for kind in self.domain.kinds.names():
+                table = self.domain.kinds.table(kind)
                 for row in connection.execute(select(table.c.id, table.c.rev)):
                     assert last[kind, row.id] == row.rev, ("I11", kind, row)
 
@@ -250,7 +252,7 @@ class Invariants:
                 if e.action == "delete":
                     assert not others, "I3: a change was deleted unseen"
                     continue
-                assigned = set(DOMAIN.kinds[kind].assigned) | {"position"}
+                assigned = set(self.domain.kinds[kind].assigned) | {"position"}
                 for name, (before, after) in e.content["changes"].items():
                     clash = [o for o in others if name in o.fields and name not in assigned]
                     if clash:
@@ -259,7 +261,7 @@ class Invariants:
     def contents_are_there(self) -> None:
         """I10."""
         for name in ("document_version", "arrival_file"):
-            table = DOMAIN.kinds.table(name)
+            table = self.domain.kinds.table(name)
             with self.server.database.reading() as connection:
                 for row in connection.execute(select(table)).mappings():
                     content = self.server.contents.get((row["municipality"], row["sha256"]))

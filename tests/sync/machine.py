@@ -10,6 +10,7 @@ I13 what was sent is sent again to the byte.
 
 from __future__ import annotations
 
+import collections
 import contextlib
 import random
 import shutil
@@ -26,13 +27,15 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 from sqlalchemy import select
 
 from tests.fakes.clock import FakeClock
+from tests.fakes.decisions import KIND as DECISION
+from tests.fakes.decisions import Decide, deciding_domain, series_of
 from tests.fakes.server import Server
 from tests.fakes.words import FakeWords
 from tests.fakes.world import world
 from tests.sync.choosing import settle_conflicts, settle_what_is_aside
 from tests.sync.counting import COUNTED
 from tests.sync.deeds import DEEDS, Deed
-from tests.sync.invariants import DOMAIN, Invariants
+from tests.sync.invariants import Invariants
 from tests.sync.net import Net
 from tests.sync.stations import Region, Station
 from workbench.cases.edit import EditCase
@@ -40,15 +43,18 @@ from workbench.errors import UserError
 from workbench.organisation.commands import GiveRole
 from workbench.organisation.model import Role
 from workbench.organisation.upkeep import EndRole
+from workbench.server import held as server_held
 from workbench.server.administration import execute
 from workbench.server.database import Database
-from workbench.server.principal import Principal
+from workbench.server.principal import ADMINISTRATION, Principal
 from workbench.store.incoming import Incoming
 from workbench.store.settling import settle
 from workbench.store.store import Store
+from workbench.sync import held
 from workbench.sync.engine import Engine
 from workbench.sync.errors import SyncError
 
+DOMAIN = deciding_domain()
 WHO = ("registrar", "registrar", "both", "preparer")  # two workstations of one person
 
 
@@ -71,7 +77,7 @@ def _template() -> Path:
     with world(folder) as origin:
         for n in range(3):
             origin.register(f"Asia {n}", handler_id="")
-        made = Server.holding(folder, origin)
+        made = Server.holding(folder, origin, DOMAIN)
         _CONTENTS.update(made.contents)
         made.close()
     with world(folder / "again") as origin:
@@ -85,13 +91,14 @@ class Machine(Invariants, RuleBasedStateMachine):
     """See the module. Subclasses choose the database."""
 
     clients = 4
+    domain = DOMAIN
 
     @initialize(seed=st.integers(0, 2**32))
     def begin(self, seed: int) -> None:
         self.rng = random.Random(seed)
         self.folder = Path(tempfile.mkdtemp(prefix="seutupoyta-run-", dir=_fast_folder()))
         shutil.copy(_template() / "server.db", self.folder / "server.db")
-        self.server = Server(Database(f"sqlite:///{self.folder / 'server.db'}"))
+        self.server = Server(Database(f"sqlite:///{self.folder / 'server.db'}"), domain=DOMAIN)
         self.server.contents = dict(_template_contents())
         self.region = Region(self.folder, None, self.server)  # type: ignore[arg-type]
         self.numbers: dict[str, str] = {}
@@ -194,6 +201,76 @@ class Machine(Invariants, RuleBasedStateMachine):
                     COUNTED["concurrent edits"] += 1
                 except UserError:
                     pass
+
+    # -- held series -------------------------------------------------------------------------------------
+
+    @rule(
+        n=st.integers(0, 3),
+        what=st.sampled_from(["hold", "decide", "decide", "give back", "break", "late", "late"]),
+        body=st.sampled_from(["hallitus", "lautakunta"]),
+        rate=st.sampled_from([0.0, 0.0, 0.3]),
+    )
+    def number_a_series(self, n: int, what: str, body: str, rate: float) -> None:
+        """A body's § series is held, numbered from, given back and broken."""
+        station = self.station(n)
+        if what == "decide":
+            self.decide(station, body)
+        elif what == "break":
+            self.break_hold(body)
+        elif what == "late":
+            self.number_late(n, body)
+        else:
+            self.ask_of_series(station, held.take if what == "hold" else held.give_back, body, rate)
+
+    def decide(self, station: Station, body: str) -> None:
+        for _turn in range(self.rng.randint(1, 3)):
+            title = f"{station.store.workstation} {self.rng.randrange(1000)}"
+            number = station.run(Decide(body=body, title=title)).result
+            COUNTED["decided without a number" if number is None else "numbered offline"] += 1
+
+    def ask_of_series(self, station: Station, call: Any, body: str, rate: float = 0.0) -> None:
+        net = self.net(station)
+        net.rate = rate
+        try:
+            call(station.engine, series_of(body))
+            COUNTED[f"series: {call.__name__}"] += 1
+        except UserError as error:
+            COUNTED[f"series refused: {error.code}"] += 1
+        except SyncError:
+            COUNTED["cut off"] += 1
+        finally:
+            net.rate = 0.0
+
+    def break_hold(self, body: str) -> None:
+        server = self.server
+        server_held.break_hold(server.database, DOMAIN, ADMINISTRATION, server.at, series_of(body))
+        COUNTED["series broken"] += 1
+
+    def number_late(self, n: int, body: str) -> None:
+        """A holder numbers on while its hold is broken and another's numbers come between."""
+        first, other = self.station(n), self.station(n + 1)
+        self.break_hold(body)
+        self.ask_of_series(first, held.take, body)
+        self.decide(first, body)
+        self.break_hold(body)
+        if self.rng.random() < 0.7:
+            self.ask_of_series(other, held.take, body)
+            self.decide(other, body)
+            self.synchronise((n + 1) % len(self.stations), 0.0, 4, 0)
+        self.synchronise(n % len(self.stations), 0.0, 4, 0)
+
+    def numbers_are_whole(self) -> None:
+        super().numbers_are_whole()
+        table = DOMAIN.kinds.table(DECISION)
+        given: dict[str, list[int]] = collections.defaultdict(list)
+        with self.server.database.reading() as connection:
+            for row in connection.execute(select(table)).mappings():
+                given[row["body"]].append(row["number"])
+                number = str(row["number"])
+                assert self.numbers.setdefault(row["id"], number) == number, "I6: a number stays"
+        for numbers in given.values():
+            assert sorted(numbers) == list(range(1, len(numbers) + 1)), "I6: no gap, none twice"
+            COUNTED["decisions with a number"] += len(numbers)
 
     # -- rights ------------------------------------------------------------------------------------------
 

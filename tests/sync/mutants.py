@@ -23,7 +23,7 @@ from sqlalchemy import select, update
 from tests.sync import machine
 from workbench.clock import local
 from workbench.organisation.series import case_series
-from workbench.server import granting, log, operations, pull, push
+from workbench.server import granting, log, operations, pull, push, unit
 from workbench.server.unit import ServerUnit
 from workbench.store import incoming, purge, rebase, scopes, sending, settling, settling_together
 from workbench.store.schema import outbox, outbox_group
@@ -392,6 +392,22 @@ def rows_in_an_answer_are_passed_over() -> Iterator[None]:
 @mutant
 def counts_are_not_kept() -> Iterator[None]:
     with put(log, "write_stats", lambda _c, _deltas: None):
+        yield
+
+
+@mutant
+def a_broken_holders_numbers_are_taken() -> Iterator[None]:
+    real = unit.take_held
+
+    def take(server_unit: Any, series: str) -> int:
+        claim = server_unit.claims.get(series)
+        number = next((n for n in claim["numbers"] if n in server_unit.said), None) if claim else None
+        if number is None:
+            return real(server_unit, series)
+        server_unit.pass_number(series, number)
+        return int(number)
+
+    with put(unit, "take_held", take):
         yield
 
 

@@ -59,6 +59,19 @@ class Net(Wire):
             raise Offline("vastaus katkesi")
         return answer
 
+    def held(self) -> list[dict[str, Any]]:
+        if self._fails("request lost"):
+            raise Offline("pyyntö katosi")
+        return super().held()
+
+    def _of_series(self, call: Any, *asked: Any) -> dict[str, Any]:
+        if self._fails("request lost"):
+            raise Offline("pyyntö katosi")
+        answer = super()._of_series(call, *asked)
+        if self._fails("answer lost"):
+            raise Offline("vastaus katosi")
+        return answer
+
     def pull(self, **more: Any) -> Any:
         if self._fails("page lost"):
             raise Offline("sivu katosi")

@@ -16,11 +16,11 @@ from tests.fakes.words import FakeWords
 from tests.fakes.world import PUBLIC_CLASS, World, world
 from workbench.cases.register import RegisterCase
 from workbench.context import Session
-from workbench.domain import whole_domain
 from workbench.server.principal import Principal
 from workbench.server.pull import pull
 from workbench.store.changes import Changes
 from workbench.store.commands import Command
+from workbench.store.domain import Domain
 from workbench.store.schema import outbox, outbox_group
 from workbench.store.store import Store
 from workbench.sync.engine import Engine, Report
@@ -107,7 +107,7 @@ class Region:
     def join(self, who: str, *, faults: Faults | None = None, name: str = "") -> Station:
         clock = FakeClock(self.server.at)
         home = self.folder / f"{name or who}-{len(self.stations)}"
-        store, _key = Store.create(home, whole_domain(), clock, FakeWords(), encrypted=False)
+        store, _key = Store.create(home, self.server.domain, clock, FakeWords(), encrypted=False)
         store.join("http://127.0.0.1/")
         wire = Wire(self.server, f"person-{who}", store.workstation, faults)
         station = Station(who, store, wire, Engine(store, wire, f"person-{who}"), clock)
@@ -124,7 +124,12 @@ class Region:
             after = ""
             while True:
                 page = pull(
-                    self.server.database, whole_domain(), principal, self.server.at, scope=scope, after=after
+                    self.server.database,
+                    self.server.domain,
+                    principal,
+                    self.server.at,
+                    scope=scope,
+                    after=after,
                 )
                 for e in page["entries"]:
                     if e["kind"] == "grant":
@@ -141,7 +146,7 @@ class Region:
         """A station with nothing waiting holds exactly what the server shows its person."""
         from workbench.store.unit import row_data
 
-        kinds = whole_domain().kinds
+        kinds = self.server.domain.kinds
         have = {
             (kind, row["id"]): (row["scope_id"], row["rev"], row_data(kinds[kind], row))
             for kind in kinds.names()
@@ -154,10 +159,10 @@ class Region:
 
 
 @contextmanager
-def region(folder: Path) -> Iterator[Region]:
+def region(folder: Path, domain: Domain | None = None) -> Iterator[Region]:
     """A server that holds the small world, and three cases that a registrar brought."""
     with world(folder) as origin:
-        made = Region(folder, origin, Server.holding(folder, origin))
+        made = Region(folder, origin, Server.holding(folder, origin, domain))
         first = made.join("registrar", name="first")
         first.sync()
         for n in range(3):

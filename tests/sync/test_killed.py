@@ -230,7 +230,9 @@ class Proof(Invariants):
 
     def __init__(self, desk: Desk, workers: dict[Path, Worker]) -> None:
         at = desk.clock.now()
-        self.server = SimpleNamespace(database=desk.database, at=at, contents=Contents(desk))  # type: ignore[assignment]
+        self.server = SimpleNamespace(  # type: ignore[assignment]
+            database=desk.database, at=at, contents=Contents(desk), domain=DOMAIN
+        )
         self.region = Region(Path(), None, self.server)  # type: ignore[arg-type]
         self.folders = workers
         self.stations = list(workers.values())

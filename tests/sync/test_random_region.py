@@ -38,5 +38,9 @@ def test_many_random_regions() -> None:
         "restored",
         "late answers",
         "replaced",
+        "numbered offline",
+        "series: take",
+        "series: give_back",
+        "series broken",
     ):
         assert COUNTED[what], f"the machine never did: {what}"

@@ -8,7 +8,18 @@ from typing import Annotated
 import typer
 
 from workbench import __version__
-from workbench.cli import arrivals, caserights, casework, intake, migration, publicity, setup, storework, sync
+from workbench.cli import (
+    arrivals,
+    caserights,
+    casework,
+    intake,
+    migration,
+    publicity,
+    series,
+    setup,
+    storework,
+    sync,
+)
 from workbench.cli.desk import Options
 from workbench.i18n import _
 from workbench.opening import default_home
@@ -23,6 +34,7 @@ intake.add_to(app)
 setup.add_to(app)
 storework.add_to(app)
 sync.add_to(app)
+series.add_to(app)
 casework.add_to(app)
 caserights.add_to(casework.case_app)
 arrivals.add_to(app)

@@ -139,6 +139,13 @@ def sync_now(context: typer.Context, json: AsJson = False) -> None:
         else:
             result(shown.message)
             _tell_renumbered(report or Report())
+            for series in (report or Report()).lost_holds:
+                remark(
+                    _(
+                        "Sarja {series} ei ole enää varattu tälle työasemalle. Numerot, jotka eivät kelpaa, ovat "
+                        "ristiriidoissa: workbench conflicts"
+                    ).format(series=series)
+                )
         if failed is not None:
             raise failed
 
@@ -149,7 +156,7 @@ def _status(shown: SyncStatus) -> dict[str, Any]:
 
 def _did(report: Report | None) -> dict[str, Any]:
     done = report or Report()
-    names = ("sent", "applied", "received", "offered_again", "fetched_again")
+    names = ("sent", "applied", "received", "offered_again", "fetched_again", "lost_holds")
     return {name: getattr(done, name) for name in names} | {"renumbered": _renumbered(done)}
 
 

@@ -46,7 +46,7 @@ def create(unit: ServerUnit, spec: Kind, op: Mapping[str, Any]) -> Applied:
             ),
         )
     if not former:
-        row |= _assigned(unit, spec, row, None)
+        row |= _assigned(unit, spec, row, None, row)
     row |= {
         "scope_id": unit.scope_now(spec, row),
         "rev": former + 1,
@@ -59,14 +59,18 @@ def create(unit: ServerUnit, spec: Kind, op: Mapping[str, Any]) -> Applied:
     return _applied(unit, spec, op, "create", None, row, changes)
 
 
-def _assigned(unit: ServerUnit, spec: Kind, row: Row, former: Row | None) -> dict[str, Any]:
-    """What the authority gives; numbers a workstation made up are not looked at."""
+def _assigned(
+    unit: ServerUnit, spec: Kind, row: Row, former: Row | None, sent: Mapping[str, Any]
+) -> dict[str, Any]:
+    """What the authority gives. Numbers that came with the row (``sent``) are looked at only where their series may be
+    held by a workstation."""
     if spec.assign is None:
         return {}
     if unit.floors is not None and spec.adopt is not None:
         return dict(spec.adopt(row, unit, unit.was_given))
     if unit.principal.trusted and former is None and all(row[name] is not None for name in spec.assigned):
         return {}
+    unit.said = [sent[name] for name in spec.assigned if sent.get(name) is not None]
     blank: Row = row | {name: None for name in spec.assigned}
     return {name: None for name in spec.assigned} | dict(spec.assign(blank, former, unit))
 
@@ -78,8 +82,9 @@ def patch(unit: ServerUnit, spec: Kind, op: Mapping[str, Any]) -> Applied:
     _demand_unlocked(spec, row, given)
     _demand_unchanged(unit, spec, row, op, given)
     if any(name in given for name in spec.assigned):
+        sent = given
         given = {n: v for n, v in given.items() if n not in spec.assigned}
-        given |= _assigned(unit, spec, row | given, row)
+        given |= _assigned(unit, spec, row | given, row, sent)
     after = row | given | {"rev": row["rev"] + 1}
     changes = {n: (spec.by_name[n].to_wire(row[n]), spec.by_name[n].to_wire(v)) for n, v in given.items()}
     return _applied(unit, spec, op, "patch", row, after, changes)

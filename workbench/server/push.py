@@ -29,6 +29,7 @@ from workbench.server.database import Database, insert_all, insert_missing, lock
 from workbench.server.granting import GrantEntry, note_next_change, pass_time, renew_persons, renew_scopes
 from workbench.server.log import write_grants, write_log
 from workbench.server.noting import Notes
+from workbench.server.numbering import NUMBER, read_claims
 from workbench.server.operations import Clashes
 from workbench.server.principal import Principal
 from workbench.server.refusals import Refused
@@ -265,6 +266,7 @@ class Request:
         unit.about = (str(about[0]), str(about[1]))
         # Only an undo takes back: whose it is and whether it may be was looked at above.
         unit.undoes = str(group.get("undoes") or "") if spec.command is Undo else ""
+        unit.claims = read_claims(group)
         if spec.adopts:
             adopting.admit(unit, group)
         told = self._operations(group)
@@ -320,6 +322,11 @@ class Request:
             except Clashes as clash:
                 clashes.append(clash)
                 continue
+            except Refused as refused:
+                if refused.what.get("why") == NUMBER:
+                    found = {"kind": kind, "id": str(op["id"]), "fields": [], "by": "", "at": ""}
+                    refused.what["conflicts"] = [found]
+                raise
             except UserError as error:
                 raise Refused.of(error) from error
             told.append({"op_id": op["op_id"], "rev": 0, "seq": 0, "scope": ""} if applied is None else

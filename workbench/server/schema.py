@@ -16,7 +16,7 @@ from workbench.store.types import Flag, Instant, Json, PlainText, Whole
 SCHEMA = "1"
 """The major version: programs of another do not open the database."""
 
-VERSION = "1.1"
+VERSION = "1.2"
 """The schema this program makes; see :mod:`workbench.server.updating`."""
 
 server_metadata = MetaData()
@@ -166,6 +166,22 @@ lease = Table(
     Column("person_id", PlainText, nullable=False),
     Column("client_id", PlainText, nullable=False),
     Column("until", Instant, nullable=False),
+)
+
+# Grants of number series to one workstation each (varattu sarja): those that have ended stay, so that generations only
+# grow. At most one of a series is in force.
+held_series = Table(
+    "held_series",
+    server_metadata,
+    Column("series", PlainText, primary_key=True),
+    Column("generation", Whole, primary_key=True, autoincrement=False),
+    Column("client_id", PlainText, nullable=False),
+    Column("person_id", PlainText, nullable=False),
+    Column("municipality", PlainText, nullable=False),
+    Column("since", Instant, nullable=False),
+    Column("next_known", Whole, nullable=False),  # the next number when it was granted
+    Column("ended_at", Instant),
+    Column("ended_how", PlainText),  # given back | broken
 )
 
 

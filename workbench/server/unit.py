@@ -19,6 +19,7 @@ from sqlalchemy import Connection, NestedTransaction, delete, func, select
 from workbench.context import Session
 from workbench.organisation.access import Access, access_of, may_read
 from workbench.server.database import one_of, upsert
+from workbench.server.numbering import take_held
 from workbench.server.principal import Principal
 from workbench.server.refusals import Refused
 from workbench.server.schema import audit, audit_value, grants, scope_stat
@@ -87,6 +88,10 @@ class ServerUnit(UnitOfWork):
         self.locks = connection.dialect.name == "postgresql"
         self.as_actor = False  # whether rows the person may not read are as if they were not there
         self.floors: Mapping[str, int] | None = None  # of a group that is taken in from a register of its own
+        self.claims: dict[
+            str, dict[str, Any]
+        ] = {}  # numbers the open group was given where its series is held
+        self.said: list[Any] = []  # values that the row being numbered came with
         self.careful = False  # whether each group is written at once, to find the one the database refuses
         self.applied: list[Applied] = []  # of the groups accepted so far
         self.former_revs: dict[Key, int] = {}
@@ -111,6 +116,7 @@ class ServerUnit(UnitOfWork):
         self.command_type = command_type
         self.ops, self.group, self.undoes, self.about = [], [], "", ("", "")
         self.floors = None
+        self.claims, self.said = {}, []
         self._before, self._dirty = {}, {}
         self._started_at = self._count
         if not self.principal.trusted:
@@ -307,6 +313,9 @@ class ServerUnit(UnitOfWork):
 
     def take_number(self, series: str) -> int | None:
         self.hold()
+        holding = self.domain.holding
+        if holding is not None and holding.municipality(series) is not None:
+            return take_held(self, series)
         return self.authority.take_number(self.raw, series)
 
     def pass_number(self, series: str, number: int) -> None:

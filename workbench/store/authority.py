@@ -6,6 +6,7 @@ from typing import Protocol
 
 from sqlalchemy import Connection, case, select
 
+from workbench.store.holds import hold_of
 from workbench.store.schema import series
 from workbench.store.statements import insert_into
 
@@ -31,13 +32,15 @@ class LocalAuthority:
 
 
 class ServerAuthority:
-    """Far away: a commit waits for the server, which alone numbers. What is made meanwhile has no number."""
+    """Far away: a commit waits for the server, which alone numbers. What is made meanwhile has no number, unless
+    its series is held by this workstation (varattu sarja): then the number is given at once."""
 
     settles = False
 
-    def take_number(self, connection: Connection, name: str) -> None:  # noqa: ARG002 - whatever is asked
-        """None: the server gives the number when it applies the row."""
-        return None
+    def take_number(self, connection: Connection, name: str) -> int | None:
+        """The next number of a series held here; None: the server gives it when it applies the row."""
+        hold = hold_of(connection, name)
+        return take_number(connection, name) if hold is not None and hold.confirmed else None
 
 
 def take_number(connection: Connection, name: str) -> int:

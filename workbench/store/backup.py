@@ -28,6 +28,7 @@ from workbench.store import keys
 from workbench.store.blobs import BlobStore
 from workbench.store.engine import open_engine
 from workbench.store.files import sync_folder, write_atomically
+from workbench.store.holds import suspend
 from workbench.store.store import Store, keys_path
 
 _MANIFEST = "manifest.json"
@@ -237,6 +238,7 @@ def _bring(backup: Path, manifest: dict[str, Any], target: Path, key_set: keys.K
     target.mkdir(parents=True)
     shutil.copyfile(backup / "store.db", target / "store.db")
     _try_database(target / "store.db", key_set)
+    _suspend_holds(target / "store.db", key_set)
     blobs = BlobStore(target / "blobs", key_set.blob_key() if key_set else None)
     lost = 0
     for municipality, sha256 in manifest["blobs"]:
@@ -277,6 +279,18 @@ def _try_database(path: Path, key_set: keys.KeySet | None) -> None:
             connection.exec_driver_sql("SELECT count(*) FROM meta").scalar_one()
     except Exception as error:
         raise StorageProblem(_("Varmuuskopio ei avaudu tällä avaimella.")) from error
+    finally:
+        engine.dispose()
+        for leftover in _side_files(path):
+            leftover.unlink(missing_ok=True)
+
+
+def _suspend_holds(path: Path, key_set: keys.KeySet | None) -> None:
+    """A series held since may be further than the backup knows: the server is asked before the next number."""
+    engine = open_engine(path, key_set.database_key() if key_set else None, writer=True)
+    try:
+        with engine.begin() as connection:
+            suspend(connection)
     finally:
         engine.dispose()
         for leftover in _side_files(path):

@@ -12,7 +12,7 @@ from workbench.context import Session
 from workbench.errors import Problem, Problems, StorageProblem, UserError
 from workbench.i18n import _
 from workbench.ids import new_id
-from workbench.store import journal
+from workbench.store import claims, journal
 from workbench.store.authority import Authority
 from workbench.store.blobs import BlobStore
 from workbench.store.changes import Changes
@@ -136,6 +136,7 @@ def _write_outbox(uow: UnitOfWork, command: Command, spec: CommandSpec) -> None:
             destroys=None if uow.authority.settles else sorted(uow.destroyed) or None,
         )
     )
+    claims.note(uow.connection, command.command_id, uow.claimed)
     if not uow.ops:
         return
     previous: dict[tuple[str, str], str] = {}

@@ -39,6 +39,19 @@ Fits = Callable[[Connection, KindRegistry, Settings, str, date], tuple[Named, li
 """How a server names what rows here name, by its settings, for the person whose account joins, on a day; and all that
 does not fit, with what to do."""
 
+
+@dataclass(frozen=True)
+class Holding:
+    """Which series a workstation may hold (varattu sarja): those of a body or a decider, never a diary.
+
+    ``municipality`` says whose a series is, None of one that is never held; ``demand`` raises when whoever acts may not
+    number in it.
+    """
+
+    municipality: Callable[[str], str | None]
+    demand: Callable[[UnitOfWork, str], None]
+
+
 StoreCheck = Callable[[Connection], Iterable[str]]
 """Looks at a whole store (``workbench check``) and lists what is wrong, in Finnish."""
 
@@ -72,6 +85,7 @@ class Domain:
     wanted: WantedContents = _nothing
     numbered: SeriesUsed = _unused
     fits: Fits = _all_fits
+    holding: Holding | None = None
 
     @classmethod
     def of(
@@ -86,6 +100,7 @@ class Domain:
         wanted: WantedContents = _nothing,
         numbered: SeriesUsed = _unused,
         fits: Fits = _all_fits,
+        holding: Holding | None = None,
     ) -> Domain:
         """Collect the rooms' declarations; Undo and adoption come with them."""
         registry = KindRegistry(kinds)
@@ -95,5 +110,14 @@ class Domain:
             table.by_class[spec.command] = spec
             table.by_type[spec.type] = spec
         return cls(
-            registry, table, tuple(invariants), tuple(checks), readers, row_guard, wanted, numbered, fits
+            registry,
+            table,
+            tuple(invariants),
+            tuple(checks),
+            readers,
+            row_guard,
+            wanted,
+            numbered,
+            fits,
+            holding,
         )

@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, insert, select, update
 
 from workbench.ids import new_id
+from workbench.store import claims
 from workbench.store.adopting import OF_ADOPTION
 from workbench.store.rebase import Rebasing
 from workbench.store.schema import WAITS, outbox, outbox_group
@@ -166,6 +167,10 @@ def _replace(connection: Connection, group: Group, by: str, how: Mapping[str, An
         .values(state="discarded", result=result, envelope=None)
     )
     connection.execute(update(outbox).where(outbox.c.group_id == group["group_id"]).values(state="discarded"))
+    if by:
+        claims.carry(connection, group["group_id"], by)
+    else:
+        claims.forget(connection, [group["group_id"]])
 
 
 def let_go(rebasing: Rebasing, chain: Chain, how: Mapping[str, Any]) -> list[str]:
@@ -222,4 +227,5 @@ def expire_quarantine(connection: Connection, now: datetime, kept: timedelta) ->
         connection.execute(
             update(outbox).where(o.group_id.in_(old)).values(state="discarded", patch=None, derived=None)
         )
+        claims.forget(connection, old)
     return len(old)

@@ -192,8 +192,8 @@ journal_value = Table(
     sqlite_strict=True,
 )
 
-# Work in progress of long jobs (migration), so that an interrupted one goes on where it was. Emptied when
-# the job ends; never synchronised.
+# Work in progress of long jobs (migration), so that an interrupted one goes on where it was, emptied when the job
+# ends; and what numbers a group was given from a series held here (see claims). Never synchronised.
 staging = Table(
     "staging",
     metadata,

@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, select, update
 
+from workbench.store import claims
 from workbench.store.kinds import KindRegistry
 from workbench.store.rebase import Rebasing
 from workbench.store.schema import WAITS, journal, journal_change, journal_value, outbox, outbox_group
@@ -250,7 +251,10 @@ def offer_again(rebasing: Rebasing, now: datetime) -> int:
     ).scalar_one()
     # Texts of rows that have gone meanwhile are in what was sent.
     for text in list(connection.execute(select(g.envelope).where(g.group_id.in_(lately))).scalars()):
-        for op in json.loads(text)["ops"]:
+        sent = json.loads(text)
+        if sent.get("held"):
+            claims.offer_again(connection, str(sent["group_id"]), sent["held"])
+        for op in sent["ops"]:
             if op.get("derived"):
                 mine = (o.op_id == op["op_id"]) & o.derived.is_(None)
                 connection.execute(update(outbox).where(mine).values(derived=op["derived"]))

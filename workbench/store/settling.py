@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select, update
 
-from workbench.store import scopes
+from workbench.store import claims, scopes
 from workbench.store.erasure import erase
 from workbench.store.incoming import Incoming
 from workbench.store.purge import set_aside
@@ -21,6 +21,9 @@ from workbench.store.settling_together import settle_plain
 
 MOST_TRIES = 5
 """How often a group that the server stumbles over is sent before it is set aside."""
+
+NUMBER = "number"
+"""Why of a conflict: a number of a held series cannot stand."""
 
 _AGAIN = frozenset({"internal", "blob_missing"})
 
@@ -159,6 +162,12 @@ def _advance(incoming: Incoming, op: Mapping[str, Any], told: Mapping[str, Any])
     rebasing.set_base(kind.name, row_id, rev, seq, scope, {n: v for n, v in data.items() if v is not None})
 
 
+def miss_number(incoming: Incoming, group_id: str, message: str) -> None:
+    """A queued group's number cannot be taken in any more: its person is asked, as when the server says so."""
+    group = {"group_id": group_id}
+    _conflict(incoming, group, {"status": "conflict", "why": NUMBER, "message": message})
+
+
 def _conflict(incoming: Incoming, group: Mapping[str, Any], result: Mapping[str, Any]) -> None:
     connection = incoming.connection
     ops = _ops(connection, group["group_id"])
@@ -166,6 +175,8 @@ def _conflict(incoming: Incoming, group: Mapping[str, Any], result: Mapping[str,
     if any(op["state"] == "quarantine" for op in ops):
         _quarantine(incoming, group["group_id"], kept)  # its rows may not be seen any more
         return
+    if kept.get("why") == NUMBER:
+        claims.forget(connection, [group["group_id"]])  # it is another's, or there is none before it
     values = {"state": "conflict", "result": kept}
     connection.execute(
         update(outbox_group).where(outbox_group.c.group_id == group["group_id"]).values(**values)

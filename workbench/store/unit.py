@@ -87,6 +87,7 @@ class UnitOfWork:
         self._writes = writes
         self.command_type = command_type
         self.undoes = ""  # the group that is being taken back
+        self.claimed: dict[str, list[int]] = {}  # numbers of series that this workstation holds
 
     # -- reading ---------------------------------------------------------------------------------------
 
@@ -241,7 +242,10 @@ class UnitOfWork:
 
     def take_number(self, series: str) -> int | None:
         """The next number of a series, in this transaction; None when only a server can give it."""
-        return self.authority.take_number(self.connection, series)
+        number = self.authority.take_number(self.connection, series)
+        if number is not None and not self.authority.settles:
+            self.claimed.setdefault(series, []).append(number)
+        return number
 
     def scope_of(self, kind: str, row_id: str) -> str:
         """The scope of a row; remembered for the rows of this unit of work."""

@@ -29,6 +29,18 @@ class Transport(Protocol):
         """Until something has changed, or so many seconds."""
         ...
 
+    def held(self) -> list[dict[str, Any]]:
+        """The number series that this workstation holds."""
+        ...
+
+    def hold(self, series: str) -> dict[str, Any]:
+        """Take a number series for this workstation."""
+        ...
+
+    def give_back(self, series: str, used: int) -> dict[str, Any]:
+        """Give a number series back, of which numbers up to ``used`` were given."""
+        ...
+
     def blobs_missing(self, blobs: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
         """Those of the contents the server wants, each with the offset to go on from."""
         ...

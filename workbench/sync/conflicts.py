@@ -16,6 +16,7 @@ from workbench.store.contact import quarantine_days
 from workbench.store.kinds import Kind, KindRegistry
 from workbench.store.rebase import Rebasing
 from workbench.store.schema import journal, journal_change, journal_value
+from workbench.store.settling import NUMBER
 from workbench.store.store import Reader
 
 WHOLE = "*"
@@ -37,7 +38,7 @@ class FieldConflict:
 
 @dataclass(frozen=True)
 class Conflict:
-    """One row that two people changed. ``why``: changed | deleted | locked. ``rev`` is what was seen here and is
+    """One row that two people changed. ``why``: changed | deleted | locked | number. ``rev`` is what was seen here and is
     handed back when choosing; ``chosen``: this row waits for choices on others of the same deed. ``root``: kind and
     id of the object it belongs to; ``did``, ``did_at``: what the person did herself, and when."""
 
@@ -175,6 +176,11 @@ def _fields(
         for name, value in mine.items()
         if name not in kind.assigned  # numbers are nobody's to choose: the server gives them again
     ]
+    if (group["result"] or {}).get("why") == NUMBER:
+        number = next(
+            (op["patch"][n] for op in ops for n in kind.assigned if (op["patch"] or {}).get(n)), None
+        )
+        found.append(FieldConflict(WHOLE, _("Numero"), None, number, None, clashes=True))
     if any(op["type"] == "delete" for op in ops):
         found.append(FieldConflict(WHOLE, _(kind.label), None, None, dict(theirs or {}), clashes=True))
     return tuple(found)

@@ -15,11 +15,12 @@ from sqlalchemy import Connection
 
 from workbench.errors import StaleEdit, UserError
 from workbench.i18n import N_, _
-from workbench.store import resolving, sending
+from workbench.store import claims, resolving, sending
 from workbench.store.commands import Command, CommandSpec
 from workbench.store.kinds import Kind
 from workbench.store.rebase import Rebasing
 from workbench.store.serverrows import fits
+from workbench.store.settling import NUMBER
 from workbench.store.unit import UnitOfWork
 from workbench.sync.conflicts import WHOLE, name_of, own_group, rows_of, sentence_of
 
@@ -70,6 +71,8 @@ def _resolve(command: ResolveConflict, uow: UnitOfWork) -> list[str]:
     if command.rev and command.rev != base["rev"]:
         raise StaleEdit(_("Toinen on muuttanut samaa uudelleen. Katso arvot vielä kerran."))
     chain = resolving.chain_of(connection, group)
+    if (group["result"] or {}).get("why") == NUMBER:
+        return _number_anew(command, uow, rebasing, chain)
     _demand_choices(uow.kinds[command.kind], group, command, base["data"])
     result = group["result"] or {}
     choices = dict(result.get("choices") or {})
@@ -89,6 +92,51 @@ def _resolve(command: ResolveConflict, uow: UnitOfWork) -> list[str]:
         made = resolving.send_anew(rebasing, chain, _chosen(chain, choices), {"how": "resolved"})
     uow.also_touched |= rebasing.touched
     return made
+
+
+def _number_anew(
+    command: ResolveConflict, uow: UnitOfWork, rebasing: Rebasing, chain: resolving.Chain
+) -> list[str]:
+    """A number of a held series could not stand: the deed goes again with the next number, or not at all."""
+    group, kind = chain.groups[0], uow.kinds[command.kind]
+    take = command.choices.get(WHOLE, {}).get("take")
+    if take not in ("mine", "theirs"):
+        raise UserError(_("Valitse: ota uusi numero tai hylkää muutoksesi."), field=WHOLE)
+    title = name_of(kind, uow.get(command.kind, command.row_id) or {})
+    if take == "theirs":
+        made: list[str] = []
+        resolving.let_go(rebasing, chain, {"how": "discarded"})
+        uow.say(N_("Hylätty oma muutos: {title}"), title=title)
+    else:
+        made = resolving.send_anew(rebasing, chain, _renumbered(uow, group), {"how": "resolved"})
+        claims.note(uow.connection, made[0], uow.claimed)
+        uow.claimed = {}  # the numbers are that group's, not this deed's
+        uow.say(N_("Numeroitu uudelleen: {what} {title}"), what=_(kind.label), title=title)
+    uow.concerns(command.kind, command.row_id, chain=group["municipality"])
+    uow.also_touched |= rebasing.touched
+    return made
+
+
+def _renumbered(uow: UnitOfWork, group: resolving.Group) -> resolving.Rewrite:
+    """Operations of a group with the next numbers, as far as they are this workstation's to give."""
+    own = {op["op_id"] for op in group["ops"]}
+
+    def rewrite(op: resolving.Op) -> resolving.Op | None:
+        kind, patch = uow.kinds[op["kind"]], op["patch"] or {}
+        numbers = op["type"] == "create" or any(n in patch for n in kind.assigned)
+        if kind.assign is None or op["op_id"] not in own or not numbers:
+            return op
+        blank = dict.fromkeys(kind.assigned)
+        kept = {n: v for n, v in patch.items() if n not in blank}
+        sent = {n: kind.by_name[n].from_wire(v) for n, v in kept.items() if n in kind.by_name}
+        former = None if op["type"] == "create" else uow.need(op["kind"], op["row_id"]) | blank
+        row = (former or dict.fromkeys(kind.by_name) | {"id": op["row_id"]}) | sent | blank
+        found = {n: v for n, v in kind.assign(row, former, uow).items() if v is not None}
+        # Of what is there already the number is asked, though only the server can give it.
+        asked = {} if former is None else blank
+        return op | {"patch": kept | asked | kind.wire(found)}
+
+    return rewrite
 
 
 def _demand_choices(

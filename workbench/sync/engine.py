@@ -26,6 +26,7 @@ from workbench.i18n import _
 from workbench.store import adopting, scopes, sending
 from workbench.store.adopting import OF_ADOPTION
 from workbench.store.contact import note_contact, quarantine_days
+from workbench.store.holds import holds
 from workbench.store.incoming import Incoming, server_rows_of
 from workbench.store.meta import get_meta, set_meta
 from workbench.store.purge import erase_unseen_history, unseen_history
@@ -36,6 +37,7 @@ from workbench.store.store import Store
 from workbench.sync import blobs, wire
 from workbench.sync.adopted import note_adopted
 from workbench.sync.calls import Transport
+from workbench.sync.confirming import confirm
 from workbench.sync.envelope import envelopes
 from workbench.sync.errors import Cancelled, EpochChanged, Resync, UpgradeNeeded, Wiped
 
@@ -60,6 +62,7 @@ class Report:
     fetched_again: list[str] = field(default_factory=list)
     offered_again: int = 0
     renumbered: list[tuple[str, str]] = field(default_factory=list)
+    lost_holds: list[str] = field(default_factory=list)  # number series that are held here no more
     changed: bool = False  # whether rows here are others now
 
 
@@ -121,7 +124,7 @@ class Engine:
         self._ended.set()
 
     @contextmanager
-    def _alone(self) -> Iterator[bool]:
+    def alone(self) -> Iterator[bool]:
         """Whether this is the only cycle of the profile, in this process and others."""
         if not self._flight.acquire(blocking=False):
             yield False
@@ -141,7 +144,7 @@ class Engine:
 
     def run(self) -> Report | None:
         """One whole cycle; None when another is under way. Raises one of :mod:`workbench.sync.errors`."""
-        with self._alone() as alone:
+        with self.alone() as alone:
             if not alone or self._ended.is_set():
                 return None
             self._cancelled.clear()
@@ -202,6 +205,7 @@ class Engine:
 
     def _exchange(self, limits: Limits, report: Report) -> None:
         self._learn(report)
+        self._confirm_holds(report)
         self._push(limits, report)
         every = self._day_has_passed()
         digests = self._pull(limits, report, all_digests=every)
@@ -213,6 +217,15 @@ class Engine:
         self._tidy(report, daily=every)
         report.renumbered += note_adopted(self.store, self.person_id)
         self._bring_down()
+
+    def _confirm_holds(self, report: Report) -> None:
+        """Series held here, as the server has them, before what was numbered from them leaves."""
+        with self.store.reader() as connection:
+            if not holds(connection):
+                return
+        told = self.transport.held()
+        with self._taking_in(report) as incoming:
+            report.lost_holds += confirm(incoming, told)
 
     # -- push --------------------------------------------------------------------------------------------
 

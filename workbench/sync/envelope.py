@@ -8,10 +8,10 @@ from typing import Any
 from sqlalchemy import Connection
 
 from workbench.clock import to_text
-from workbench.store import sending
+from workbench.store import claims, sending
 from workbench.store.canonical import canonical_json
 from workbench.store.kinds import KindRegistry
-from workbench.sync.wire import Group, Op
+from workbench.sync.wire import Claim, Group, Op
 
 
 def groups_of(
@@ -29,7 +29,15 @@ def groups_of(
     }
     # The server knows an operation that it has applied by the row's revision.
     settled = sending.settled_ops(connection, earlier)
-    return [_group(connection, kinds, group, said[_speaks(group)], settled) for group in stored]
+    held = claims.of_groups(connection, {group["group_id"] for group in stored})
+    made = [_group(connection, kinds, group, said[_speaks(group)], settled) for group in stored]
+    for group in made:
+        if group["group_id"] in held:
+            group["held"] = {
+                name: Claim(generation=claim["generation"], numbers=claim["numbers"])
+                for name, claim in held[group["group_id"]].items()
+            }
+    return made
 
 
 def _speaks(stored: Mapping[str, Any]) -> str:

@@ -122,6 +122,16 @@ class HttpTransport:
         asked = {"after": after, "timeout": str(int(timeout))}
         return self._body(self._call("GET", "/v1/wait", params=asked, read_s=timeout + _CONNECT_S))
 
+    def held(self) -> list[dict[str, Any]]:
+        return list(self._body(self._call("GET", "/v1/held"))["held"])
+
+    def hold(self, series: str) -> dict[str, Any]:
+        return self._body(self._call("PUT", f"/v1/held/{quote(series, safe='')}"))
+
+    def give_back(self, series: str, used: int) -> dict[str, Any]:
+        where = f"/v1/held/{quote(series, safe='')}"
+        return self._body(self._call("DELETE", where, params={"used": str(used)}))
+
     def blobs_missing(self, blobs: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
         return list(self._json("POST", "/v1/blobs/missing", {"blobs": list(blobs)})["missing"])
 

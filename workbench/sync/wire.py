@@ -35,8 +35,15 @@ class Op(TypedDict, total=False):
     derived: dict[str, Any]
 
 
+class Claim(TypedDict):
+    """Numbers that a workstation gave from a series it holds, under which grant."""
+
+    generation: int
+    numbers: list[int]
+
+
 class Group(TypedDict, total=False):
-    """One command: its envelope and the row operations it produced."""
+    """One command: its envelope and the row operations it produced. ``held``: what it was numbered with, by series."""
 
     group_id: str
     n: int
@@ -53,6 +60,7 @@ class Group(TypedDict, total=False):
     words: dict[str, Any]
     reason: str
     resolves: list[str]
+    held: dict[str, Claim]
     ops: list[Op]
 
 

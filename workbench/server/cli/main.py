@@ -18,12 +18,12 @@ from workbench.errors import UserError
 from workbench.i18n import N_, _
 from workbench.server import backup as backups
 from workbench.server import doctor as doctors
-from workbench.server import tidying
+from workbench.server import held, tidying
 from workbench.server.cli import people, serving
 from workbench.server.desk import Desk
 from workbench.server.identity import accounts
 from workbench.server.place import EMBEDDED, Place, Settings, found_place, opened
-from workbench.server.principal import Principal
+from workbench.server.principal import ADMINISTRATION, Principal
 from workbench.server.trail import verify as verify_trail
 from workbench.server.viewing import told, unusual_viewing
 
@@ -35,12 +35,14 @@ app = typer.Typer(
 )
 user_app = typer.Typer(no_args_is_help=True, help=_("Henkilöiden tunnukset."))
 unit_app = typer.Typer(no_args_is_help=True, help=_("Kunnat ja toimialat."))
+series_app = typer.Typer(no_args_is_help=True, help=_("Työasemille varatut numerosarjat."))
 token_app = typer.Typer(no_args_is_help=True, help=_("Liittymiskoodit ja kirjautumiset."))
 audit_app = typer.Typer(no_args_is_help=True, help=_("Valvontaloki."))
 app.add_typer(user_app, name="user")
 app.add_typer(unit_app, name="unit")
 app.add_typer(token_app, name="token")
 app.add_typer(audit_app, name="audit")
+app.add_typer(series_app, name="series")
 
 Data = Annotated[Path, typer.Option("--data", envvar="WORKBENCH_SERVER_DATA", help=_("Palvelimen kansio."))]
 _HERE = Path("server-data")
@@ -348,6 +350,28 @@ def unit_add(
     with at(data) as desk:
         people.add_unit(desk, code, name, genitive, office or [], next_number)
         remark(_("Kunta {code} on käytössä.").format(code=code))
+
+
+@series_app.command("list", help=_("Varatut sarjat: kenellä ja mistä alkaen."))
+def series_list(data: Data = _HERE, json_output: AsJson = False) -> None:
+    """Who holds what."""
+    with at(data) as desk:
+        found = held.all_held(desk.database, ADMINISTRATION)
+        if json_output:
+            as_json([asdict(grant) | {"since": to_text(grant.since)} for grant in found if grant.since])
+            return
+        for grant in found:
+            since = to_text(grant.since) if grant.since else ""
+            result(f"{grant.series}\t{grant.name}\t{since}\t{grant.next}")
+
+
+@series_app.command("break", help=_("Pura varaus, jonka työasema on kadonnut. Myöhässä tulevat numerot "
+                                    "odottavat tarvittaessa ratkaisua."))  # fmt: skip
+def series_break(series: str, data: Data = _HERE) -> None:
+    """End a lost workstation's grant."""
+    with at(data) as desk:
+        held.break_hold(desk.database, desk.domain, ADMINISTRATION, desk.clock.now(), series)
+        remark(_("Sarjan {series} varaus on purettu.").format(series=series))
 
 
 def main() -> None:

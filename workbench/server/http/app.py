@@ -13,6 +13,7 @@ from workbench.server.cursors import Foreign
 from workbench.server.desk import Desk
 from workbench.server.http.callers import demand_known
 from workbench.server.http.file_calls import file_calls
+from workbench.server.http.held_calls import held_calls
 from workbench.server.http.identity_calls import identity_calls
 from workbench.server.http.problems import Problem, answer, described
 from workbench.server.http.state_calls import state_calls
@@ -37,6 +38,7 @@ def make_app(desk: Desk, authenticator: Authenticator[Password] | None = None) -
     app.state.demand_known = lambda request: demand_known(desk, request)
     app.include_router(identity_calls(desk, authenticator or PasswordAuthenticator(desk.policy)))
     app.include_router(sync_calls(desk))
+    app.include_router(held_calls(desk))
     app.include_router(file_calls(desk))
     app.include_router(state_calls(desk, metrics))
     app.add_middleware(Watch, metrics=metrics, key=desk.policy.key)

@@ -125,6 +125,11 @@ class OpBody(TypedDict):
     derived: NotRequired[dict[str, Any]]
 
 
+class ClaimBody(TypedDict):
+    generation: Count
+    numbers: Annotated[list[Count], Field(max_length=GROUP_OPS)]
+
+
 class GroupBody(TypedDict):
     group_id: Uuid
     n: NotRequired[Count]
@@ -141,6 +146,7 @@ class GroupBody(TypedDict):
     words: NotRequired[dict[str, Any]]
     reason: NotRequired[Prose]
     resolves: NotRequired[Annotated[list[Uuid], Field(max_length=1000)]]
+    held: NotRequired[Annotated[dict[Id, ClaimBody], Field(max_length=100)]]
     ops: NotRequired[Annotated[list[OpBody], Field(max_length=GROUP_OPS)]]
 
 
@@ -233,6 +239,21 @@ class ViewingAnswer(TypedDict):
 
 class UnusualAnswer(TypedDict):
     viewings: list[ViewingAnswer]
+
+
+class HeldAnswer(TypedDict):
+    series: str
+    generation: int
+    next: int
+    holder: str
+    name: str
+    municipality: str
+    since: str | None
+    mine: bool
+
+
+class HeldListAnswer(TypedDict):
+    held: list[HeldAnswer]
 
 
 class LeaseAnswer(TypedDict):
