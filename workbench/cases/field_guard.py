@@ -9,8 +9,9 @@ honestly.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Protocol, cast
+from typing import Any
 
+from workbench.cases import formerly
 from workbench.cases.plan.codes import Publicity
 from workbench.cases.plan.model import Defaults
 from workbench.cases.plan.rules import FIELD_LABELS, is_loosening
@@ -39,18 +40,6 @@ _INHERITS = frozenset({"class_code", "type", "case_id"})
 """With one of these changed the plan, not the person, decides how long a thing is kept."""
 
 
-class _Looking(Protocol):
-    """What the server's unit of work can say besides."""
-
-    def before(self, kind: str, row_id: str) -> dict[str, Any] | None:
-        """The row as it was before the command."""
-        ...
-
-    def undone_values(self, kind: str, row_id: str) -> Mapping[str, Any]:
-        """What fields held before the command that is taken back changed them (wire form)."""
-        ...
-
-
 def guard_fields(uow: UnitOfWork, verb: str, op: RowOp) -> None:
     """Refuse a change of a case or a part of it that asks a right the person does not have."""
     row = uow.get(op.kind, op.row_id)
@@ -58,7 +47,7 @@ def guard_fields(uow: UnitOfWork, verb: str, op: RowOp) -> None:
         return
     if op.kind in ("case_file", "document") and row["restricted"] != (row["publicity"] == Publicity.SECRET):
         raise NotAllowed(_("Julkisuusluokka ja rajaus eivät vastaa toisiaan."))
-    before = cast(_Looking, uow).before(op.kind, op.row_id)
+    before = formerly.before(uow, op.kind, op.row_id)
     if before is None:
         return
     changed = {n for n in op.after if n in before and before[n] != row[n]} - {"scope_id"}
@@ -66,7 +55,7 @@ def guard_fields(uow: UnitOfWork, verb: str, op: RowOp) -> None:
     if op.kind == "case_file" and changed - _OF_VERB.get(verb, changed):
         verbs.add("edit")
     case_id = str(before["id"] if op.kind == "case_file" else before["case_id"])
-    case = cast(_Looking, uow).before("case_file", case_id) or uow.get("case_file", case_id)
+    case = formerly.before(uow, "case_file", case_id) or uow.get("case_file", case_id)
     if case is None:
         return  # whoever asked has refused it already
     for asked in sorted(verbs - {verb}):
@@ -96,7 +85,7 @@ def _demand_no_loosening(
     if not loosened or may_loosen(uow, case):
         return
     if uow.command_type == "store.undo":
-        was = cast(_Looking, uow).undone_values(op.kind, op.row_id)
+        was = formerly.undone_values(uow, op.kind, op.row_id)
         if all(n in was and was[n] == op.after[n] for n in op.after if n in MIRRORED):
             return  # one's own tightening of a moment ago is taken back
     # A plan that was renewed since says itself what holds now: whoever follows it loosens nothing.

@@ -8,8 +8,9 @@ the command. What the person may not read has been refused before this is asked.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any, Protocol, cast
+from typing import Any
 
+from workbench.cases import formerly
 from workbench.cases.field_guard import guard_fields
 from workbench.cases.plan_commands import demand_plan
 from workbench.cases.rights import OF_AN_OPEN_CASE, access, why_not_open
@@ -19,14 +20,6 @@ from workbench.organisation.access import demand, may
 from workbench.store.unit import RowOp, UnitOfWork
 
 
-class _Looking(Protocol):
-    """What the server's unit of work can say besides."""
-
-    def before(self, kind: str, row_id: str) -> dict[str, Any] | None:
-        """The row as it was before the command."""
-        ...
-
-
 def guard_row(uow: UnitOfWork, verb: str, op: RowOp) -> None:
     """Refuse unless whoever acts may change this row by a command of the verb."""
     _RULES.get(op.kind, _of_case)(uow, verb, op)
@@ -34,7 +27,7 @@ def guard_row(uow: UnitOfWork, verb: str, op: RowOp) -> None:
 
 def _states(uow: UnitOfWork, op: RowOp) -> list[dict[str, Any]]:
     """The row before and after, as far as it is there."""
-    found = (cast(_Looking, uow).before(op.kind, op.row_id), uow.get(op.kind, op.row_id))
+    found = (formerly.before(uow, op.kind, op.row_id), uow.get(op.kind, op.row_id))
     return [row for row in found if row is not None]
 
 
@@ -60,7 +53,7 @@ _ARRIVAL_VERBS = frozenset({"register", "correct", "discard"})
 
 
 def _of_arrival(uow: UnitOfWork, verb: str, op: RowOp) -> None:
-    before = cast(_Looking, uow).before(op.kind, op.row_id)
+    before = formerly.before(uow, op.kind, op.row_id)
     if before is None and uow.command_type in _SENDING:
         return  # put into another municipality's arrivals, as the command says
     asked = verb if verb in _ARRIVAL_VERBS else "register"
@@ -88,7 +81,7 @@ def _of_secrecy(uow: UnitOfWork, verb: str, op: RowOp) -> None:
 
 
 def _either(uow: UnitOfWork, kind: str, row_id: str) -> dict[str, Any] | None:
-    return uow.get(kind, row_id) or cast(_Looking, uow).before(kind, row_id)
+    return uow.get(kind, row_id) or formerly.before(uow, kind, row_id)
 
 
 def _of_case(uow: UnitOfWork, verb: str, op: RowOp) -> None:
@@ -108,7 +101,7 @@ _ON_ENDED = frozenset({"case.reopen", "document.destroy", "store.undo"})
 
 def _demand_open(uow: UnitOfWork, states: list[dict[str, Any]]) -> None:
     for row in states:
-        case = cast(_Looking, uow).before("case_file", str(row.get("case_id") or row["id"]))
+        case = formerly.before(uow, "case_file", str(row.get("case_id") or row["id"]))
         why = why_not_open(case)[1] if case is not None else ""
         if why:
             raise Locked(why)
@@ -116,7 +109,7 @@ def _demand_open(uow: UnitOfWork, states: list[dict[str, Any]]) -> None:
 
 def _demand_cases(uow: UnitOfWork, verb: str, ids: Iterable[str]) -> None:
     for case_id in sorted(ids):
-        case = cast(_Looking, uow).before("case_file", case_id) or uow.get("case_file", case_id)
+        case = formerly.before(uow, "case_file", case_id) or uow.get("case_file", case_id)
         if case is None:
             raise NotAllowed(_("Asiaa ei löydy, tai sinulla ei ole oikeutta siihen."))
         if verb == "read":

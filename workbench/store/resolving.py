@@ -18,7 +18,7 @@ from workbench.store import claims
 from workbench.store.adopting import OF_ADOPTION
 from workbench.store.rebase import Rebasing
 from workbench.store.schema import WAITS, outbox, outbox_group
-from workbench.store.sending import names
+from workbench.store.sending import names, stored_groups
 
 Group = dict[str, Any]
 Op = dict[str, Any]
@@ -40,23 +40,14 @@ class Chain:
 
 def group_with_ops(connection: Connection, group_id: str) -> Group | None:
     """A stored group with its operations."""
-    g, o = outbox_group.c, outbox.c
-    found = connection.execute(select(outbox_group).where(g.group_id == group_id)).mappings().first()
-    if found is None:
-        return None
-    ops = connection.execute(select(outbox).where(o.group_id == group_id).order_by(o.n)).mappings()
-    return dict(found) | {"ops": [dict(op) for op in ops]}
+    return next(iter(stored_groups(connection, [group_id])), None)
 
 
 def groups_in(connection: Connection, *states: str, most: int = 0) -> list[Group]:
     """Groups in any of the states, oldest first, with their operations; no more than ``most``, 0 for all."""
     g = outbox_group.c
     query = select(g.group_id).where(WAITS, g.state.in_(states)).order_by(g.n).limit(most or None)
-    return [
-        group
-        for i in list(connection.execute(query).scalars())
-        if (group := group_with_ops(connection, i)) is not None
-    ]
+    return stored_groups(connection, list(connection.execute(query).scalars()))
 
 
 def chain_of(connection: Connection, group: Group) -> Chain:

@@ -71,7 +71,6 @@ def sendable(
 ) -> tuple[list[Stored], bool]:
     """The next queued groups, oldest first, of about so many operations; a bigger group comes alone. Each with
     ``ops`` as they lie in the outbox. And whether more come after them."""
-    g, o = outbox_group.c, outbox.c
     held = held_groups(connection) | set(without)
     ids: list[str] = []
     count, more = 0, False
@@ -84,13 +83,19 @@ def sendable(
             break
         ids.append(group_id)
         count += ops
+    return stored_groups(connection, ids), more
+
+
+def stored_groups(connection: Connection, ids: Collection[str]) -> list[Stored]:
+    """Those of the groups that are there, oldest first, each with its ``ops`` as they lie in the outbox."""
+    g, o = outbox_group.c, outbox.c
+    some = {"ids": list(ids)}
     of_group: dict[str, list[Stored]] = {group_id: [] for group_id in ids}
     own = select(outbox).where(o.group_id.in_(given("ids"))).order_by(o.n)
-    for op in connection.execute(own, {"ids": ids}).mappings().all():
+    for op in connection.execute(own, some).mappings().all():
         of_group[op["group_id"]].append(dict(op))
-    found = connection.execute(select(outbox_group).where(g.group_id.in_(given("ids"))), {"ids": ids})
-    by_id = {row["group_id"]: dict(row) for row in found.mappings().all()}
-    return [by_id[group_id] | {"ops": of_group[group_id]} for group_id in ids], more
+    found = connection.execute(select(outbox_group).where(g.group_id.in_(given("ids"))).order_by(g.n), some)
+    return [dict(row) | {"ops": of_group[row["group_id"]]} for row in found.mappings().all()]
 
 
 _LOOKED_AT = 100

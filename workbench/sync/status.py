@@ -42,6 +42,23 @@ class SyncStatus:
     signed_out: bool = False
 
 
+@dataclass(frozen=True)
+class _Known:
+    """What a status is told from."""
+
+    contact: Contact
+    now: datetime
+    waiting: int
+    conflicts: int
+    aside: int
+    syncing: bool
+    error: SyncError | None
+
+    @property
+    def is_away(self) -> bool:
+        return isinstance(self.error, Offline)
+
+
 def status_of(store: Store, *, syncing: bool = False, error: SyncError | None = None) -> SyncStatus:
     """The state of a store; ``error`` is what the last cycle ended with."""
     if not store.is_joined:
@@ -49,107 +66,110 @@ def status_of(store: Store, *, syncing: bool = False, error: SyncError | None = 
     with store.reader() as connection:
         counts = sending.count_waiting(connection)
         contact = contact_of(connection)
-    waiting, conflicts = counts.get("queued", 0), counts.get("conflict", 0)
-    aside = counts.get("quarantine", 0)
-    state = _state(store, contact, waiting, conflicts + aside, syncing=syncing, error=error)
-    message = _message(store, state, waiting, conflicts, aside, contact, error)
-    badge = _badge(state, waiting, conflicts, aside, error) or message
-    out = isinstance(error, SignedOut)
-    return SyncStatus(state, waiting, conflicts, aside, contact.last, message, badge, signed_out=out)
+    known = _Known(
+        contact,
+        store.now(),
+        counts.get("queued", 0),
+        counts.get("conflict", 0),
+        counts.get("quarantine", 0),
+        syncing,
+        error,
+    )
+    state = _state(known)
+    message = _message(known, state)
+    return SyncStatus(
+        state,
+        known.waiting,
+        known.conflicts,
+        known.aside,
+        contact.last,
+        message,
+        _badge(known, state) or message,
+        signed_out=isinstance(error, SignedOut),
+    )
 
 
-def _state(
-    store: Store,
-    contact: Contact,
-    waiting: int,
-    undecided: int,
-    *,
-    syncing: bool,
-    error: SyncError | None,
-) -> State:
-    if syncing:
+def _state(known: _Known) -> State:
+    if known.syncing:
         return State.SYNCING
-    if contact.is_over(store.now()):
+    if known.contact.is_over(known.now):
         return State.LOCKED
-    if isinstance(error, SignedOut):
+    if isinstance(known.error, SignedOut):
         return State.SIGNED_OUT
-    if undecided:
+    if known.conflicts or known.aside:
         return State.CONFLICT
-    if error is not None:
+    if known.error is not None:
         return State.OFFLINE
-    return State.WAITING if waiting or contact.last is None else State.UP_TO_DATE
+    return State.WAITING if known.waiting or known.contact.last is None else State.UP_TO_DATE
 
 
-def _message(
-    store: Store,
-    state: State,
-    waiting: int,
-    conflicts: int,
-    aside: int,
-    contact: Contact,
-    error: SyncError | None,
-) -> str:
-    waits = ngettext("{n} muutos odottaa", "{n} muutosta odottaa", waiting).format(n=waiting)
-    away = ""
-    if error is not None:
-        away = _("ei yhteyttä palvelimeen") if isinstance(error, Offline) else str(error).rstrip(".")
+def _message(known: _Known, state: State) -> str:
     if state is State.SYNCING:
         return _("Synkronoidaan…")
     if state is State.LOCKED:
-        return str(LockedOut(contact.days))
+        return str(LockedOut(known.contact.days))
     if state is State.SIGNED_OUT:
         return _("Kirjaudu palvelimelle uudelleen.")
+    n = known.waiting
+    waits = [ngettext("{n} muutos odottaa", "{n} muutosta odottaa", n).format(n=n)] if n else []
+    away = []
+    if known.error is not None:
+        away = [_("ei yhteyttä palvelimeen") if known.is_away else str(known.error).rstrip(".")]
     if state is State.CONFLICT:
-        found = []
-        if conflicts:
-            found.append(
-                ngettext(
-                    "{n} ristiriita odottaa ratkaisua", "{n} ristiriitaa odottaa ratkaisua", conflicts
-                ).format(n=conflicts)
-            )
-        if aside:
-            found.append(
-                ngettext(
-                    "palvelin ei hyväksynyt {n} muutosta", "palvelin ei hyväksynyt {n} muutosta", aside
-                ).format(n=aside)
-            )
-        return _sentence(", ".join([*([away] if away else []), *found, *([waits] if waiting else [])]))
+        return _sentence([*away, *_undecided(known), *waits])
     if state is State.OFFLINE:
-        return _sentence(f"{away}, {waits}" if waiting else away)
-    if waiting:
-        return waits
-    if contact.last is None:
+        return _sentence([*away, *waits])
+    if waits:
+        return waits[0]
+    if known.contact.last is None:
         return _("ei vielä synkronoitu")
-    return _("ajan tasalla {time}").format(time=_time(store, contact.last))
+    return _("ajan tasalla {time}").format(time=_time(known.now, known.contact.last))
 
 
-def _badge(state: State, waiting: int, conflicts: int, aside: int, error: SyncError | None) -> str:
+def _undecided(known: _Known) -> list[str]:
+    found = []
+    if n := known.conflicts:
+        found.append(
+            ngettext("{n} ristiriita odottaa ratkaisua", "{n} ristiriitaa odottaa ratkaisua", n).format(n=n)
+        )
+    if n := known.aside:
+        found.append(
+            ngettext("palvelin ei hyväksynyt {n} muutosta", "palvelin ei hyväksynyt {n} muutosta", n).format(
+                n=n
+            )
+        )
+    return found
+
+
+def _badge(known: _Known, state: State) -> str:
     """All that matters at once, shortly; "" where the sentence is short enough itself."""
-    if state in (State.SYNCING, State.NOT_JOINED):
-        return _("synkronoidaan…") if state is State.SYNCING else ""
+    if state is State.SYNCING:
+        return _("synkronoidaan…")
     if state is State.LOCKED:
         return _("työasema on lukittu")
     if state is State.SIGNED_OUT:
         return _("kirjaudu palvelimelle")
     parts = []
-    if error is not None:
-        parts.append(_("ei yhteyttä") if isinstance(error, Offline) else _("palvelin ei vastaa oikein"))
-    if waiting:
-        parts.append(ngettext("{n} odottaa", "{n} odottaa", waiting).format(n=waiting))
-    if conflicts:
-        parts.append(ngettext("{n} ristiriita", "{n} ristiriitaa", conflicts).format(n=conflicts))
-    if aside:
-        parts.append(ngettext("{n} hyväksymättä", "{n} hyväksymättä", aside).format(n=aside))
-    if len(parts) == 1 and waiting:
-        return ngettext("{n} muutos odottaa", "{n} muutosta odottaa", waiting).format(n=waiting)
+    if known.error is not None:
+        parts.append(_("ei yhteyttä") if known.is_away else _("palvelin ei vastaa oikein"))
+    if n := known.waiting:
+        parts.append(ngettext("{n} odottaa", "{n} odottaa", n).format(n=n))
+    if n := known.conflicts:
+        parts.append(ngettext("{n} ristiriita", "{n} ristiriitaa", n).format(n=n))
+    if n := known.aside:
+        parts.append(ngettext("{n} hyväksymättä", "{n} hyväksymättä", n).format(n=n))
+    if len(parts) == 1 and known.waiting:
+        n = known.waiting
+        return ngettext("{n} muutos odottaa", "{n} muutosta odottaa", n).format(n=n)
     return " · ".join(parts)
 
 
-def _sentence(text: str) -> str:
+def _sentence(parts: list[str]) -> str:
+    text = ", ".join(parts)
     return text[:1].upper() + text[1:]
 
 
-def _time(store: Store, contact: datetime) -> str:
+def _time(now: datetime, contact: datetime) -> str:
     """The clock's time today; before that the day too."""
-    same = local(contact).date() == local(store.now()).date()
+    same = local(contact).date() == local(now).date()
     return time_text(contact) if same else moment_text(contact)
