@@ -82,6 +82,13 @@ class Window:
         if self._process.poll() is None:
             self.ask("close")
             assert self._process.wait(30) == 0
+        self.end()
+
+    def end(self) -> None:
+        """End it, whatever it is doing."""
+        if self._process.poll() is None:
+            self._process.kill()
+        self._process.communicate()
         self._log.close()
 
 
@@ -154,8 +161,7 @@ def office(
     made.serve()
     yield made
     for window in made.windows:
-        if window._process.poll() is None:
-            window._process.kill()
+        window.end()
     made.stop()
 
 

@@ -156,6 +156,7 @@ def _demand_welcome(told: dict[str, Any]) -> None:
                 "workbench-server token new TUNNUS --adopts. Jos tämä on kopio työasemasta, jonka rekisteri on jo "
                 "otettu palvelimelle, tee uusi, tyhjä työtila."
             ),
+            field="code",
             code="not_allowed",
         )
 

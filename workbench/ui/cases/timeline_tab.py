@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from workbench.cases.detail import TimelineItem
 from workbench.cases.whole import WholeCase
@@ -37,15 +38,17 @@ class TimelineTab(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        bar = QHBoxLayout()
-        bar.setContentsMargins(M, S, M, S)
-        bar.setSpacing(S)
+        self._bar = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._bar.setContentsMargins(M, S, M, S)
+        self._bar.setSpacing(S)
         self.view = TimelineView()
         self.filter = FilterField(_("Suodata aikajanaa"))
         self.filter.attach(self.view)
         self.filter.setMinimumWidth(120)
         self.filter.filtered.connect(lambda _text: self._look())
-        bar.addWidget(self.filter, 1)
+        self._bar.addWidget(self.filter, 1)
+        self._kinds = QHBoxLayout()
+        self._kinds.setSpacing(S)
         self.chips: dict[str, QPushButton] = {}
         for kind, words in _KINDS.items():
             chip = QPushButton(_(words))
@@ -53,14 +56,22 @@ class TimelineTab(QWidget):
             chip.setCheckable(True)
             chip.toggled.connect(lambda _on: self._look())
             self.chips[kind] = chip
-            bar.addWidget(chip)
-        column.addLayout(bar)
+            self._kinds.addWidget(chip)
+        self._bar.addLayout(self._kinds)
+        column.addLayout(self._bar)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.view)
         self._empty = EmptyState("", "", ui.actions.button("case.note"), picture="history")
         self._stack.addWidget(self._empty)
         column.addWidget(self._stack, 1)
         self.view.opened.connect(self._open)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is no room for both, the kinds stand under the filter."""
+        super().resizeEvent(event)
+        wanted = self.filter.minimumWidth() + self._kinds.sizeHint().width() + 2 * M + S
+        way = QBoxLayout.Direction
+        self._bar.setDirection(way.TopToBottom if wanted > self.width() else way.LeftToRight)
 
     def show_case(self, whole: WholeCase) -> None:
         """Show a case's events."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Protocol
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QApplication,
     QLineEdit,
@@ -53,6 +53,13 @@ class Tab(Protocol):
     def focus(self) -> None: ...
 
 
+class _Parts(QTabBar):
+    """The parts of a case: every one of them stays in sight."""
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+
 class CaseView(QWidget):
     """``show(case id)``. ``loaded(whole or None)`` tells what the page's actions work on."""
 
@@ -80,10 +87,10 @@ class CaseView(QWidget):
             "history": self.history,
         }
         names = (_("Aikajana"), _("Asiakirjat"), _("Osapuolet"), _("Tehtävät"), _("Tiedot"), _("Historia"))
-        self.bar = QTabBar()
+        self.bar = _Parts()
         self.bar.setExpanding(False)
         self.bar.setDrawBase(False)
-        self.bar.setUsesScrollButtons(True)
+        self.bar.setUsesScrollButtons(False)
         self.bar.setAccessibleName(_("Asian osat"))
         self.pages = QStackedWidget()
         for n, (name, tab) in enumerate(zip(names, self.tabs.values(), strict=True), 1):
