@@ -327,6 +327,7 @@ def _sync_services(store: Store, synchroniser: Any, app: QApplication) -> Any:
         # Whoever sits here, and all one sees, are the server's from now on: the window is made anew.
         joined=lambda _made: app.exit(MADE_ANEW),
         signed_in=synchroniser.begin,
+        is_demo=store.is_demo,
     )
 
 

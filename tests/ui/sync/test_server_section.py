@@ -144,6 +144,19 @@ def test_without_a_network_it_says_why_there_is_no_list(office: Callable[..., Of
     assert "ei saada yhteyttä" in made.section.devices_error.text()
 
 
+def test_a_demonstration_is_not_joined(place: Region, sit: Sit) -> None:
+    station = place.join("registrar")
+    seat = sit(station)
+    services = replace(services_of(station.store), is_demo=True, status=lambda: SyncStatus(State.NOT_JOINED))
+    section = ServerSection(seat.window.ui, services)
+    seat.qtbot.addWidget(section)
+    section.show()
+    section.on_shown()
+    shown = [w.text() for w in section.findChildren(QLabel) if w.isVisibleTo(section)]
+    assert any("Esittelyaineistoa ei liitetä" in text for text in shown)
+    assert not section.join_button.isVisibleTo(section)
+
+
 def test_signing_in_again(office: Callable[..., Office]) -> None:
     made = office(SyncStatus(State.SIGNED_OUT, message="Kirjaudu palvelimelle uudelleen.", signed_out=True))
     form = made.section.sign_in

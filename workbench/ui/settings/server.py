@@ -33,12 +33,20 @@ class ServerSection(Section):
         self._status = services.status
         self._join_card, self._state_card = self._join(), self._state()
         self._devices_card = self._devices()
-        self.add(self._join_card, self._state_card, self._devices_card)
+        self._demo_card = Card(
+            _("Esittelyaineisto"),
+            _(
+                "Esittelyaineistoa ei liitetä palvelimeen. Sulje ohjelma ja käynnistä se ilman esittelyaineistoa: "
+                "aloitusikkunassa voit liittyä kunnan palvelimeen."
+            ),
+        )
+        self.add(self._demo_card, self._join_card, self._state_card, self._devices_card)
         self.end()
 
     def on_shown(self) -> None:
         has_server = self._status().state is not State.NOT_JOINED
-        self._join_card.setVisible(not has_server)
+        self._demo_card.setVisible(self._services.is_demo)
+        self._join_card.setVisible(not has_server and not self._services.is_demo)
         self._state_card.setVisible(has_server)
         self._devices_card.setVisible(has_server)
         if has_server:

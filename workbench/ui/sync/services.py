@@ -16,9 +16,11 @@ if TYPE_CHECKING:
 @dataclass(frozen=True)
 class SyncServices:
     """``link`` is made when first asked for, as the network's modules take their time. ``joined`` is told when the
-    store has got a server, ``signed_in`` when its person has signed in again."""
+    store has got a server, ``signed_in`` when its person has signed in again. ``is_demo``: a demonstration region,
+    which no server takes in."""
 
     link: Callable[[], Link]
     status: Callable[[], SyncStatus]
     joined: Callable[[Joined], None]
     signed_in: Callable[[], None]
+    is_demo: bool = False
