@@ -1,8 +1,7 @@
 """Days when Finnish municipal offices are closed: Saturdays, Sundays and public holidays (pyhäpäivät).
 
-Church holidays are those of kirkkojärjestys (657/2023), Independence Day of laki itsenäisyyspäivän viettämisestä
-(388/1937), May Day of laki vapunpäivän järjestämisestä (272/1944). The eves of Midsummer and Christmas are days off by
-the collective agreement (KVTES), and count as holidays here.
+Church holidays (kirkolliset juhlapäivät) are those of kirkkolaki (652/2023). Independence Day, May Day, the eves of
+Christmas and Midsummer and Saturdays stand beside them in 5 § of laki säädettyjen määräaikain laskemisesta (150/1930).
 """
 
 from __future__ import annotations
