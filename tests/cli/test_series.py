@@ -10,38 +10,27 @@ import pytest
 
 from tests.cli.conftest import Shell, read
 from tests.fakes.decisions import Decide, deciding_domain, series_of
-from tests.sync.reaching import Reached
-from tests.sync.stations import Region, region
+from tests.sync.reaching import reached_region
+from tests.sync.stations import Region
 from workbench import opening
-from workbench.cli import sync as cli_sync
+from workbench.cli.desk import opened
 from workbench.context import Session
 from workbench.server import held
 from workbench.server.principal import ADMINISTRATION
-from workbench.sync import joining
 
 BOARD = series_of("hallitus")
 
 
 @pytest.fixture
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Region]:
-    (tmp_path / "region").mkdir()
     monkeypatch.setattr(opening, "whole_domain", deciding_domain)
-    with region(tmp_path / "region", deciding_domain()) as made:
-        wires: dict[str, Any] = {}
-
-        def reach(store: Any, *_args: Any, **_more: Any) -> Reached:
-            return wires.setdefault(store.workstation, Reached(made.server, "person-both", store.workstation))
-
-        monkeypatch.setattr(joining, "transport_of", reach)
+    with reached_region(tmp_path / "region", monkeypatch, deciding_domain()) as made:
         yield made
 
 
 def decide(home: Path) -> Any:
-    store = cli_sync.open_store(home)
-    try:
+    with opened(home) as store:
         return store.execute(Decide(body="hallitus", title="Päätös"), Session("person-both", "924")).result
-    finally:
-        store.close()
 
 
 def test_hold_number_give_back_and_hear_of_a_broken_hold(

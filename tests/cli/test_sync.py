@@ -4,32 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from sqlalchemy import update
 
 from tests.cli.conftest import Shell, read
-from tests.sync.reaching import Reached
-from tests.sync.stations import Region, region
+from tests.sync.reaching import Reached, reached_region
+from tests.sync.stations import Region
 from workbench.cases.edit import EditCase
-from workbench.cli import sync as cli_sync
+from workbench.cli import desk
 from workbench.domain import whole_domain
 from workbench.store.authority import correct_series
-from workbench.sync import joining
 from workbench.sync.errors import Offline
 
 
 @pytest.fixture
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Region]:
-    (tmp_path / "region").mkdir()
-    with region(tmp_path / "region") as made:
-        wires: dict[str, Any] = {}
-
-        def reach(store: Any, *_args: Any, **_more: Any) -> Reached:
-            return wires.setdefault(store.workstation, Reached(made.server, "person-both", store.workstation))
-
-        monkeypatch.setattr(joining, "transport_of", reach)
+    with reached_region(tmp_path / "region", monkeypatch) as made:
         yield made
 
 
@@ -84,7 +75,7 @@ def test_join_work_sync_and_choose(shell: Shell, place: Region, home: Path, tmp_
     other = place.stations[0]
     case_id = other.rows("case_file")[0]["id"]
     other.run(EditCase(case_id=case_id, changes={"title": "Toisen otsikko"}))
-    store = cli_sync.open_store(home)
+    store = desk.open_store(home)
     try:
         from workbench.context import Session
 
@@ -109,7 +100,7 @@ def test_join_work_sync_and_choose(shell: Shell, place: Region, home: Path, tmp_
 def test_a_register_comes_along_and_what_changed_is_told(
     office: Shell, place: Region, home: Path, tmp_path: Path
 ) -> None:
-    store = cli_sync.open_store(home)
+    store = desk.open_store(home)
     place.server.allow_adoption("person-both", store.workstation)
     store.close()
     token = tmp_path / "koodi"

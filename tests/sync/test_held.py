@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import shutil
 import sqlite3
 import subprocess
@@ -255,20 +256,25 @@ def test_late_numbers_that_clash_wait_for_a_person_and_nothing_is_lost(place: Re
     assert sorted(numbers(place).values()) == [1, 2] and "Toisen" in numbers(place)
 
 
+def first_is_refused(station: Station, **why: str) -> None:
+    """Once: the first of what the station sends is refused, and the server sees the rest alone."""
+    real = station.wire.push
+
+    def push(epoch: str, groups: Any) -> dict[str, Any]:
+        station.wire.push = real  # type: ignore[method-assign]
+        answer = real(epoch, groups[1:])
+        refused = {"group_id": json.loads(groups[0])["group_id"], "status": "rejected", **why}
+        return answer | {"results": [refused, *answer["results"]]}
+
+    station.wire.push = push  # type: ignore[method-assign]
+
+
 def test_a_number_waits_for_the_one_before_it(place: Region, first: Station) -> None:
     """What the server stumbled over comes again; those behind it are not taken out of their order."""
     offline(first)
     assert [decide(first, f"P{n}") for n in (1, 2)] == [1, 2]
     online(first)
-    real = first.wire.push
-
-    def second_first(epoch: str, groups: Any) -> dict[str, Any]:
-        first.wire.push = real  # type: ignore[method-assign]
-        answer = real(epoch, groups[1:])
-        waits = {"group_id": first.groups()[-2]["group_id"], "status": "rejected", "code": "internal"}
-        return answer | {"results": [waits, *answer["results"]]}
-
-    first.wire.push = second_first  # type: ignore[method-assign]
+    first_is_refused(first, code="internal")
     report = first.sync()
     assert (report.applied, report.conflicts) == (0, 0)
     assert decide(first, "P3") == 3
@@ -280,15 +286,7 @@ def test_what_was_let_go_leaves_no_gap(place: Region, first: Station) -> None:
     offline(first)
     assert [decide(first, f"P{n}") for n in (1, 2, 3)] == [1, 2, 3]
     online(first)
-    real = first.wire.push
-
-    def refuse_first(epoch: str, groups: Any) -> dict[str, Any]:
-        first.wire.push = real  # type: ignore[method-assign]
-        answer = real(epoch, groups[1:])
-        refused = {"group_id": first.groups()[-3]["group_id"], "status": "rejected", "code": "problems"}
-        return answer | {"results": [refused | {"message": "ei käy"}, *answer["results"]]}
-
-    first.wire.push = refuse_first  # type: ignore[method-assign]
+    first_is_refused(first, code="problems", message="ei käy")
     assert first.sync().quarantined == 1
     assert conflicts(first) == [], "those behind wait while the first may still come"
     (aside,) = first.groups(state="quarantine")

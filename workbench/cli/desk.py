@@ -49,14 +49,11 @@ class Options:
 @contextmanager
 def desk(options: Options, municipality: str = "") -> Iterator[Desk]:
     """Open the store for one command and close it after."""
-    store = open_store(options.home)
-    try:
+    with opened(options.home) as store:
         code = municipality_code(store, municipality) if municipality else ""
         session = Session(acting_person(store, options.person), code)
         domain_desk.Desk(store, session).demand_contact()
         yield Desk(store, session)
-    finally:
-        store.close()
 
 
 @contextmanager
@@ -65,6 +62,24 @@ def at_desk(context: typer.Context, municipality: str = "") -> Iterator[Desk]:
     options: Options = context.obj
     with explained(), desk(options, municipality) as at:
         yield at
+
+
+@contextmanager
+def opened(home: Path) -> Iterator[Store]:
+    """The store of a home for one command, whoever acts; closed after."""
+    store = open_store(home)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+@contextmanager
+def at_store(context: typer.Context) -> Iterator[Store]:
+    """The store where the program's own options say, for commands that need no acting person; errors told."""
+    options: Options = context.obj
+    with explained(), opened(options.home) as store:
+        yield store
 
 
 def open_store(home: Path) -> Store:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
 from typing import Annotated
 
 import typer
 
 from workbench.cli.casework import AsJson
-from workbench.cli.desk import Options, open_store
-from workbench.cli.output import as_json, explained, remark, result
+from workbench.cli.desk import at_store
+from workbench.cli.output import as_json, remark, result
 from workbench.i18n import _
 from workbench.opening import system_ring
 from workbench.store.store import Store
@@ -31,17 +29,6 @@ def add_to(app: typer.Typer) -> None:
     app.add_typer(series_app, name="series")
 
 
-@contextmanager
-def _store(context: typer.Context) -> Iterator[Store]:
-    options: Options = context.obj
-    with explained():
-        store = open_store(options.home)
-        try:
-            yield store
-        finally:
-            store.close()
-
-
 def _engine(store: Store) -> Engine:
     return engine_of(store, system_ring())
 
@@ -49,7 +36,7 @@ def _engine(store: Store) -> Engine:
 @series_app.command("hold", help=_("Varaa sarja tälle työasemalle: numerot annetaan myös ilman verkkoa."))
 def hold(context: typer.Context, series: _Series) -> None:
     """Hold a series here."""
-    with _store(context) as store:
+    with at_store(context) as store:
         made = held.take(_engine(store), series)
         remark(
             _("Sarja {series} on varattu tälle työasemalle. Seuraava numero on {n}.").format(
@@ -61,7 +48,7 @@ def hold(context: typer.Context, series: _Series) -> None:
 @series_app.command("give-back", help=_("Palauta varattu sarja palvelimelle."))
 def give_back(context: typer.Context, series: _Series) -> None:
     """Give a series back."""
-    with _store(context) as store:
+    with at_store(context) as store:
         held.give_back(_engine(store), series)
         remark(_("Sarja {series} on palautettu.").format(series=series))
 
@@ -69,7 +56,7 @@ def give_back(context: typer.Context, series: _Series) -> None:
 @series_app.command("list", help=_("Luettele tälle työasemalle varatut sarjat."))
 def list_series(context: typer.Context, json: AsJson = False) -> None:
     """What is held here."""
-    with _store(context) as store:
+    with at_store(context) as store:
         found = held.list_held(store)
     if json:
         as_json([asdict(one) for one in found])

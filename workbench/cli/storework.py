@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from workbench.cli.desk import Options, open_store
+from workbench.cli.desk import Options, at_store, opened
 from workbench.cli.output import EXIT_STORAGE, as_json, explained, remark, result
 from workbench.errors import UserError
 from workbench.i18n import _
@@ -29,13 +29,8 @@ def check(
     json: Annotated[bool, typer.Option("--json", help=_("Tulos JSON-muodossa."))] = False,
 ) -> None:
     """List what is wrong in the store; exit code 3 when something is."""
-    options: Options = context.obj
-    with explained():
-        store = open_store(options.home)
-        try:
-            findings = check_store(store, thorough=not quick, progress=remark)
-        finally:
-            store.close()
+    with at_store(context) as store:
+        findings = check_store(store, thorough=not quick, progress=remark)
     if json:
         as_json(findings)
     else:
@@ -52,12 +47,8 @@ def backup(
 ) -> None:
     """Make a backup."""
     options: Options = context.obj
-    with explained():
-        store = open_store(options.home)
-        try:
-            made = make_backup(store, to or options.home / "backups")
-        finally:
-            store.close()
+    with explained(), opened(options.home) as store:
+        made = make_backup(store, to or options.home / "backups")
     result(str(made.folder))
 
 

@@ -11,7 +11,7 @@ import typer
 
 from workbench import desk
 from workbench.cli.casework import AsJson, Municipality
-from workbench.cli.desk import Options, at_desk, open_store
+from workbench.cli.desk import Options, at_desk, opened
 from workbench.cli.output import as_json, explained, remark, result
 from workbench.errors import UserError
 from workbench.i18n import _, ngettext
@@ -56,19 +56,13 @@ def join_server(
     with explained():
         code, recovery = token_file.read_text(encoding="utf-8"), ""
         if database_path(options.home).exists():
-            store = open_store(options.home)
-            try:
-                made = join(store, url, code, system_ring())
-            finally:
-                store.close()
+            with opened(options.home) as store:
+                made, shown = join(store, url, code, system_ring()), status_of(store)
         else:
             phrase = passphrase_from_environment() or ""
             made, recovery = join_home(options.home, url, code, passphrase=phrase, ring=system_ring())
-        store = open_store(options.home)
-        try:
-            shown = status_of(store)
-        finally:
-            store.close()
+            with opened(options.home) as store:
+                shown = status_of(store)
     if recovery:
         remark(_("Palautusavain, kirjoita talteen: {key}").format(key=recovery))
     if json:
@@ -119,8 +113,7 @@ def sync_now(context: typer.Context, json: AsJson = False) -> None:
     with explained():
         report: Report | None = None
         failed: SyncError | None = None
-        store = open_store(options.home)
-        try:
+        with opened(options.home) as store:
             try:
                 report = engine_of(store, system_ring()).run()
             except SyncError as error:
@@ -132,8 +125,6 @@ def sync_now(context: typer.Context, json: AsJson = False) -> None:
             while store.index_behind():
                 pass
             shown = status_of(store, error=failed)
-        finally:
-            store.close()
         if json:
             as_json(_status(shown) | _did(report))
         else:

@@ -24,16 +24,13 @@ from sqlalchemy import (
     bindparam,
     create_engine,
     event,
-    func,
-    select,
     text,
 )
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.pool import QueuePool
 
-from workbench.store.canonical import canonical_json
-from workbench.store.statements import insert_for, insert_into
+from workbench.store.statements import given_now, insert_for, insert_into
 
 _T = TypeVar("_T")
 _RETRIES = 8
@@ -119,8 +116,7 @@ def one_of(connection: Connection, column: ColumnElement[str], texts: Collection
     the same and is put together once."""
     if connection.dialect.name == "postgresql":
         return column == any_(bindparam(None, list(texts), ARRAY(Text)))
-    each = func.json_each(bindparam(None, canonical_json(list(texts)))).table_valued("value")
-    return column.in_(select(each.c.value))
+    return column.in_(given_now(texts))
 
 
 Rows = Sequence[Mapping[str, Any]]

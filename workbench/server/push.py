@@ -459,8 +459,7 @@ class Request:
             for op in outcome["outcome"].get("ops", []):
                 op["seq"] = first - op["seq"] if op["seq"] < 0 else 0
         self._scopes_into_outcomes(kept)
-        results = [one | {"outcome": canonical_json(one["outcome"])} for one in kept]
-        insert_all(self.connection, group_result, results)
+        insert_all(self.connection, group_result, kept)
         self.notes.write(self.connection, first)
         return last
 

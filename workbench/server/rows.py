@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Collection, Mapping
 from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, Integer, Select, Text, select, type_coerce
 
+from workbench.server.database import one_of
+from workbench.store.canonical import read_json
 from workbench.store.kinds import FieldType, Kind, KindRegistry
-
-_BATCH = 500
 
 
 def data_of(kind: Kind, row: Mapping[str, Any]) -> dict[str, Any]:
@@ -33,15 +32,12 @@ def load_data(
     }
     query = _stored_form(table, tuple(kind.fields))
     found: dict[str, tuple[int, dict[str, Any]]] = {}
-    some = list(ids)
-    for start in range(0, len(some), _BATCH):
-        part = query.where(table.c.id.in_(some[start : start + _BATCH]))
-        for row in connection.execute(part):
-            data = {name: value for name, value in zip(names, row[2:], strict=True) if value is not None}
-            for i, make in read.items():
-                if row[i] is not None:
-                    data[names[i - 2]] = make(row[i])
-            found[row[0]] = (row[1], data)
+    for row in connection.execute(query.where(one_of(connection, table.c.id, ids))):
+        data = {name: value for name, value in zip(names, row[2:], strict=True) if value is not None}
+        for i, make in read.items():
+            if row[i] is not None:
+                data[names[i - 2]] = make(row[i])
+        found[row[0]] = (row[1], data)
     return found
 
 
@@ -52,4 +48,4 @@ def _stored_form(table: Any, fields: tuple[Any, ...]) -> Select[Any]:
     return select(table.c.id, table.c.rev, *columns)
 
 
-_READ: dict[FieldType, Callable[[Any], Any]] = {FieldType.FLAG: bool, FieldType.JSON: json.loads}
+_READ: dict[FieldType, Callable[[Any], Any]] = {FieldType.FLAG: bool, FieldType.JSON: read_json}

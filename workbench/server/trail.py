@@ -51,7 +51,6 @@ def write_trail(connection: Connection, entries: list[dict[str, Any]]) -> None:
         digest = _text_digest(salt, said)
         row = entry | {"position": position + 1, "digest": digest, "prev_hash": prev}
         row["hash"] = link(row)
-        row["fields"] = canonical_json(row["fields"])
         heads[entry["chain"]] = (row["position"], row["hash"])
         rows.append(row)
         values.append({"audit_n": row["n"], "scope": scope, "salt": salt, "content": said})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
@@ -17,14 +17,13 @@ from workbench.clock import FINLAND, to_text
 from workbench.context import Session
 from workbench.organisation.access import access_of
 from workbench.organisation.tables import access_right, person
-from workbench.server.database import Database
+from workbench.server.database import Database, one_of
 from workbench.server.principal import Principal
 from workbench.server.pull import let_time_pass, readable_scopes
 from workbench.server.schema import audit, audit_value
 from workbench.store.domain import Domain
 
 _OPENED = "case.open_secret"
-_AT_ONCE = 500
 _EARLIEST = date(2000, 1, 1)
 """Before any audit; the calendar's own beginning cannot be told in UTC."""
 
@@ -94,32 +93,35 @@ class _Known:
         mine = readable_scopes(principal, at)
         known = cls({}, {}, set(), {}, {})
         p, c, right = person.c, t.case_file.c, access_right.c
-        for ids in _some({r.actor_id for r in rows}):
-            for one in connection.execute(select(p.id, p.name, p.email, p.phone).where(p.id.in_(ids))):
-                known.people[one.id] = Contact(one.name, one.email or "", one.phone or "")
+        acting, looked_at = {r.actor_id for r in rows}, sorted({r.root_id for r in rows})
+        people = select(p.id, p.name, p.email, p.phone).where(one_of(connection, p.id, acting))
+        for one in connection.execute(people):
+            known.people[one.id] = Contact(one.name, one.email or "", one.phone or "")
+        cases = select(c.id, c.number, c.handler_id, c.registered_by, c.scope_id.in_(mine).label("seen"))
+        for one in connection.execute(cases.where(one_of(connection, c.id, looked_at))):
+            known.own |= {(one.id, one.handler_id), (one.id, one.registered_by)}
+            if one.seen:
+                known.numbers[one.id] = one.number or ""
+        targets = [f"case:{i}" for i in looked_at]
+        for target, holder in connection.execute(
+            select(right.target, right.person_id).where(one_of(connection, right.target, targets))
+        ):
+            known.own.add((target.removeprefix("case:"), holder))
         parties: dict[str, list[Contact]] = defaultdict(list)
-        for ids in _some({r.root_id for r in rows}):
-            cases = select(c.id, c.number, c.handler_id, c.registered_by, c.scope_id.in_(mine).label("seen"))
-            for one in connection.execute(cases.where(c.id.in_(ids))):
-                known.own |= {(one.id, one.handler_id), (one.id, one.registered_by)}
-                if one.seen:
-                    known.numbers[one.id] = one.number or ""
-            targets = [f"case:{i}" for i in ids]
-            for target, holder in connection.execute(
-                select(right.target, right.person_id).where(right.target.in_(targets))
-            ):
-                known.own.add((target.removeprefix("case:"), holder))
-            of_people = select(t.party.c.case_id, t.party.c.name, t.party.c.email, t.party.c.phone).where(
-                t.party.c.case_id.in_(ids), t.party.c.entity == "person", t.party.c.scope_id.in_(mine)
-            )
-            for one in connection.execute(of_people):
-                parties[one.case_id].append(Contact(one.name, one.email or "", one.phone or ""))
-            deeds = select(audit.c.root_id, audit.c.actor_id, func.min(audit.c.n), func.max(audit.c.n))
-            deeds = deeds.where(audit.c.root_id.in_(ids), audit.c.command != _OPENED)
-            for case_id, actor, first, last in connection.execute(
-                deeds.group_by(audit.c.root_id, audit.c.actor_id)
-            ):
-                known.deeds[case_id, actor] = (first, last)
+        of_people = select(t.party.c.case_id, t.party.c.name, t.party.c.email, t.party.c.phone).where(
+            one_of(connection, t.party.c.case_id, looked_at),
+            t.party.c.entity == "person",
+            t.party.c.scope_id.in_(mine),
+        )
+        for one in connection.execute(of_people):
+            parties[one.case_id].append(Contact(one.name, one.email or "", one.phone or ""))
+        deeds = select(audit.c.root_id, audit.c.actor_id, func.min(audit.c.n), func.max(audit.c.n)).where(
+            one_of(connection, audit.c.root_id, looked_at), audit.c.command != _OPENED
+        )
+        for case_id, actor, first, last in connection.execute(
+            deeds.group_by(audit.c.root_id, audit.c.actor_id)
+        ):
+            known.deeds[case_id, actor] = (first, last)
         known.parties = {case_id: tuple(several) for case_id, several in parties.items()}
         return known
 
@@ -140,9 +142,3 @@ def _viewing(row: Row[Any], known: _Known) -> Viewing:
     return Viewing(
         opening, row.row_id, row.root_id, viewer, known.parties.get(row.root_id, ()), followed=last > row.n
     )
-
-
-def _some(ids: Collection[str]) -> Iterator[list[str]]:
-    ordered = sorted(ids)
-    for start in range(0, len(ordered), _AT_ONCE):
-        yield ordered[start : start + _AT_ONCE]

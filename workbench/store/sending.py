@@ -5,7 +5,6 @@ From ``sent_at`` on a group may already be applied: what was sent is kept to the
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import chain
@@ -14,6 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, func, select, update
 
 from workbench.store import claims
+from workbench.store.canonical import read_json
 from workbench.store.kinds import KindRegistry
 from workbench.store.rebase import Rebasing
 from workbench.store.schema import WAITS, journal, journal_change, journal_value, outbox, outbox_group
@@ -256,7 +256,7 @@ def offer_again(rebasing: Rebasing, now: datetime) -> int:
     ).scalar_one()
     # Texts of rows that have gone meanwhile are in what was sent.
     for text in list(connection.execute(select(g.envelope).where(g.group_id.in_(lately))).scalars()):
-        sent = json.loads(text)
+        sent = read_json(text)
         if sent.get("held"):
             claims.offer_again(connection, str(sent["group_id"]), sent["held"])
         for op in sent["ops"]:

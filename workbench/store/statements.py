@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import Connection, Select, Table, bindparam, func, select
+from sqlalchemy import BindParameter, Connection, Select, Table, bindparam, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from workbench.store.types import Json
@@ -13,7 +14,16 @@ from workbench.store.types import Json
 def given(name: str) -> Select[Any]:
     """The values of the list given as the parameter ``name``, for ``IN``. A list is one parameter, whatever
     its length, so that the statement stays the same."""
-    return select(func.json_each(bindparam(name, type_=Json)).table_valued("value").c.value)
+    return _each(bindparam(name, type_=Json))
+
+
+def given_now(values: Collection[str]) -> Select[Any]:
+    """The same of values that are known when the statement is made."""
+    return _each(bindparam(None, list(values), type_=Json))
+
+
+def _each(values: BindParameter[Any]) -> Select[Any]:
+    return select(func.json_each(values).table_valued("value").c.value)
 
 
 def insert_into(connection: Connection, table: Table) -> Any:

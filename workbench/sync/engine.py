@@ -156,12 +156,8 @@ class Engine:
                 raise
             return report
 
-    @property
-    def _is_stopped(self) -> bool:
-        return self._cancelled.is_set() or self._ended.is_set()
-
     def _pause(self) -> None:
-        if self._is_stopped:
+        if self._cancelled.is_set() or self._ended.is_set():
             raise Cancelled(_("Synkronointi keskeytettiin."))
 
     # -- the cycle ---------------------------------------------------------------------------------------
@@ -240,9 +236,11 @@ class Engine:
             part = self._next_part(limits, tried)
             texts = self._make_ready(part, limits)
             while texts:
-                if self._is_stopped:
+                try:
+                    self._pause()
+                except Cancelled:
                     self._settle(answered, report)
-                self._pause()
+                    raise
                 tried |= set(texts)
                 answering = aside.submit(self.transport.push, self._known_epoch(), list(texts.values()))
                 following, ready = part, {}
