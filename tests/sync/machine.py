@@ -341,6 +341,23 @@ class Machine(Invariants, RuleBasedStateMachine):
             net.rate, net.rows, net.ops = 0.0, 1000, 500
         self.shown_is_base_and_changes(station)
 
+    @rule(n=st.integers(0, 3), fault=st.sampled_from(["answer lost", "request doubled", "request late"]))
+    def register_over_a_bad_line(self, n: int, fault: str) -> None:
+        """The server hears of the same new cases twice, and of others after them."""
+        station = self.station(n)
+        net = self.net(station)
+        for certain in (fault, ""):
+            for _turn in range(2):
+                with contextlib.suppress(UserError):
+                    self.do(station, 0, n)
+            net.certain = certain
+            try:
+                self.sync(station)
+            except SyncError:
+                COUNTED[f"registered over a bad line: {fault}"] += 1
+            finally:
+                net.certain = ""
+
     @staticmethod
     def net(station: Station) -> Net:
         assert isinstance(station.wire, Net)
