@@ -21,7 +21,7 @@ from workbench.errors import StorageProblem, UserError
 from workbench.i18n import _, use_language
 from workbench.opening import LazyWords, acting_person, default_home, open_home
 from workbench.organisation.model import ROLE_NAMES, Role
-from workbench.organisation.queries import load_own_municipalities
+from workbench.organisation.queries import load_home_municipality, load_own_municipalities
 from workbench.store.store import Store, database_path
 from workbench.store.undo import Undo
 
@@ -170,10 +170,11 @@ def build_window(
     person_id = acting_person(store, person)
     with store.read_as(Session(person_id, "")) as reader:
         own = load_own_municipalities(reader)
+        home = load_home_municipality(reader)
     if not own:
         raise UserError(_("Sinulla ei ole roolia missään kunnassa. Pyydä rooli pääkäyttäjältä."))
-    wanted = store.meta("last_municipality")
-    first = next(((m, roles) for m, roles in own if m.code == wanted), own[0])
+    by_code = {m.code: (m, roles) for m, roles in own}
+    first = by_code.get(store.meta("last_municipality")) or by_code.get(home) or own[0]
     desk = Desk(store, Session(person_id, first[0].code))
 
     theme = theme or Theme(app, settings.get("theme"), compact=settings.get("compact"))

@@ -129,6 +129,13 @@ def load_own_municipalities(reader: Reader) -> list[tuple[MunicipalityRow, froze
     return [(m, frozenset(roles[m.code])) for m in load_municipalities(reader) if m.code in roles]
 
 
+def load_home_municipality(reader: Reader) -> str:
+    """The code of the municipality whose employee the person is; "" of one who is not in the staff here."""
+    t = tables.person
+    found = reader.connection.execute(select(t.c.home_municipality).where(t.c.id == reader.session.person_id))
+    return str(found.scalar() or "")
+
+
 def load_offices(reader: Reader, municipality: str) -> list[OfficeRow]:
     """Offices of a municipality in their order."""
     t = tables.office

@@ -137,7 +137,7 @@ def _key(answers: Answers) -> list[Problem]:
     if len(answers.passphrase) < SHORTEST_PASSPHRASE:
         return [Problem("passphrase", _too_short())]
     if answers.passphrase != answers.passphrase_again:
-        return [Problem("passphrase_again", _("Salalauseet eivät ole samat. Kirjoita se uudelleen."))]
+        return [Problem("passphrase_again", _not_the_same())]
     return []
 
 
@@ -145,6 +145,16 @@ def _too_short() -> str:
     return _("Salalauseessa on vähintään {n} merkkiä. Monta sanaa on parempi kuin yksi vaikea.").format(
         n=SHORTEST_PASSPHRASE
     )
+
+
+def _not_the_same() -> str:
+    return _("Salalauseet eivät ole samat. Kirjoita se uudelleen.")
+
+
+def demand_same(passphrase: str, again: str) -> None:
+    """Refuse a new passphrase that was written otherwise the second time: nobody could open what it locks."""
+    if passphrase != again:
+        raise UserError(_not_the_same(), field="passphrase_again")
 
 
 def demand_passphrase(passphrase: str, ring: SecretStore) -> None:

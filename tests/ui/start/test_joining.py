@@ -69,7 +69,26 @@ def test_a_joined_home_opens_with_what_the_person_may_see(
         ("url", {"url": "http://server.example", "code": "koodi"}, "https"),
         ("code", {"url": "https://server.example", "code": ""}, "Kirjoita liittymiskoodi"),
         ("code", {"url": "https://server.example", "code": "väärä"}, "koodi ei kelpaa"),
-        ("passphrase", {"url": "https://server.example", "code": "koodi", "passphrase": "lyhyt"}, "12"),
+        (
+            "passphrase",
+            {
+                "url": "https://server.example",
+                "code": "koodi",
+                "passphrase": "lyhyt",
+                "passphrase_again": "lyhyt",
+            },
+            "12",
+        ),
+        (
+            "passphrase_again",
+            {
+                "url": "https://server.example",
+                "code": "koodi",
+                "passphrase": PHRASE,
+                "passphrase_again": "muu",
+            },
+            "eivät ole samat",
+        ),
     ],
 )
 def test_a_fault_stands_at_its_field_and_leaves_nothing(
@@ -93,7 +112,7 @@ def test_without_a_key_ring_a_passphrase_is_asked(
     ring.works = False
     type_in(start, qtbot, url="https://server.example", code="koodi")
     assert list(told(start)) == ["passphrase"]
-    type_in(start, qtbot, passphrase=PHRASE)
+    type_in(start, qtbot, passphrase=PHRASE, passphrase_again=PHRASE)
     assert start.passphrase == PHRASE
     open_home(home, passphrase=PHRASE).close()
 
@@ -107,7 +126,8 @@ def test_a_line_that_breaks_on_the_way_still_gives_a_workstation(
         raise Offline("Palvelimeen ei saada yhteyttä.")
 
     monkeypatch.setattr(Reached, "pull", broken)
-    type_in(start, qtbot, url="https://server.example", code="koodi", passphrase=PHRASE)
+    phrase = {"passphrase": PHRASE, "passphrase_again": PHRASE}
+    type_in(start, qtbot, url="https://server.example", code="koodi", **phrase)
     assert start.result() == StartWindow.DialogCode.Accepted
     store = open_home(home, passphrase=PHRASE)
     try:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from PySide6.QtWidgets import QLabel
+
 from tests.sync.stations import Region
 from tests.ui.hands import nameless
 from tests.ui.sync.conftest import Seat, Sit
@@ -45,6 +47,30 @@ def test_it_says_what_waits_and_why_and_synchronises_when_asked(place: Region, s
     seat.cycle()
     assert popup.title.text() == "Kaikki on ajan tasalla"
     assert lines(popup) == []
+
+
+def squeezed(popup: SyncPopup) -> list[str]:
+    """Texts in sight that have less room than they need."""
+    seen = [w for w in popup.findChildren(QLabel) if w.isVisible() and w.text()]
+    return [w.text() for w in seen if w.height() < max(w.heightForWidth(w.width()), w.fontMetrics().height())]
+
+
+def test_every_line_has_its_room(place: Region, sit: Sit) -> None:
+    """Also when what waits is read after the popup has opened, as it always is."""
+    station = place.join("registrar")
+    station.sync()
+    seat = sit(station)
+    case_id = station.rows("case_file")[0]["id"]
+    station.run(AddNote(case_id=case_id, text="Muistio"))
+    seat.runner._told(None, Offline("ei yhteyttä"))
+    seat.settle()
+    popup = opened(seat)
+    assert len(lines(popup)) == 2 and squeezed(popup) == []
+    for n in range(8):
+        station.run(AddNote(case_id=case_id, text=f"Muistio {n}"))
+    seat.runner._told(None, Offline("ei yhteyttä"))
+    seat.settle()
+    assert len(lines(popup)) == 12 and squeezed(popup) == []
 
 
 def test_without_a_network_it_says_that_work_goes_on(place: Region, sit: Sit) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from workbench.clock import Clock
 from workbench.errors import UserError
 from workbench.i18n import _
+from workbench.setup.guide import demand_same
 from workbench.setup.joining_home import join_home
 from workbench.store.keys import SecretStore
 from workbench.ui.jobs import Jobs
@@ -31,8 +32,10 @@ class JoinView(QWidget):
             _("Liity kunnan palvelimeen"),
             _("Pääkäyttäjä antaa palvelimen osoitteen ja liittymiskoodin. Muuta ei tarvita."),
         )
-        self.url, self.code, self.phrase = line(placeholder="https://"), line(), line()
-        self.phrase.setEchoMode(QLineEdit.EchoMode.Password)
+        self.url, self.code = line(placeholder="https://"), line()
+        self.phrase, self.again = line(), line()
+        for edit in (self.phrase, self.again):
+            edit.setEchoMode(QLineEdit.EchoMode.Password)
         self.fields = {
             "url": Field(_("Palvelimen osoite"), self.url),
             "code": Field(
@@ -45,11 +48,13 @@ class JoinView(QWidget):
                     "Vain, jos koneella ei ole avainnippua. Ohjelma kysyy sen jokaisella käynnistyksellä."
                 ),
             ),
+            "passphrase_again": Field(_("Salalause uudelleen"), self.again),
         }
         where, key = Card(_("Palvelin")), Card(_("Tämä kone"))
         where.add(self.fields["url"])
         where.add(self.fields["code"])
         key.add(self.fields["passphrase"])
+        key.add(self.fields["passphrase_again"])
         section.add(where, key)
         section.end()
         self.back = button(_("Takaisin"), "back")
@@ -65,6 +70,11 @@ class JoinView(QWidget):
             field.error.show_error("")
         url, code, phrase = self.url.text().strip(), self.code.text(), self.phrase.text()
         home, ring, clock = self._home, self._ring, self._clock
+        try:
+            demand_same(phrase, self.again.text())
+        except UserError as error:
+            self._failed(error)
+            return
 
         def work(progress: Any) -> None:
             join_home(

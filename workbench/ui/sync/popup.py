@@ -155,7 +155,9 @@ class SyncPopup(QFrame):
                 old.hide()
                 old.deleteLater()
         for one in waiting[:_SHOWN]:
-            self._lines.addWidget(_WaitingLine(one))
+            line = _WaitingLine(one)
+            self._lines.addWidget(line)
+            line.show()  # at once: what is not shown yet gets no room when the height is worked out
         rest = self._synchroniser.status.waiting - len(waiting[:_SHOWN])
         self.more.setVisible(bool(waiting) and rest > 0)
         self.more.setText(
