@@ -80,10 +80,12 @@ class SetAside:
 
 @dataclass(frozen=True)
 class Waiting:
-    """Work on its way. ``held``: it builds on something that waits for a person."""
+    """Work on its way. ``held``: it builds on something that waits for a person; ``about``: what the object it belongs
+    to is called, "" where that is not seen here."""
 
     group_id: str
     did: str
+    about: str
     at: datetime
     sent: bool
     held: bool
@@ -231,6 +233,7 @@ def load_waiting(reader: Reader, *, most: int = 0) -> list[Waiting]:
         Waiting(
             group_id=group["group_id"],
             did=sentence_of(reader.connection, group),
+            about=_called(reader, *_seen_root(reader, group)),
             at=group["at"],
             sent=group["sent_at"] is not None,
             held=group["group_id"] in held,
@@ -312,6 +315,14 @@ def _seen_root(reader: Reader, group: resolving.Group) -> tuple[str, str]:
         if reader.connection.execute(select(there.c.k).where(there.c.id == root_id)).first() is not None:
             return name, root_id
     return "", ""
+
+
+def _called(reader: Reader, kind: str, row_id: str) -> str:
+    if not kind:
+        return ""
+    table = reader.kinds.table(kind)
+    row = reader.connection.execute(select(table).where(table.c.id == row_id)).mappings().one()
+    return name_of(reader.kinds[kind], dict(row))
 
 
 _NAMES = ("title", "name", "subject", "filename", "text", "code")

@@ -38,7 +38,10 @@ def test_it_says_what_waits_and_why_and_synchronises_when_asked(place: Region, s
     popup = opened(seat)
     assert popup.title.text() == "8 muutosta odottaa"
     shown = lines(popup)
-    assert len(shown) == 12 and shown[0].startswith("Lisätty muistiinpano")
+    title = station.row("case_file", case_id)["title"]
+    assert (
+        len(shown) == 12 and shown[0].startswith("Lisätty muistiinpano") and shown[0].endswith(f": {title}")
+    )
     assert shown[1].endswith("odottaa lähetystä")
     assert popup.more.text() == "ja 2 muuta muutosta"
     assert nameless(popup) == []

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
@@ -21,12 +20,6 @@ from workbench.ui.widgets.text import Shortened, glyph, label, rule
 
 _WIDTH = 420
 _SHOWN = 6
-
-
-@dataclass(frozen=True)
-class _Line:
-    title: str
-    why: str
 
 
 class SyncPopup(QFrame):
@@ -182,7 +175,8 @@ class _WaitingLine(QWidget):
     def __init__(self, waiting: Waiting) -> None:
         super().__init__()
         title = Shortened("")
-        title.setText(waiting.did)
+        named = not waiting.about or waiting.about in waiting.did
+        title.setText(waiting.did if named else f"{waiting.did}: {waiting.about}")
         why = Shortened("small")
         why.setText(f"{moment_text(waiting.at)} · {_why(waiting)}")
         column = QVBoxLayout(self)
